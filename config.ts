@@ -1,0 +1,104 @@
+import { envSchema } from 'env-schema';
+import Type, { type Static } from 'typebox';
+import { Fault } from './domain/fault.ts';
+import { Temporal } from './domain/time.ts';
+
+/** Every variable of the environment that Kept reads; `.env.example` explains each. Temporal's own are read by its library. */
+const Environment = Type.Object({
+  DATABASE_URL: Type.String({ default: '' }),
+  KEPT_PORT: Type.Integer({ default: 4300, minimum: 1, maximum: 65535 }),
+  KEPT_HOST: Type.String({ default: '127.0.0.1' }),
+  KEPT_PUBLIC_URL: Type.String({ default: '' }),
+  KEPT_SECRET: Type.String({ default: '' }),
+  KEPT_SETTLE_LAG: Type.String({ default: 'PT5M', pattern: '^PT(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?$' }),
+  KEPT_WORKFLOW_BUNDLE: Type.String({ default: '' }),
+  KEPT_METRICS_PORT: Type.Integer({ default: 0, minimum: 0, maximum: 65535 }),
+  KEPT_TEMPORAL_UI_URL: Type.String({ default: '' }),
+  KEPT_SIMULATOR_URL: Type.String({ default: '' }),
+  KEPT_SIMULATOR_ACCOUNT_SID: Type.String({ default: '' }),
+  KEPT_SIMULATOR_AUTH_TOKEN: Type.String({ default: '' }),
+  TEMPORAL_ADDRESS: Type.String({ default: '' }),
+  TEMPORAL_NAMESPACE: Type.String({ default: 'default' }),
+  TWILIO_ACCOUNT_SID: Type.String({ default: '' }),
+  TWILIO_AUTH_TOKEN: Type.String({ default: '' }),
+  TWILIO_AUTH_TOKEN_NEXT: Type.String({ default: '' }),
+  TWILIO_BASE_URL: Type.String({ default: 'https://api.twilio.com' }),
+  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
+});
+
+/** An account at a carrier, or at the simulator that speaks as one. */
+export interface CarrierAccount {
+  readonly accountSid: string;
+  /** Signs what we write. Any of `acceptedTokens` may have signed what we are sent: two stand while a token is rotated. */
+  readonly authToken: string;
+  readonly acceptedTokens: readonly string[];
+  readonly baseUrl: string;
+}
+
+export interface Config {
+  readonly databaseUrl: string;
+  readonly host: string;
+  readonly port: number;
+  /** What carriers and patients see, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly secret: string;
+  /** How long after a hand-over its absence at the carrier counts. */
+  readonly settleLagMs: number;
+  readonly workflowBundle: string | null;
+  readonly metricsPort: number | null;
+  readonly temporalAddress: string;
+  readonly temporalNamespace: string;
+  readonly temporalUiUrl: string | null;
+  /** By `practices.carrier`; null where no account is configured. */
+  readonly carriers: { readonly configured: CarrierAccount | null; readonly simulator: CarrierAccount | null };
+  readonly logLevel: Static<typeof Environment>['LOG_LEVEL'];
+}
+
+/**
+ * Reads the environment, or what is given in its place. Throws `not_configured`, naming the variable, where a value cannot be
+ * used. What is not set is empty here, and the process that needs it says so when it starts.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const env = checkedEnvironment(environment);
+  return {
+    databaseUrl: env.DATABASE_URL,
+    host: env.KEPT_HOST,
+    port: env.KEPT_PORT,
+    publicUrl: (env.KEPT_PUBLIC_URL || `http://${env.KEPT_HOST}:${String(env.KEPT_PORT)}`).replace(/\/+$/, ''),
+    secret: env.KEPT_SECRET,
+    settleLagMs: Temporal.Duration.from(env.KEPT_SETTLE_LAG).total('milliseconds'),
+    workflowBundle: env.KEPT_WORKFLOW_BUNDLE || null,
+    metricsPort: env.KEPT_METRICS_PORT || null,
+    temporalAddress: env.TEMPORAL_ADDRESS || '127.0.0.1:7233',
+    temporalNamespace: env.TEMPORAL_NAMESPACE,
+    temporalUiUrl: env.KEPT_TEMPORAL_UI_URL || null,
+    carriers: {
+      configured: account(
+        env.TWILIO_ACCOUNT_SID,
+        [env.TWILIO_AUTH_TOKEN, env.TWILIO_AUTH_TOKEN_NEXT],
+        env.TWILIO_BASE_URL,
+      ),
+      simulator: account(env.KEPT_SIMULATOR_ACCOUNT_SID, [env.KEPT_SIMULATOR_AUTH_TOKEN], env.KEPT_SIMULATOR_URL),
+    },
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function checkedEnvironment(environment: NodeJS.ProcessEnv): Static<typeof Environment> {
+  try {
+    return envSchema<Static<typeof Environment>>({ schema: Environment, data: environment, env: false });
+  } catch (error) {
+    // Ajv's sentence names the variable and the rule, and quotes no value.
+    throw new Fault(
+      'not_configured',
+      `The environment cannot be used: ${error instanceof Error ? error.message : 'unknown'}.`,
+    );
+  }
+}
+
+function account(accountSid: string, tokens: readonly string[], baseUrl: string): CarrierAccount | null {
+  const acceptedTokens = tokens.filter((token) => token !== '');
+  const [authToken] = acceptedTokens;
+  if (accountSid === '' || authToken === undefined || baseUrl === '') return null;
+  return { accountSid, authToken, acceptedTokens, baseUrl: baseUrl.replace(/\/+$/, '') };
+}

@@ -1,0 +1,104 @@
+import postgres from 'postgres';
+import type { EpochMs } from '../domain/planning/plan.ts';
+import { codedDatabaseErrors } from './errors.ts';
+
+/** A transaction, and the time that everything in it happens at: Postgres's own, or that of the clock that was passed in. */
+export interface Transaction {
+  readonly sql: postgres.TransactionSql<SqlTypes>;
+  readonly now: EpochMs;
+}
+
+/** A transaction as `kept_app`, in which row-level security shows one practice only. */
+export interface PracticeTransaction extends Transaction {
+  readonly practiceId: string;
+}
+
+/** Instants travel as milliseconds since the epoch; dates and wall times as the text that Postgres writes. */
+type SqlTypes = { timestamptz: number; wallTime: string };
+
+export interface Database {
+  /** One transaction for one practice. */
+  inPractice<T>(practiceId: string, work: (tx: PracticeTransaction) => Promise<T>): Promise<T>;
+  /** One transaction across practices, on the tables that `kept_system` may see. */
+  acrossPractices<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** One transaction of the feed loader, which sees staging and, under row-level security, one practice. */
+  asLoader<T>(practiceId: string, work: (tx: PracticeTransaction) => Promise<T>): Promise<T>;
+  /** Calls back when the outbox was marked, and once at the start and after every reconnect. */
+  onOutboxMarked(heard: () => void): Promise<{ stop(): Promise<void> }>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Connections at most, per role. */
+  readonly poolSize?: number;
+  /** Time for everything that happens; Postgres's own clock where none is given. */
+  readonly clock?: () => EpochMs;
+  readonly applicationName?: string;
+}
+
+type Role = 'kept_app' | 'kept_system' | 'kept_loader';
+
+/**
+ * Opens one pool for each role that is used; connections are made when first needed. Whatever Postgres throws leaves as a
+ * `Fault` with a code, because its own messages quote the row.
+ */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pools = new Map<Role, postgres.Sql<SqlTypes>>();
+
+  function pool(role: Role): postgres.Sql<SqlTypes> {
+    let sql = pools.get(role);
+    if (sql === undefined) {
+      sql = postgres(options.url, {
+        max: options.poolSize ?? 10,
+        idle_timeout: 60,
+        connect_timeout: 10,
+        connection: { application_name: options.applicationName ?? 'kept', options: `-c role=${role} -c timezone=UTC` },
+        types: { timestamptz: timestamptzAsEpochMs, wallTime: wallTimeAsText },
+        onnotice: () => undefined,
+      });
+      pools.set(role, sql);
+    }
+    return sql;
+  }
+
+  /** The first statement of each transaction names the practice and reads the clock, so neither costs a round trip of its own. */
+  function begin<T>(role: Role, practiceId: string, work: (tx: PracticeTransaction) => Promise<T>): Promise<T> {
+    return codedDatabaseErrors(
+      pool(role).begin(async (sql) => {
+        const [row] = await sql<[{ now: EpochMs }]>`
+          SELECT clock_timestamp() AS now, set_config('kept.practice_id', ${practiceId}, true)`;
+        return work({ sql, practiceId, now: options.clock?.() ?? row.now });
+      }) as Promise<T>,
+    );
+  }
+
+  return {
+    inPractice: (practiceId, work) => begin('kept_app', practiceId, work),
+    acrossPractices: (work) => begin('kept_system', '', work),
+    asLoader: (practiceId, work) => begin('kept_loader', practiceId, work),
+    async onOutboxMarked(heard) {
+      const listening = await codedDatabaseErrors(pool('kept_system').listen('kept_outbox', heard, heard));
+      return { stop: () => listening.unlisten() };
+    },
+    async close() {
+      await Promise.all([...pools.values()].map((sql) => sql.end({ timeout: 5 })));
+    },
+  };
+}
+
+const timestamptzAsEpochMs = {
+  to: 1184,
+  from: [1184],
+  serialize: (at: number): string => new Date(at).toISOString(),
+  // Postgres writes '2026-03-08 07:00:00.123456+00'; the session's zone is UTC.
+  parse: (text: string): number => Math.floor(Date.parse(text.replace(' ', 'T').replace(/\+00$/, 'Z'))),
+};
+
+/** `date` and `timestamp` without a zone: a `Date` would give them one. */
+const wallTimeAsText = {
+  to: 1114,
+  from: [1082, 1114],
+  serialize: (text: string): string => text,
+  parse: (text: string): string => text,
+};

@@ -1,0 +1,51 @@
+-- Up Migration
+
+-- The three roles that the program works as. The login that DATABASE_URL names is a member of all of them and takes one per
+-- connection pool. Roles belong to the whole cluster, so another database of it may have made them already.
+DO $$
+DECLARE
+  role_name text;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('kept.roles'));
+  FOREACH role_name IN ARRAY ARRAY['kept_app', 'kept_system', 'kept_loader'] LOOP
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
+      EXECUTE format('CREATE ROLE %I NOLOGIN', role_name);
+    END IF;
+    IF NOT pg_has_role(current_user, role_name, 'MEMBER') THEN
+      EXECUTE format('GRANT %I TO %I', role_name, current_user);
+    END IF;
+  END LOOP;
+END
+$$;
+
+GRANT USAGE ON SCHEMA public TO kept_app, kept_system, kept_loader;
+
+-- The practice that this transaction works for; null when none was named, and a null never equals a row's practice.
+CREATE FUNCTION current_practice() RETURNS uuid
+  LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN nullif(current_setting('kept.practice_id', true), '')::uuid;
+
+-- Shuts a table to every practice but the one that the transaction works for, and opens it to kept_app.
+CREATE PROCEDURE keep_to_practice(table_name regclass, practice_column text, privileges text)
+  LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', table_name);
+  EXECUTE format('CREATE POLICY own_practice ON %s USING (%I = current_practice())', table_name, practice_column);
+  EXECUTE format('GRANT %s ON %s TO kept_app', privileges, table_name);
+END
+$$;
+
+-- Opens a table across practices to kept_system: the relay, the webhooks' first look, and the sweep.
+CREATE PROCEDURE open_to_system(table_name regclass, privileges text)
+  LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('CREATE POLICY across_practices ON %s TO kept_system USING (true)', table_name);
+  EXECUTE format('GRANT %s ON %s TO kept_system', privileges, table_name);
+END
+$$;
+
+-- Down Migration
+
+DROP PROCEDURE open_to_system;
+DROP PROCEDURE keep_to_practice;
+DROP FUNCTION current_practice;

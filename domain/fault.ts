@@ -1,0 +1,43 @@
+/**
+ * Every way that Kept itself can refuse or fail: a code, what HTTP makes of it, and whether trying again can help.
+ * A fault bears ids and slugs only. What a carrier or Postgres said in words stays behind the boundary that made the fault,
+ * since both quote numbers and names.
+ */
+const faults = {
+  bad_input: { status: 400, retryable: false },
+  unauthenticated: { status: 401, retryable: false },
+  forbidden: { status: 403, retryable: false },
+  not_found: { status: 404, retryable: false },
+  conflict: { status: 409, retryable: false },
+  feed_refused: { status: 422, retryable: false },
+  not_configured: { status: 500, retryable: false },
+  invariant: { status: 500, retryable: false },
+  database_conflict: { status: 503, retryable: true },
+  database_rejected: { status: 500, retryable: false },
+  database_unavailable: { status: 503, retryable: true },
+  engine_unavailable: { status: 503, retryable: true },
+  carrier_unavailable: { status: 503, retryable: true },
+  unknown: { status: 500, retryable: true },
+} as const;
+
+export type FaultCode = keyof typeof faults;
+
+/** An expected failure. `message` is safe to log and to show: it says what to do and names no patient. */
+export class Fault extends Error {
+  readonly code: FaultCode;
+  readonly status: number;
+  readonly retryable: boolean;
+
+  constructor(code: FaultCode, message: string) {
+    super(message);
+    this.name = 'Fault';
+    this.code = code;
+    this.status = faults[code].status;
+    this.retryable = faults[code].retryable;
+  }
+}
+
+/** Throws an `invariant` fault where what must hold does not. `claim` names the rule, never a value. */
+export function invariant(condition: boolean, claim: string): asserts condition {
+  if (!condition) throw new Fault('invariant', `This must hold and does not: ${claim}.`);
+}

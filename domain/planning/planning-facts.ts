@@ -1,0 +1,115 @@
+import type { Kind } from '../kinds.ts';
+import type { MessageState, WithheldReason } from '../message-state.ts';
+import type { Answer, Channel, EpochMs, PmsState } from './plan.ts';
+
+/** One line of a kind's schedule, after overrides. */
+export interface Step {
+  readonly kind: Kind;
+  readonly slot: string;
+  readonly channel: Channel;
+  /** ISO 8601, before or after the visit's start: `-P3D`, `-PT2H`, `+P1D`. */
+  readonly offset: string;
+  readonly condition: 'unanswered' | 'confirmed' | 'always';
+}
+
+/** Earliest and latest wall time of a day, both included, as `HH:MM`. */
+export interface DailyWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Days included on both ends, as `YYYY-MM-DD` in the facility's zone. */
+export interface Closure {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** When a facility may write to its patients. */
+export interface Calendar {
+  /** IANA name. */
+  readonly zone: string;
+  readonly beginDelivery: 'exact' | 'earliest';
+  /** By channel; a channel without one is not bound. */
+  readonly windows: Readonly<Partial<Record<Channel, DailyWindow>>>;
+  /** ISO weekdays, Monday = 1. */
+  readonly openDays: readonly number[];
+  readonly closures: readonly Closure[];
+}
+
+/** The settings that planning obeys, after overrides. */
+export interface PlanningSettings {
+  readonly steps: readonly Step[];
+  readonly calendar: Calendar;
+  /** No reminder goes later than this before the visit. */
+  readonly minimumLeadMs: number;
+  readonly stopOnAnswer: boolean;
+  readonly channelModes: Readonly<Record<Channel, 'on' | 'off'>>;
+  /** Languages for which words exist, by channel, for the kinds of `steps`. */
+  readonly languages: Readonly<Record<Channel, readonly string[]>>;
+}
+
+/** A number or an address as the practice knows it. */
+export interface ContactPoint {
+  readonly id: string;
+  readonly optedOut: boolean;
+  readonly landline: boolean;
+  readonly invalid: boolean;
+}
+
+/** What a channel reaches this patient by: `none` on file, `invalid` where what is on file is no number or address. */
+export type Contact = ContactPoint | 'none' | 'invalid';
+
+export interface PatientFacts {
+  readonly status: 'active' | 'inactive' | 'deceased';
+  readonly language: string;
+  readonly contacts: Readonly<Record<Channel, Contact>>;
+  /** The PMS's word on each channel; null where it has none. */
+  readonly allows: Readonly<Record<Channel, boolean | null>>;
+}
+
+/** A visit as planning sees it. */
+export interface VisitFacts {
+  readonly startsAt: EpochMs;
+  readonly endsAt: EpochMs;
+  readonly pms: PmsState;
+  /** No longer in a complete feed. */
+  readonly gone: boolean;
+  readonly answer: Answer;
+}
+
+/** A message that exists already for the visit at its present time. */
+export interface PastMessage {
+  readonly kind: Kind;
+  readonly slot: string;
+  readonly channel: Channel;
+  readonly state: MessageState;
+  readonly reason: WithheldReason | null;
+  readonly sendAt: EpochMs;
+}
+
+export interface PlanningFacts {
+  readonly visit: VisitFacts;
+  readonly patient: PatientFacts;
+  readonly settings: PlanningSettings;
+  readonly history: readonly PastMessage[];
+  readonly now: EpochMs;
+}
+
+/** What moved a message from the time that its step names. */
+export type Mover = 'earliest' | 'closure' | 'window' | 'minimum_lead' | 'late';
+
+/** One message that should exist, with its time or the reason that it is withheld. */
+export interface PlannedMessage {
+  readonly kind: Kind;
+  readonly slot: string;
+  readonly channel: Channel;
+  readonly language: string;
+  readonly contactPointId: string | null;
+  readonly computedAt: EpochMs;
+  readonly sendAt: EpochMs;
+  readonly movedBy: readonly Mover[];
+  readonly usefulUntil: EpochMs;
+  readonly answerableUntil: EpochMs;
+  /** Null: it is to be sent. */
+  readonly withheld: WithheldReason | null;
+}
