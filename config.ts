@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { envSchema } from 'env-schema';
 import Type, { type Static } from 'typebox';
 import { Fault } from './domain/fault.ts';
@@ -81,6 +83,25 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       simulator: account(env.KEPT_SIMULATOR_ACCOUNT_SID, [env.KEPT_SIMULATOR_AUTH_TOKEN], env.KEPT_SIMULATOR_URL),
     },
     logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** What the commands that start other programs need to know of this machine and of the shell that called them. */
+export interface Machine {
+  /** The folders of PATH. */
+  readonly searchPath: readonly string[];
+  /** Where what was fetched once is kept: `kept` in the user's cache folder. */
+  readonly cacheFolder: string;
+  /** The environment for a program that is started from here: this one, with `changes` over it. */
+  environmentWith(changes: Readonly<Record<string, string>>): NodeJS.ProcessEnv;
+}
+
+/** Reads the same environment as `readConfig`, for the commands that start other programs. */
+export function readMachine(environment: NodeJS.ProcessEnv = process.env): Machine {
+  return {
+    searchPath: (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== ''),
+    cacheFolder: join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'kept'),
+    environmentWith: (changes) => ({ ...environment, ...changes }),
   };
 }
 

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { inject } from 'vitest';
+import { anyFreePort } from '../../local/free-port.ts';
+import { withStarter } from './test-binaries.ts';
+
+export interface TemporalServer {
+  /** host:port; the namespace is `default`. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/**
+ * A Temporal dev server in memory, on a port of its own, without a UI; it answers when this resolves.
+ * `searchAttributes` are its `Name=Type` pairs.
+ */
+export async function startTemporalServer(searchAttributes: readonly string[] = []): Promise<TemporalServer> {
+  const port = await anyFreePort();
+  const [program, ...before] = [...withStarter, inject('temporalBinary')];
+  const attributes = searchAttributes.flatMap((pair) => ['--search-attribute', pair]);
+  const child = spawn(
+    program,
+    [...before, 'server', 'start-dev', '--headless', '--port', String(port), '--log-level', 'error', ...attributes],
+    { stdio: 'ignore' },
+  );
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const address = `127.0.0.1:${String(port)}`;
+  const connection = await Connection.connect({ address, connectTimeout: '30s' });
+  await connection.close();
+  return {
+    address,
+    async close() {
+      child.kill('SIGINT');
+      await ended;
+    },
+  };
+}
+
+/** A server that skips time while a workflow's result is awaited: one to a test file, since it has one clock. Call `teardown`. */
+export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
+  // The SDK starts it by path alone and would leave it behind when the run is killed.
+  const folder = await mkdtemp(join(tmpdir(), 'kept-test-server-'));
+  const starter = join(folder, 'temporal-test-server');
+  const command = [...withStarter, inject('testServerBinary')].map((part) => `'${part}'`).join(' ');
+  await writeFile(starter, `#!/bin/sh\nexec ${command} "$@"\n`);
+  await chmod(starter, 0o755);
+  try {
+    return await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path: starter } },
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
