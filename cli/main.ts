@@ -1,0 +1,23 @@
+import { Command, CommanderError } from 'commander';
+import { migrateCommand } from './commands/migrate.ts';
+
+const program = new Command('kept')
+  .description('Patient messages for medical practices: planned, sent once, answered, explained.')
+  .showHelpAfterError('Run it with --help to see how it is used.');
+
+program.addCommand(migrateCommand());
+
+endWithOurCodes(program);
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has said what is wrong; help that was asked for is no wrong use.
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}
+
+/** Commander would end the process itself, and with 1 for wrong use. Subcommands do not inherit this. */
+function endWithOurCodes(command: Command): void {
+  command.exitOverride();
+  command.commands.forEach(endWithOurCodes);
+}
