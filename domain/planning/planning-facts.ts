@@ -85,12 +85,15 @@ export interface PastMessage {
   readonly state: MessageState;
   readonly reason: WithheldReason | null;
   readonly sendAt: EpochMs;
+  readonly movedBy: readonly Mover[];
 }
 
 export interface PlanningFacts {
+  readonly subjectId: string;
   readonly visit: VisitFacts;
   readonly patient: PatientFacts;
   readonly settings: PlanningSettings;
+  /** Every message of the visit at its present time, whatever became of it. */
   readonly history: readonly PastMessage[];
   readonly now: EpochMs;
 }

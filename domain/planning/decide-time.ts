@@ -1,0 +1,98 @@
+import type { WithheldReason } from '../message-state.ts';
+import { isAllowed } from './delivery-window.ts';
+import type { EpochMs } from './plan.ts';
+import type { Mover, PastMessage, Step } from './planning-facts.ts';
+import { lateStepTime, stepTimeFromNow, type StepTime, type StepTimeFacts } from './send-time.ts';
+
+/** A step of a visit on its way to a planned message. */
+export interface Draft {
+  readonly step: Step;
+  readonly facts: StepTimeFacts;
+  /** When the step goes, whatever the time is now. */
+  readonly time: StepTime;
+  /** The message that its slot holds already. */
+  readonly past: PastMessage | undefined;
+  /** Why it is not to be sent at any time. */
+  readonly reason: WithheldReason | null;
+  /** A step for confirmed visits, of a visit that is not confirmed yet. */
+  readonly waitsForConfirmation: boolean;
+  /** Moves a time to the subject's own second of its minute. */
+  readonly spread: (at: EpochMs) => EpochMs;
+}
+
+/** When a message goes, or would have gone, and why it does not. */
+export interface DecidedTime {
+  readonly sendAt: EpochMs;
+  readonly movedBy: readonly Mover[];
+  readonly withheld: WithheldReason | null;
+}
+
+/** A step whose time was past when its visit was first seen still goes if the visit is this far away. */
+export const LATE_LEAD_MS = 2 * 60 * 60 * 1000;
+
+/** Withheld by a person, or by the send in its moment: no new plan brings such a message back. */
+const finalReasons: ReadonlySet<WithheldReason> = new Set([
+  'staff',
+  'not_live',
+  'paused',
+  'feed_too_old',
+  'capped',
+  'merged',
+]);
+
+/** `isLast`: no later step of the kind is left that could go in its place. */
+export function decideTime(draft: Draft, isLast: boolean, now: EpochMs): DecidedTime {
+  const { past, time, reason } = draft;
+  const planned = isFinal(past) ? null : plannedTime(draft, now);
+  // What was withheld and whose time is over keeps its reason: it says why nothing was sent when it would have been.
+  if (past !== undefined && past.state !== 'not_sent' && planned === null) return decidedBefore(past);
+  const wouldGo = planned ?? past ?? { sendAt: time.at ?? time.computedAt, movedBy: time.movedBy };
+  if (reason !== null) return { ...timeOf(wouldGo), withheld: reason };
+  const goes = planned ?? lateTime(draft, isLast, now);
+  return goes === null ? { ...timeOf(wouldGo), withheld: 'too_late' } : { ...timeOf(goes), withheld: null };
+}
+
+/** Whether a carrier was given the message, so that its slot is taken. */
+export function isHandedOver(past: PastMessage | undefined): boolean {
+  return past !== undefined && past.state !== 'not_sent' && past.state !== 'withheld';
+}
+
+type Time = Pick<DecidedTime, 'sendAt' | 'movedBy'>;
+
+function isFinal(past: PastMessage | undefined): boolean {
+  return isHandedOver(past) || (typeof past?.reason === 'string' && finalReasons.has(past.reason));
+}
+
+/** The time of a message that is due, or still to come. */
+function plannedTime(draft: Draft, now: EpochMs): Time | null {
+  const { past, facts } = draft;
+  if (past?.state === 'not_sent' && past.sendAt <= now && now <= facts.usefulUntil) return past;
+  const ahead = stepTimeFromNow(draft.time, now, facts);
+  if (ahead.at !== null)
+    return { sendAt: ahead.at === draft.time.at ? ahead.at : draft.spread(ahead.at), movedBy: ahead.movedBy };
+  // It was planned late, or its send put it off.
+  return past !== undefined && past.reason !== 'too_late' && past.sendAt > now && canGoAt(past.sendAt, facts)
+    ? past
+    : null;
+}
+
+/** The nearest allowed time from now on, for a message that was planned in time, or is the last chance of a visit first seen. */
+function lateTime(draft: Draft, isLast: boolean, now: EpochMs): Time | null {
+  const { past, facts } = draft;
+  const lastChance = past === undefined && isLast && facts.visitAt - now >= LATE_LEAD_MS;
+  if (past?.state !== 'not_sent' && !lastChance) return null;
+  const { at, movedBy } = lateStepTime(draft.time, now, facts);
+  return at === null ? null : { sendAt: draft.spread(at), movedBy };
+}
+
+function canGoAt(at: EpochMs, facts: StepTimeFacts): boolean {
+  return at <= facts.usefulUntil && isAllowed(at, facts.hours);
+}
+
+function decidedBefore(past: PastMessage): DecidedTime {
+  return { ...timeOf(past), withheld: past.reason };
+}
+
+function timeOf({ sendAt, movedBy }: Time): Time {
+  return { sendAt, movedBy };
+}

@@ -1,0 +1,125 @@
+import { Fault } from '../fault.ts';
+import {
+  DAY_MS,
+  dayOf,
+  MINUTE_MS,
+  zoneClock,
+  type DayNumber,
+  type Interval,
+  type WallMs,
+  type ZoneClock,
+} from '../zone-clock.ts';
+import { isOpenDay, SEARCH_DAYS, type OpenDays } from './open-days.ts';
+import type { EpochMs } from './plan.ts';
+import type { DailyWindow } from './planning-facts.ts';
+
+/** When a message may go: on the facility's open days, inside the channel's window. */
+export interface DeliveryHours extends OpenDays {
+  /** The facility's zone: open days and closures are days of it. */
+  readonly zone: string;
+  /** Null: no time of day is shut. */
+  readonly window: DailyWindow | null;
+  /** The zone that the window's times are read in. */
+  readonly windowZone: string;
+}
+
+/** A time is useful from the first to the last of these, both included. */
+export interface UsefulTime {
+  readonly from: EpochMs;
+  readonly until: EpochMs;
+}
+
+/** When the window opens on a day of its zone, as that zone's clocks read. Throws `bad_input` where it is no window. */
+export function windowOpening(window: DailyWindow, day: DayNumber): WallMs {
+  return day * DAY_MS + minutesOf(window).from * MINUTE_MS;
+}
+
+/** Whether a message may go at this very time. The whole minute that the window ends with is still inside. */
+export function isAllowed(at: EpochMs, hours: DeliveryHours): boolean {
+  if (hours.window !== null) {
+    const { from, to } = minutesOf(hours.window);
+    const wall = zoneClock(hours.windowZone).wallAt(at);
+    const minute = Math.floor((wall - dayOf(wall) * DAY_MS) / MINUTE_MS);
+    if (minute < from || minute > to) return false;
+  }
+  return isOpenDay(dayOf(zoneClock(hours.zone).wallAt(at)), hours);
+}
+
+/**
+ * The allowed and useful time that is nearest to `target` by elapsed time, the earlier one on a tie; null where there is none.
+ * A message that moves to an earlier time goes at a whole minute.
+ */
+export function nearestAllowed(target: EpochMs, useful: UsefulTime, hours: DeliveryHours): EpochMs | null {
+  if (target >= useful.from && target <= useful.until && isAllowed(target, hours)) return target;
+  const earlier = lastAllowed({ from: useful.from, until: Math.min(target, useful.until) }, hours);
+  const later = firstAllowed({ from: Math.max(target, useful.from), until: useful.until }, hours);
+  if (earlier === null || later === null) return earlier ?? later;
+  return target - earlier <= later - target ? earlier : later;
+}
+
+function firstAllowed(useful: UsefulTime, hours: DeliveryHours): EpochMs | null {
+  const clock = zoneClock(hours.windowZone);
+  const firstDay = dayOf(clock.wallAt(useful.from));
+  for (let day = firstDay; day <= firstDay + SEARCH_DAYS; day += 1) {
+    for (const part of allowedOn(day, clock, hours)) {
+      if (part.from > useful.until) return null;
+      if (part.until > useful.from) return Math.max(part.from, useful.from);
+    }
+  }
+  return null;
+}
+
+function lastAllowed(useful: UsefulTime, hours: DeliveryHours): EpochMs | null {
+  const clock = zoneClock(hours.windowZone);
+  const lastDay = dayOf(clock.wallAt(useful.until));
+  for (let day = lastDay; day >= lastDay - SEARCH_DAYS; day -= 1) {
+    for (const part of allowedOn(day, clock, hours).reverse()) {
+      if (part.until <= useful.from) return null;
+      if (part.from > useful.until) continue;
+      const last = Math.min(part.until - 1, useful.until);
+      return Math.max(Math.floor(last / MINUTE_MS) * MINUTE_MS, part.from, useful.from);
+    }
+  }
+  return null;
+}
+
+/** The parts of the window on one day of its zone that fall on open days of the facility, in order of time. */
+function allowedOn(day: DayNumber, windowClock: ZoneClock, hours: DeliveryHours): Interval[] {
+  const { from, to } = hours.window === null ? wholeDay : minutesOf(hours.window);
+  const start = day * DAY_MS;
+  const parts = windowClock.intervals(start + from * MINUTE_MS, start + (to + 1) * MINUTE_MS);
+  if (hours.windowZone === hours.zone) return isOpenDay(day, hours) ? parts : [];
+  return parts.flatMap((part) => openParts(part, hours));
+}
+
+/** An interval cut to the facility's open days. */
+function openParts(interval: Interval, hours: DeliveryHours): Interval[] {
+  const clock = zoneClock(hours.zone);
+  const lastDay = dayOf(clock.wallAt(interval.until - 1));
+  const parts: Interval[] = [];
+  for (let day = dayOf(clock.wallAt(interval.from)); day <= lastDay; day += 1) {
+    if (!isOpenDay(day, hours)) continue;
+    for (const open of clock.intervals(day * DAY_MS, (day + 1) * DAY_MS)) {
+      const part = { from: Math.max(open.from, interval.from), until: Math.min(open.until, interval.until) };
+      if (part.from < part.until) parts.push(part);
+    }
+  }
+  return parts;
+}
+
+const wholeDay = { from: 0, to: 24 * 60 - 1 };
+
+/** The first and the last minute of the day that are inside, counted from midnight. */
+function minutesOf(window: DailyWindow): { from: number; to: number } {
+  const [from, to] = [minuteOfDay(window.from), minuteOfDay(window.to)];
+  if (from > to) throw new Fault('bad_input', 'The window ends before it opens: give the earlier time first.');
+  return { from, to };
+}
+
+function minuteOfDay(text: string): number {
+  const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)(?::00)?$/.exec(text) ?? [];
+  if (hour === undefined || minute === undefined) {
+    throw new Fault('bad_input', "The window's times are written as HH:MM, from 00:00 to 23:59.");
+  }
+  return Number(hour) * 60 + Number(minute);
+}

@@ -1,0 +1,66 @@
+import type { WithheldReason } from '../message-state.ts';
+import type { Channel, EpochMs } from './plan.ts';
+import type { Contact, PatientFacts, PlanningSettings, Step, VisitFacts } from './planning-facts.ts';
+
+/** What decides whether a message may go at all, whenever. */
+export interface WithholdingFacts {
+  readonly step: Pick<Step, 'channel' | 'condition'>;
+  readonly visit: VisitFacts;
+  readonly patient: PatientFacts;
+  readonly settings: Pick<PlanningSettings, 'stopOnAnswer' | 'channelModes' | 'languages'>;
+  readonly now: EpochMs;
+}
+
+/**
+ * Why a message is not to be sent, or null. The plan and the send both ask here, so what one withholds the other does not let
+ * through. The first reason that fits is the one that staff read.
+ */
+export function reasonToWithhold(facts: WithholdingFacts): WithheldReason | null {
+  const { step, visit, patient, settings } = facts;
+  return (
+    visitReason(visit, facts.now) ??
+    (patient.status === 'active' ? null : 'inactive') ??
+    (isAnswered(facts) ? 'answered' : null) ??
+    (settings.channelModes[step.channel] === 'off' ? 'channel_off' : null) ??
+    contactReason(patient.contacts[step.channel], patient.allows[step.channel], step.channel) ??
+    (messageLanguage(patient.language, settings.languages[step.channel]) === null ? 'no_template' : null)
+  );
+}
+
+/** Whether the patient said yes to the visit, to us or at the desk. */
+export function isConfirmed(visit: Pick<VisitFacts, 'answer' | 'pms'>): boolean {
+  return visit.answer === 'confirmed' || (visit.answer === 'none' && visit.pms === 'confirmed');
+}
+
+/** The patient's language where there are words in it, else English; null where there are neither. */
+export function messageLanguage(language: string, written: readonly string[]): string | null {
+  if (written.includes(language)) return language;
+  return written.includes('en') ? 'en' : null;
+}
+
+function visitReason(visit: VisitFacts, now: EpochMs): WithheldReason | null {
+  if (visit.pms === 'cancelled' || visit.gone) return 'cancelled';
+  if (visit.pms === 'rescheduled') return 'moved';
+  if (visit.pms === 'arrived' || visit.pms === 'completed' || visit.pms === 'no_show') return 'started';
+  return now >= visit.startsAt ? 'started' : null;
+}
+
+function isAnswered({ step, visit, settings }: WithholdingFacts): boolean {
+  switch (step.condition) {
+    case 'always':
+      return false;
+    case 'confirmed':
+      return visit.answer === 'declined';
+    case 'unanswered':
+      return settings.stopOnAnswer && (visit.answer !== 'none' || visit.pms === 'confirmed');
+  }
+}
+
+function contactReason(contact: Contact, allowed: boolean | null, channel: Channel): WithheldReason | null {
+  if (allowed === false) return 'opted_out';
+  if (contact === 'none') return 'no_contact';
+  if (contact === 'invalid') return 'invalid_contact';
+  if (contact.optedOut) return 'opted_out';
+  if (contact.invalid) return 'invalid_contact';
+  return channel === 'text' && contact.landline ? 'landline' : null;
+}

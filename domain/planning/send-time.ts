@@ -1,0 +1,96 @@
+import { dayOf, DAY_MS, zoneClock } from '../zone-clock.ts';
+import { isAllowed, nearestAllowed, windowOpening, type DeliveryHours } from './delivery-window.ts';
+import { applyOffset, type Offset } from './offset.ts';
+import { isOpenDay, nearestOpenDay } from './open-days.ts';
+import type { EpochMs } from './plan.ts';
+import type { Mover } from './planning-facts.ts';
+
+/** A step of a visit, and when messages of its channel may go. */
+export interface StepTimeFacts {
+  readonly visitAt: EpochMs;
+  readonly offset: Offset;
+  readonly beginDelivery: 'exact' | 'earliest';
+  readonly hours: DeliveryHours;
+  /** Nothing goes later; `Infinity` where nothing binds it. */
+  readonly usefulUntil: EpochMs;
+}
+
+/** When a step goes. */
+export interface StepTime {
+  /** What the offset alone says. */
+  readonly computedAt: EpochMs;
+  /** Where closures and Earliest move it, before the window; null where no day is open. */
+  readonly targetAt: EpochMs | null;
+  /** Null where no allowed time is useful. */
+  readonly at: EpochMs | null;
+  readonly movedBy: readonly Mover[];
+}
+
+/**
+ * When a step goes, whatever the time is now: its offset, then closed days, then Earliest, then the window and the last useful
+ * time.
+ */
+export function stepTime(facts: StepTimeFacts): StepTime {
+  const computedAt = applyOffset(facts.offset, facts.visitAt, zoneClock(facts.hours.zone));
+  const opened = onOpenDay(computedAt, facts);
+  if (opened === null) return { computedAt, targetAt: null, at: null, movedBy: ['closure'] };
+  const targetAt = facts.beginDelivery === 'earliest' ? atOpening(opened, facts.hours) : opened;
+  const movedBy: Mover[] = [];
+  if (opened !== computedAt) movedBy.push('closure');
+  if (targetAt !== opened) movedBy.push('earliest');
+  return { ...moveInside({ computedAt, targetAt, movedBy }, -Infinity, facts), computedAt, targetAt };
+}
+
+/** The same, at the nearest allowed time that is not before `now`, for a step whose own time is still to come. */
+export function stepTimeFromNow(step: StepTime, now: EpochMs, facts: StepTimeFacts): StepTime {
+  if (step.at !== null && step.at >= now) return step;
+  if (step.targetAt === null || step.targetAt < now) return { ...step, at: null };
+  const { computedAt, targetAt, movedBy } = step;
+  return { ...step, ...moveInside({ computedAt, targetAt, movedBy }, now, facts) };
+}
+
+/** A step whose time is past, at the nearest allowed time from now on. */
+export function lateStepTime(step: StepTime, now: EpochMs, facts: StepTimeFacts): StepTime {
+  const at = nearestAllowed(now, { from: now, until: facts.usefulUntil }, facts.hours);
+  return { ...step, at, movedBy: [...new Set<Mover>([...step.movedBy, 'late'])] };
+}
+
+interface Target {
+  readonly computedAt: EpochMs;
+  readonly targetAt: EpochMs;
+  readonly movedBy: readonly Mover[];
+}
+
+function moveInside(target: Target, now: EpochMs, facts: StepTimeFacts): Pick<StepTime, 'at' | 'movedBy'> {
+  const { computedAt, targetAt } = target;
+  // What belongs after the visit is of no use before it.
+  const from = facts.offset.after ? Math.max(now, facts.visitAt) : now;
+  const at = nearestAllowed(targetAt, { from, until: facts.usefulUntil }, facts.hours);
+  if (at === computedAt) return { at, movedBy: [] };
+  const movedBy = new Set(target.movedBy);
+  if (at !== targetAt && !isAllowed(targetAt, facts.hours))
+    movedBy.add(onClosedDay(targetAt, facts.hours) ? 'closure' : 'window');
+  if (targetAt > facts.usefulUntil) movedBy.add('minimum_lead');
+  return { at, movedBy: [...movedBy] };
+}
+
+/** The same wall time on the nearest open day: before the visit the last one before, after it the next; null where there is none. */
+function onOpenDay(at: EpochMs, { offset, hours }: StepTimeFacts): EpochMs | null {
+  if (!onClosedDay(at, hours)) return at;
+  const clock = zoneClock(hours.zone);
+  const wall = clock.wallAt(at);
+  const day = dayOf(wall);
+  const open = nearestOpenDay(day, offset.after ? 'after' : 'before', hours);
+  return open === null ? null : clock.instantOf(wall + (open - day) * DAY_MS);
+}
+
+function onClosedDay(at: EpochMs, hours: DeliveryHours): boolean {
+  return !isOpenDay(dayOf(zoneClock(hours.zone).wallAt(at)), hours);
+}
+
+/** When the window opens on that day of its zone. */
+function atOpening(at: EpochMs, { window, windowZone }: DeliveryHours): EpochMs {
+  if (window === null) return at;
+  const clock = zoneClock(windowZone);
+  return clock.instantOf(windowOpening(window, dayOf(clock.wallAt(at))));
+}
