@@ -19,6 +19,7 @@ const Environment = Type.Object({
   KEPT_SIMULATOR_URL: Type.String({ default: '' }),
   KEPT_SIMULATOR_ACCOUNT_SID: Type.String({ default: '' }),
   KEPT_SIMULATOR_AUTH_TOKEN: Type.String({ default: '' }),
+  KEPT_SIMULATOR_API_TOKEN: Type.String({ default: '' }),
   TEMPORAL_ADDRESS: Type.String({ default: '' }),
   TEMPORAL_NAMESPACE: Type.String({ default: 'default' }),
   TWILIO_ACCOUNT_SID: Type.String({ default: '' }),
@@ -51,6 +52,8 @@ export interface Config {
   readonly temporalAddress: string;
   readonly temporalNamespace: string;
   readonly temporalUiUrl: string | null;
+  /** What the simulator asks the staff API with, for the labels on its page; null where it shows none. */
+  readonly simulatorApiToken: string | null;
   /** By `practices.carrier`; null where no account is configured. */
   readonly carriers: { readonly configured: CarrierAccount | null; readonly simulator: CarrierAccount | null };
   readonly logLevel: Static<typeof Environment>['LOG_LEVEL'];
@@ -74,6 +77,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     temporalAddress: env.TEMPORAL_ADDRESS || '127.0.0.1:7233',
     temporalNamespace: env.TEMPORAL_NAMESPACE,
     temporalUiUrl: env.KEPT_TEMPORAL_UI_URL || null,
+    simulatorApiToken: env.KEPT_SIMULATOR_API_TOKEN || null,
     carriers: {
       configured: account(
         env.TWILIO_ACCOUNT_SID,

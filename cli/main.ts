@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { migrateCommand } from './commands/migrate.ts';
+import { simulatorCommand } from './commands/simulator.ts';
 
 const program = new Command('kept')
   .description('Patient messages for medical practices: planned, sent once, answered, explained.')
   .showHelpAfterError('Run it with --help to see how it is used.');
 
 program.addCommand(migrateCommand());
+
+// The parts that `kept start` runs, each a process of its own.
+program.addCommand(simulatorCommand(), { hidden: true });
 
 endWithOurCodes(program);
 try {

@@ -1,0 +1,82 @@
+import http from 'node:http';
+import https from 'node:https';
+import twilio from 'twilio';
+import RequestClient from 'twilio/lib/base/RequestClient.js';
+import type responses from 'twilio/lib/http/response.js';
+import { createConnectedAgents } from './connected-agents.ts';
+import type { Exchange, Exchanges } from './exchange.ts';
+
+/** An account at the carrier. `baseUrl` replaces the carrier's protocol and host, and nothing else. */
+export interface TwilioAccount {
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly baseUrl: string;
+}
+
+/** From the first try to connect to the last byte of the answer. */
+const requestTimeoutMs = 10_000;
+
+/**
+ * The carrier's own client, with three differences: it goes to `baseUrl`; it never repeats a request by itself, because a
+ * message that is posted twice is sent twice; and it notes in the current exchange what became of the request.
+ */
+export function createTwilioClient(account: TwilioAccount, exchanges: Exchanges): twilio.Twilio {
+  return twilio(account.accountSid, account.authToken, {
+    httpClient: new BasedClient(account.baseUrl, exchanges),
+    autoRetry: false,
+    // Otherwise the environment may switch on a log that prints patients' numbers and words.
+    logLevel: 'none',
+  });
+}
+
+class BasedClient extends RequestClient {
+  readonly #base: URL;
+  readonly #exchanges: Exchanges;
+
+  constructor(baseUrl: string, exchanges: Exchanges) {
+    super({ timeout: requestTimeoutMs });
+    this.#base = new URL(baseUrl);
+    this.#exchanges = exchanges;
+    const agents = createConnectedAgents(requestTimeoutMs);
+    this.axios.defaults.httpAgent = agents.http;
+    this.axios.defaults.httpsAgent = agents.https;
+    this.axios.defaults.transport = { request: this.#write.bind(this) };
+    this.axios.interceptors.request.use((config) => {
+      // The package's own timeout starts again with every byte and does not cover connecting.
+      config.signal = AbortSignal.timeout(requestTimeoutMs);
+      return config;
+    });
+  }
+
+  override async request<TData>(options: RequestClient.RequestOptions<TData>): Promise<responses.default<TData>> {
+    const address = new URL(options.uri);
+    address.protocol = this.#base.protocol;
+    address.host = this.#base.host;
+    address.port = this.#base.port;
+    const response = await super.request<TData>({ ...options, uri: address.href });
+    const exchange = this.#exchanges.current();
+    if (exchange !== null) {
+      exchange.status = response.statusCode;
+      const { 'retry-after': retryAfter } = response.headers as http.IncomingHttpHeaders;
+      exchange.retryAfter = retryAfter ?? null;
+    }
+    return response;
+  }
+
+  #write(options: http.RequestOptions, answered: (response: http.IncomingMessage) => void): http.ClientRequest {
+    const request = (options.protocol === 'https:' ? https : http).request(options, answered);
+    const exchange = this.#exchanges.current();
+    if (exchange !== null) request.once('socket', () => writeOrHoldBack(request, exchange));
+    return request;
+  }
+}
+
+/** Node writes a request in the tick in which it gets its socket, right after this. */
+function writeOrHoldBack(request: http.ClientRequest, exchange: Exchange): void {
+  if (exchange.mayWrite()) {
+    exchange.written = true;
+    return;
+  }
+  exchange.heldBack = true;
+  request.destroy(new Error('Too late to write this request.'));
+}

@@ -1,0 +1,49 @@
+import type { HandOverEnd } from '../channel.ts';
+import { asksToComeBack, verdictOf } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+
+/** How long to wait where the carrier says "later" and not when. */
+const defaultRetryMs = 10_000;
+const shortestRetryMs = 1000;
+const longestRetryMs = 3_600_000;
+
+/**
+ * How a hand-over ended that did not end in a message id. It is called `not_taken` only where that is proven: nothing was
+ * written, or the carrier says so; whatever else is not a clear no may have been taken, and is `ambiguous`.
+ * `carrierCode` is the code in the carrier's answer, `now` the wall clock's time.
+ */
+export function endWithoutMessage(exchange: Exchange, carrierCode: string | null, now: number): HandOverEnd {
+  if (exchange.heldBack) return { end: 'not_taken', code: 'too_late_to_write', retryInMs: shortestRetryMs };
+  if (!exchange.written) return { end: 'not_taken', code: 'not_connected', retryInMs: defaultRetryMs };
+
+  const { status } = exchange;
+  if (status === null) return { end: 'ambiguous', code: 'no_answer' };
+  if (status >= 200 && status < 300) return { end: 'ambiguous', code: 'unreadable_answer' };
+
+  const code = carrierCode ?? `http_${String(status)}`;
+  if (status === 429) return { end: 'not_taken', code, retryInMs: retryInMs(exchange.retryAfter, now) };
+  if (status < 400 || status >= 500 || saysNothingOfTheMessage(status)) return { end: 'ambiguous', code };
+  if (asksToComeBack(code)) return { end: 'not_taken', code, retryInMs: retryInMs(exchange.retryAfter, now) };
+  return { end: 'refused', code, verdict: verdictOfRefusal(code, status) };
+}
+
+/** 408 and 425 come from whatever stands between: they tell of the connection, not of what the carrier did. */
+function saysNothingOfTheMessage(status: number): boolean {
+  return status === 408 || status === 425;
+}
+
+/** An answer without the carrier's own code, from a gateway before it, is never the patient's fault. */
+function verdictOfRefusal(code: string, status: number): ReturnType<typeof verdictOf> {
+  return code === `http_${String(status)}` ? 'sender_at_fault' : verdictOf(code);
+}
+
+/**
+ * `Retry-After` is whole seconds or an HTTP date.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
+ */
+function retryInMs(retryAfter: string | null, now: number): number {
+  if (retryAfter === null || retryAfter.trim() === '') return defaultRetryMs;
+  const asked = /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now;
+  if (Number.isNaN(asked)) return defaultRetryMs;
+  return Math.min(Math.max(asked, shortestRetryMs), longestRetryMs);
+}

@@ -1,0 +1,80 @@
+import { Fault } from '../../domain/fault.ts';
+import type { Found, HandOver, HandOverEnd, MessageChannel } from '../channel.ts';
+import { startStopwatch, type Stopwatch } from '../stopwatch.ts';
+import { createTwilioClient, type TwilioAccount } from './client.ts';
+import { createExchanges, startExchange } from './exchange.ts';
+import { endWithoutMessage } from './hand-over-end.ts';
+
+/**
+ * The carrier drops a message that has waited longer than this in its queue. Whole seconds.
+ * @see https://www.twilio.com/docs/api/errors/90007
+ */
+const validitySeconds = { least: 1, most: 36_000 };
+
+/** How far the carrier's clock may be behind ours before a hand-over is taken for an older one. */
+const clockAllowanceMs = 60_000;
+
+/** Texts through Twilio. `start` begins to measure the time that a hand-over takes. */
+export function createTwilioText(account: TwilioAccount, start: () => Stopwatch = startStopwatch): MessageChannel {
+  const exchanges = createExchanges();
+  const client = createTwilioClient(account, exchanges);
+
+  async function handOver(request: HandOver): Promise<HandOverEnd> {
+    const elapsed = start();
+    const exchange = startExchange(() => elapsed() < request.writeWithinMs);
+    try {
+      const message = await exchanges.run(exchange, () =>
+        client.messages.create({
+          from: request.from,
+          to: request.to,
+          body: request.body,
+          statusCallback: request.statusCallback,
+          validityPeriod: validityPeriod(request.usefulForMs),
+        }),
+      );
+      if (isMessageSid(message.sid)) return { end: 'taken', carrierId: message.sid };
+      return endWithoutMessage(exchange, null, Date.now());
+    } catch (error) {
+      // Whatever went wrong is told apart by what the exchange saw, never by the error's words, which quote numbers.
+      return endWithoutMessage(exchange, carrierCode(error), Date.now());
+    }
+  }
+
+  /**
+   * The carrier can filter its list by the time sent, but what still waits in its queue has none, so the time created is
+   * compared here. One sender and one address have few messages: a page holds a thousand.
+   */
+  async function find(sent: Parameters<MessageChannel['find']>[0]): Promise<readonly Found[]> {
+    try {
+      const messages = await client.messages.list({ from: sent.from, to: sent.to, pageSize: 1000 });
+      return messages
+        .filter((message) => message.body === sent.body)
+        .map((message) => ({
+          carrierId: message.sid,
+          status: message.status,
+          code: carrierCode({ code: message.errorCode }),
+          createdAt: message.dateCreated.getTime(),
+        }))
+        .filter((found) => found.createdAt >= sent.since - clockAllowanceMs);
+    } catch (error) {
+      const code = carrierCode(error) ?? 'no answer';
+      throw new Fault('carrier_unavailable', `The carrier's list cannot be read (${code}). It will be asked again.`);
+    }
+  }
+
+  return { handOver, find };
+}
+
+function validityPeriod(usefulForMs: number): number {
+  return Math.min(Math.max(Math.floor(usefulForMs / 1000), validitySeconds.least), validitySeconds.most);
+}
+
+function isMessageSid(sid: unknown): boolean {
+  return typeof sid === 'string' && /^(SM|MM)[0-9a-f]{32}$/.test(sid);
+}
+
+/** The carrier's own codes are numbers; those of sockets and libraries are words. */
+function carrierCode(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  return typeof error.code === 'number' ? String(error.code) : null;
+}

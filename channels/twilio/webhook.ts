@@ -1,0 +1,51 @@
+import { Fault } from '../../domain/fault.ts';
+
+/** A text that a patient sent to one of our senders. */
+export interface IncomingText {
+  readonly carrierId: string;
+  readonly accountSid: string;
+  readonly from: string;
+  readonly to: string;
+  /** Exactly as written; empty for a message of pictures only. */
+  readonly body: string;
+}
+
+/** What the carrier reports of a text that we sent. */
+export interface TextStatus {
+  readonly carrierId: string;
+  /** In the carrier's word; `readStatus` knows what it means. */
+  readonly status: string;
+  readonly code: string | null;
+}
+
+/**
+ * Reads the form of an incoming text. Throws `bad_input`, naming the field that is missing.
+ * @see https://www.twilio.com/docs/messaging/guides/webhook-request
+ */
+export function readIncomingText(form: URLSearchParams): IncomingText {
+  return {
+    carrierId: required(form, 'MessageSid'),
+    accountSid: required(form, 'AccountSid'),
+    from: required(form, 'From'),
+    to: required(form, 'To'),
+    body: form.get('Body') ?? '',
+  };
+}
+
+/**
+ * Reads the form of a status callback. Throws `bad_input`, naming the field that is missing.
+ * @see https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
+ */
+export function readTextStatus(form: URLSearchParams): TextStatus {
+  return {
+    carrierId: required(form, 'MessageSid'),
+    status: required(form, 'MessageStatus'),
+    code: form.get('ErrorCode') || null,
+  };
+}
+
+function required(form: URLSearchParams, field: string): string {
+  const value = form.get(field);
+  if (!value) throw new Fault('bad_input', `The carrier's form lacks ${field}.`);
+  return value;
+}

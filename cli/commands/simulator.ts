@@ -1,0 +1,37 @@
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { Fault } from '../../domain/fault.ts';
+import { action, command } from '../command.ts';
+
+/** `kept simulator`: the carriers and patients of the local run, until it is stopped. */
+export function simulatorCommand(): Command {
+  return command('simulator', {
+    summary: 'the carriers and patients of the local run',
+    example: 'kept simulator --data .kept',
+  }).action(
+    action(async (output, options) => {
+      const [{ readConfig }, { createSimulator }, { default: closeWithGrace }] = await Promise.all([
+        import('../../config.ts'),
+        import('../../simulator/simulator.ts'),
+        import('close-with-grace'),
+      ]);
+      const config = readConfig();
+      const account = config.carriers.simulator;
+      if (account === null) {
+        throw new Fault(
+          'not_configured',
+          'Set KEPT_SIMULATOR_URL, KEPT_SIMULATOR_ACCOUNT_SID and KEPT_SIMULATOR_AUTH_TOKEN: the simulator listens there.',
+        );
+      }
+      const simulator = createSimulator({
+        dataFolder: join(resolve(options.data), 'simulator'),
+        account,
+        webhookBase: config.publicUrl,
+      });
+      closeWithGrace({ logger: false }, () => simulator.close());
+      const { hostname, port } = new URL(account.baseUrl);
+      const address = await simulator.listen({ host: hostname, port: Number(port) });
+      output.result({ simulator: address }, `The simulator listens at ${address}.`);
+    }),
+  );
+}

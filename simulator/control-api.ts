@@ -1,0 +1,109 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { Carrier } from './carrier.ts';
+import { faultKinds, type Faults } from './faults.ts';
+import { behaviourOf } from './patients.ts';
+import { isPhoneNumber } from './phones.ts';
+import type { CarrierRecord } from './record.ts';
+import { phoneOf, type TextMessage } from './text-message.ts';
+
+const Rate = Type.Number({ minimum: 0, maximum: 1 });
+const FaultSettings = Type.Object(
+  {
+    seed: Type.Optional(Type.Integer({ minimum: 0 })),
+    ...Object.fromEntries(faultKinds.map((kind) => [kind, Type.Optional(Rate)])),
+  },
+  { additionalProperties: false },
+);
+const Phones = Type.Object({
+  phones: Type.Array(
+    Type.Object({
+      e164: Type.String({ pattern: '^\\+[1-9]\\d{6,14}$' }),
+      name: Type.Optional(Type.String()),
+      yours: Type.Optional(Type.Boolean()),
+      landline: Type.Optional(Type.Boolean()),
+      behaviour: Type.Optional(Type.Enum(['confirms', 'declines', 'thanks', 'stops', 'silent'])),
+    }),
+  ),
+});
+const Page = Type.Object({
+  after: Type.Optional(Type.String()),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+});
+
+export interface ControlApiOptions {
+  readonly carrier: Carrier;
+  readonly record: CarrierRecord;
+  readonly faults: Faults;
+  readonly clock: () => number;
+}
+
+/** What no real carrier has: its record for counting, its faults on order, and the people behind the phones. */
+export function controlApi(app: FastifyInstance, options: ControlApiOptions): void {
+  const { carrier, record, faults, clock } = options;
+
+  app.addHook('preValidation', (request, _reply, done) => {
+    if (request.body instanceof URLSearchParams) request.body = Object.fromEntries(request.body);
+    done();
+  });
+
+  app.get<{ Querystring: Static<typeof Page> }>('/accepted', { schema: { querystring: Page } }, (request) => {
+    const taken = record.messages.filter((message) => message.direction === 'outbound-api');
+    const first = taken.findIndex((message) => message.sid === request.query.after) + 1;
+    const items = taken.slice(first, first + (request.query.limit ?? taken.length));
+    const more = first + items.length < taken.length;
+    return { items: items.map(handOver), next: more ? (items.at(-1)?.sid ?? null) : null };
+  });
+
+  app.get('/faults', () => ({ seed: record.faults.seed, ...record.faults.rates }));
+  app.put<{ Body: Static<typeof FaultSettings> }>('/faults', { schema: { body: FaultSettings } }, (request) => {
+    const { seed = 1, ...rates } = request.body;
+    return setFaults(seed, rates);
+  });
+  app.delete('/faults', () => setFaults(1, {}));
+
+  function setFaults(seed: number, rates: Record<string, number>): object {
+    record.add({ entry: 'faults', at: clock(), seed, rates });
+    faults.reset(seed, rates);
+    return { seed, ...rates };
+  }
+
+  app.put<{ Body: Static<typeof Phones> }>('/patients', { schema: { body: Phones } }, (request) => {
+    const phones = request.body.phones.map((phone) => ({
+      e164: phone.e164,
+      name: phone.name ?? '',
+      yours: phone.yours ?? false,
+      landline: phone.landline ?? false,
+      behaviour: phone.behaviour ?? behaviourOf(phone.e164),
+    }));
+    record.add({ entry: 'phones', at: clock(), phones });
+    return { phones: phones.length };
+  });
+
+  app.post<{ Params: { e164: string }; Body: { text: string } }>(
+    '/phones/:e164/replies',
+    { schema: { body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 1600 }) }) } },
+    (request, reply) => {
+      const phone = request.params.e164;
+      if (!isPhoneNumber(phone)) return reply.code(404).send({ error: 'That is no phone number.' });
+      const incoming = carrier.reply(phone, request.body.text);
+      if (incoming === null) return reply.code(409).send({ error: 'Nobody has texted this phone yet.' });
+      return reply.code(201).send({ sid: incoming.sid, phone: phoneOf(incoming), text: incoming.body });
+    },
+  );
+}
+
+/** A hand-over, with the ids that its sender put into the callback's address. */
+function handOver(message: TextMessage): object {
+  const query = message.statusCallback === null ? null : new URL(message.statusCallback).searchParams;
+  return {
+    messageId: query?.get('message') ?? null,
+    attemptId: query?.get('attempt') ?? null,
+    sid: message.sid,
+    from: message.from,
+    to: message.to,
+    body: message.body,
+    status: message.status,
+    createdAt: new Date(message.createdAt).toISOString(),
+  };
+}

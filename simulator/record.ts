@@ -1,0 +1,123 @@
+import { keywordOf } from './keywords.ts';
+import type { Journal } from './journal.ts';
+import type { FaultRates } from './faults.ts';
+import type { Phone } from './phones.ts';
+import { phoneOf, senderOf, type TextMessage, type TextStatus } from './text-message.ts';
+
+/** What happened, as the journal keeps it. */
+export type Entry =
+  | {
+      entry: 'created';
+      at: number;
+      message: Omit<TextMessage, 'unreported' | 'webhook' | 'errorCode' | 'sentAt' | 'updatedAt'>;
+    }
+  | { entry: 'moved'; at: number; sid: string; status: TextStatus; errorCode: number | null }
+  | { entry: 'reported'; at: number; sid: string; status: TextStatus }
+  | { entry: 'webhook'; at: number; sid: string; outcome: 'answered' | 'failed' }
+  | { entry: 'phones'; at: number; phones: readonly Phone[] }
+  | { entry: 'faults'; at: number; seed: number; rates: FaultRates };
+
+/** Everything that this carrier knows: what the journal says, folded. Nothing changes it but an entry. */
+export interface CarrierRecord {
+  /** Writes the entry down and then takes it into account. */
+  add(entry: Entry): void;
+  /** In the order in which they were created. */
+  readonly messages: readonly TextMessage[];
+  message(sid: string): TextMessage | null;
+  /** A phone's messages, oldest first. */
+  ofPhone(e164: string): readonly TextMessage[];
+  readonly phones: ReadonlyMap<string, Phone>;
+  /** Whether this phone sent STOP to this sender and has not come back since. */
+  optedOut(phone: string, sender: string): boolean;
+  /** Messages that a simulated patient has answered. */
+  answered(sid: string): boolean;
+  readonly faults: { readonly seed: number; readonly rates: FaultRates };
+}
+
+export function createRecord(journal: Journal<Entry>): CarrierRecord {
+  const messages: TextMessage[] = [];
+  const bySid = new Map<string, TextMessage>();
+  const byPhone = new Map<string, TextMessage[]>();
+  const phones = new Map<string, Phone>();
+  const optOuts = new Set<string>();
+  const answered = new Set<string>();
+  let faults: CarrierRecord['faults'] = { seed: 1, rates: {} };
+
+  function created(message: TextMessage): void {
+    messages.push(message);
+    bySid.set(message.sid, message);
+    const phone = phoneOf(message);
+    const ofPhone = byPhone.get(phone);
+    if (ofPhone === undefined) byPhone.set(phone, [message]);
+    else ofPhone.push(message);
+    if (message.answers !== null) answered.add(message.answers);
+    if (message.direction !== 'inbound') return;
+    const keyword = keywordOf(message.body);
+    if (keyword === 'stop') optOuts.add(pair(phone, senderOf(message)));
+    if (keyword === 'start') optOuts.delete(pair(phone, senderOf(message)));
+  }
+
+  function fold(entry: Entry): void {
+    switch (entry.entry) {
+      case 'created': {
+        const inbound = entry.message.direction === 'inbound';
+        created({
+          ...entry.message,
+          errorCode: null,
+          updatedAt: entry.at,
+          sentAt: inbound ? entry.at : null,
+          unreported: [],
+          webhook: inbound ? 'waiting' : null,
+        });
+        return;
+      }
+      case 'moved': {
+        const message = bySid.get(entry.sid);
+        if (message === undefined) return;
+        message.status = entry.status;
+        message.errorCode = entry.errorCode;
+        message.updatedAt = entry.at;
+        if (entry.status === 'sent') message.sentAt = entry.at;
+        if (message.statusCallback !== null) message.unreported.push(entry.status);
+        return;
+      }
+      case 'reported': {
+        const unreported = bySid.get(entry.sid)?.unreported;
+        const index = unreported?.indexOf(entry.status) ?? -1;
+        if (index >= 0) unreported?.splice(index, 1);
+        return;
+      }
+      case 'webhook': {
+        const message = bySid.get(entry.sid);
+        if (message !== undefined) message.webhook = entry.outcome;
+        return;
+      }
+      case 'phones':
+        for (const phone of entry.phones) phones.set(phone.e164, phone);
+        return;
+      case 'faults':
+        faults = { seed: entry.seed, rates: entry.rates };
+    }
+  }
+
+  for (const entry of journal.past) fold(entry);
+  return {
+    add(entry) {
+      journal.append(entry);
+      fold(entry);
+    },
+    messages,
+    message: (sid) => bySid.get(sid) ?? null,
+    ofPhone: (e164) => byPhone.get(e164) ?? [],
+    phones,
+    optedOut: (phone, sender) => optOuts.has(pair(phone, sender)),
+    answered: (sid) => answered.has(sid),
+    get faults() {
+      return faults;
+    },
+  };
+}
+
+function pair(phone: string, sender: string): string {
+  return `${phone} ${sender}`;
+}

@@ -1,0 +1,80 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { createCarrier, type Pace } from './carrier.ts';
+import { controlApi } from './control-api.ts';
+import { createFaults } from './faults.ts';
+import { openJournal } from './journal.ts';
+import { messagesApi } from './messages-api.ts';
+import { createRecord, type Entry } from './record.ts';
+import { createTimers } from './timers.ts';
+import { createWebhooks, type Account } from './webhooks.ts';
+
+export interface SimulatorOptions {
+  /** Its record lives here and is read again at the next start. */
+  readonly dataFolder: string;
+  readonly account: Account;
+  /** Where Kept's webhooks begin, as carriers see it. */
+  readonly webhookBase: string;
+  readonly clock?: () => number;
+  readonly pace?: Partial<Pace & { slowMs: number; retryAfterMs: number }>;
+}
+
+export interface Simulator {
+  /** Goes on with what was under way, and returns its address. */
+  listen(where: { host: string; port: number }): Promise<string>;
+  close(): Promise<void>;
+}
+
+const usualPace = { stepMs: 400, thinkMs: 6000, slowMs: 3000, retryAfterMs: 5000 };
+
+/** A carrier and its patients on one port, over real HTTP with real signatures. */
+export function createSimulator(options: SimulatorOptions): Simulator {
+  const clock = options.clock ?? Date.now;
+  const pace = { ...usualPace, ...options.pace };
+  const journal = openJournal<Entry>(options.dataFolder);
+  const record = createRecord(journal);
+  const faults = createFaults(record.faults.seed, record.faults.rates);
+  const timers = createTimers();
+  const { account } = options;
+  const incomingAddress = `${options.webhookBase}/webhooks/twilio/text`;
+  const webhooks = createWebhooks({
+    record,
+    faults,
+    timers,
+    account,
+    incomingAddress,
+    clock,
+    retryAfterMs: pace.retryAfterMs,
+  });
+  const carrier = createCarrier({ record, faults, timers, webhooks, clock, pace });
+
+  const app = fastify({ forceCloseConnections: true, bodyLimit: 4_194_304 });
+  readForms(app);
+  void app.register((scope, _options, done) => {
+    messagesApi(scope, { carrier, record, faults, timers, account, slowMs: pace.slowMs });
+    done();
+  });
+  void app.register((scope, _options, done) => {
+    controlApi(scope, { carrier, record, faults, clock });
+    done();
+  });
+
+  return {
+    async listen(where) {
+      const address = await app.listen(where);
+      carrier.resume();
+      return address;
+    },
+    async close() {
+      timers.clear();
+      await app.close();
+      journal.close();
+    },
+  };
+}
+
+/** Forms keep their order and repeated fields. */
+function readForms(app: FastifyInstance): void {
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, new URLSearchParams(body.toString()));
+  });
+}

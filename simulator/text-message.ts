@@ -1,0 +1,40 @@
+/** The carrier's words for where a message is. An incoming one is `received` from the start. */
+export type TextStatus = 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'received';
+
+/** A text that went through this carrier, in either direction. Times are epoch milliseconds. */
+export interface TextMessage {
+  readonly sid: string;
+  readonly direction: 'outbound-api' | 'outbound-reply' | 'inbound';
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly statusCallback: string | null;
+  /** How long it may wait in the queue. */
+  readonly validitySeconds: number;
+  readonly createdAt: number;
+  status: TextStatus;
+  errorCode: number | null;
+  updatedAt: number;
+  sentAt: number | null;
+  /** Statuses that the sender has yet to be told of. */
+  readonly unreported: TextStatus[];
+  /** Of an incoming one: what its owner's webhook said. */
+  webhook: 'waiting' | 'answered' | 'failed' | null;
+  /** Of an incoming one: the message that a simulated patient answered with it. */
+  readonly answers: string | null;
+}
+
+/** The phone's side of a message, whichever way it went. */
+export function phoneOf(message: TextMessage): string {
+  return message.direction === 'inbound' ? message.from : message.to;
+}
+
+/** The sender's side of a message. */
+export function senderOf(message: TextMessage): string {
+  return message.direction === 'inbound' ? message.to : message.from;
+}
+
+/** Whether nothing more happens to it. */
+export function isSettled(message: TextMessage): boolean {
+  return message.status !== 'queued' && message.status !== 'sending' && message.status !== 'sent';
+}

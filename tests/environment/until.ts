@@ -1,0 +1,16 @@
+/** Asks again until the answer is neither null, undefined nor false, and fails with `what` when ten seconds have passed. */
+export async function until<T>(
+  what: string,
+  ask: () => T | Promise<T>,
+  withinMs = 10_000,
+): Promise<Exclude<T, null | undefined | false>> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null && answer !== undefined && answer !== false) {
+      return answer as Exclude<T, null | undefined | false>;
+    }
+    if (Date.now() > deadline) throw new Error(`This did not come about in time: ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createTwilioText } from '../../../channels/twilio/text.ts';
+import { readIncomingText, readTextStatus } from '../../../channels/twilio/webhook.ts';
+import { until } from '../../environment/until.ts';
+import { aSimulator, type ASimulator } from './a-simulator.ts';
+import { aWebhook, type AWebhook } from './a-webhook.ts';
+
+const sender = '+17575550100';
+const phone = '+17575550123';
+
+let webhook: AWebhook;
+let simulator: ASimulator;
+beforeEach(async () => {
+  webhook = await aWebhook('a-token-of-the-test');
+  simulator = await aSimulator({ webhookBase: webhook.url });
+});
+afterEach(async () => {
+  await simulator.close();
+  await webhook.close();
+});
+
+async function send(to = phone, body = 'Reply Y to confirm.'): Promise<string> {
+  const end = await createTwilioText(simulator.account).handOver({
+    from: sender,
+    to,
+    body,
+    statusCallback: `${webhook.url}/webhooks/twilio/status?message=m-1&attempt=a-1`,
+    usefulForMs: 3_600_000,
+    writeWithinMs: 5000,
+  });
+  if (end.end !== 'taken') throw new Error('The simulator did not take the text.');
+  return end.carrierId;
+}
+
+/** The statuses that the webhook heard, signed well, once `count` came. */
+async function statuses(count: number): Promise<(string | null)[]> {
+  await until(`${String(count)} callbacks`, () => webhook.posted.length >= count);
+  return webhook.posted.map(({ form }) => form?.get('MessageStatus') ?? null);
+}
+
+test("callbacks come in the carrier's order, and our verifier accepts their signatures", async () => {
+  const carrierId = await send();
+  expect(await statuses(3)).toEqual(['sending', 'sent', 'delivered']);
+  const [first] = webhook.posted;
+  expect(first!.path).toBe('/webhooks/twilio/status?message=m-1&attempt=a-1');
+  expect(readTextStatus(first!.form!)).toEqual({ carrierId, status: 'sending', code: null });
+});
+
+test('a landline ends undelivered, with its code in the last callback only', async () => {
+  await simulator.call('PUT', '/patients', { phones: [{ e164: phone, landline: true }] });
+  await send();
+  expect(await statuses(3)).toEqual(['sending', 'sent', 'undelivered']);
+  expect(webhook.posted.map(({ form }) => readTextStatus(form!).code)).toEqual([null, null, '30006']);
+});
+
+test('callback_twice, callback_shuffled and callback_lost do what they say', async () => {
+  await simulator.setFaults({ callback_twice: 1 });
+  await send();
+  expect((await statuses(6)).filter((status) => status === 'delivered')).toHaveLength(2);
+
+  await simulator.setFaults({ callback_shuffled: 1 });
+  await send();
+  expect((await statuses(9)).slice(6)).toEqual(['delivered', 'sent', 'sending']);
+
+  await simulator.setFaults({ callback_lost: 1 });
+  const lost = await send();
+  await until('the message is delivered', async () =>
+    (await simulator.accepted()).some((one) => one.sid === lost && one.status === 'delivered'),
+  );
+  expect(webhook.posted).toHaveLength(9);
+});
+
+test('what a phone writes back arrives signed, with its words untouched', async () => {
+  await send();
+  await statuses(3);
+  const words = ' Sí & no = "quizás" 🙂\n+1% ';
+  expect((await simulator.call('POST', `/phones/${phone}/replies`, { text: words })).status).toBe(201);
+  const incoming = await until('the reply', () => webhook.posted.find(({ path }) => path === '/webhooks/twilio/text'));
+  expect(readIncomingText(incoming.form!)).toMatchObject({
+    accountSid: simulator.account.accountSid,
+    from: phone,
+    to: sender,
+    body: words,
+  });
+});
+
+test('a phone that nobody texted cannot reply', async () => {
+  expect((await simulator.call('POST', `/phones/${phone}/replies`, { text: 'Y' })).status).toBe(409);
+  expect(webhook.posted).toEqual([]);
+});
+
+test('a reply is posted as a form too', async () => {
+  await send();
+  const response = await fetch(`${simulator.url}/phones/${phone}/replies`, {
+    method: 'POST',
+    body: new URLSearchParams({ text: 'N' }),
+    headers: { accept: 'application/json' },
+  });
+  expect(response.status).toBe(201);
+});
+
+test('simulated patients answer what asks them, once; phones that are yours and strangers never do', async () => {
+  const [yours, quiet, stranger] = ['+17575550124', '+17575550125', '+17575550126'];
+  await simulator.call('PUT', '/patients', {
+    phones: [
+      { e164: phone, behaviour: 'confirms' },
+      { e164: yours, behaviour: 'confirms', yours: true },
+      { e164: quiet, behaviour: 'silent' },
+    ],
+  });
+  for (const to of [phone, yours, quiet, stranger]) await send(to);
+  await send(phone, 'Thank you. You are confirmed.');
+  await statuses(16);
+  const replies = webhook.posted.filter(({ path }) => path === '/webhooks/twilio/text');
+  expect(replies.map(({ form }) => form?.get('From'))).toEqual([phone]);
+  expect(replies[0]!.form!.get('Body')!.trim().toLowerCase()).toMatch(/^(y|yes)$/);
+});
+
+test('the carrier tries once more when nobody listens, and no more when the answer is an error', async () => {
+  const refusing = await aWebhook('a-token-of-the-test', 500);
+  const { port } = new URL(webhook.url);
+  await webhook.close();
+  await send();
+  const again = await aWebhook('a-token-of-the-test', 204, Number(port));
+  await until('the second try', () => again.posted.length > 0);
+  await again.close();
+
+  const other = await aSimulator({ webhookBase: refusing.url });
+  await createTwilioText(other.account).handOver({
+    from: sender,
+    to: phone,
+    body: 'Hello',
+    statusCallback: `${refusing.url}/status`,
+    usefulForMs: 60_000,
+    writeWithinMs: 5000,
+  });
+  await until('the message is delivered', async () => (await other.accepted())[0]?.status === 'delivered');
+  await until('three callbacks', () => refusing.posted.length === 3);
+  await other.close();
+  await refusing.close();
+});

@@ -1,2 +1,0 @@
-/** Every workflow that a worker of the queue `kept` runs. */
-export { appointment } from './appointment.ts';
