@@ -6,6 +6,8 @@ import { codedDatabaseErrors } from './errors.ts';
 export interface Transaction {
   readonly sql: postgres.TransactionSql<SqlTypes>;
   readonly now: EpochMs;
+  /** The clock again: for a decision that must not be older than the locks that it waited for. */
+  readClock(): Promise<EpochMs>;
 }
 
 /** A transaction as `kept_app`, in which row-level security shows one practice only. */
@@ -68,7 +70,8 @@ export function openDatabase(options: DatabaseOptions): Database {
       pool(role).begin(async (sql) => {
         const [row] = await sql<[{ now: EpochMs }]>`
           SELECT clock_timestamp() AS now, set_config('kept.practice_id', ${practiceId}, true)`;
-        return work({ sql, practiceId, now: options.clock?.() ?? row.now });
+        const readClock = async (): Promise<EpochMs> => options.clock?.() ?? (await readPostgresClock(sql));
+        return work({ sql, practiceId, now: options.clock?.() ?? row.now, readClock });
       }) as Promise<T>,
     );
   }
@@ -85,6 +88,11 @@ export function openDatabase(options: DatabaseOptions): Database {
       await Promise.all([...pools.values()].map((sql) => sql.end({ timeout: 5 })));
     },
   };
+}
+
+async function readPostgresClock(sql: postgres.TransactionSql<SqlTypes>): Promise<EpochMs> {
+  const [row] = await sql<[{ now: EpochMs }]>`SELECT clock_timestamp() AS now`;
+  return row.now;
 }
 
 const timestamptzAsEpochMs = {

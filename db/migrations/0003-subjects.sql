@@ -52,6 +52,8 @@ CREATE TABLE subjects (
   practice_id uuid NOT NULL REFERENCES practices,
   type text NOT NULL CHECK (type IN ('appointment')),
   plan_version integer NOT NULL DEFAULT 0,
+  -- The plan without its entries, as the newest version has it: {answer, pms, visitAt, endsAt}, times in epoch milliseconds.
+  plan_head jsonb,
   -- When its workflow ends: a day after the visit's end or the last entry, whichever is later.
   ends_at timestamptz NOT NULL,
   -- The newest plan that the engine is known to have, and until when its run is parked (no worker answers before).

@@ -58,7 +58,7 @@ CREATE TABLE attempts (
   carrier_id text,
   code text,
   settled_at timestamptz,
-  settled_by text CHECK (settled_by IN ('answer', 'callback', 'list', 'deadline')),
+  settled_by text CHECK (settled_by IN ('response', 'callback', 'list', 'deadline')),
   UNIQUE (message_id, number)
 );
 CREATE UNIQUE INDEX attempts_one_open ON attempts (sender_id, contact_point_id) WHERE outcome = 'open';

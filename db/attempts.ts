@@ -1,0 +1,141 @@
+import type { EpochMs } from '../domain/planning/plan.ts';
+import type { MessageState } from '../domain/message-state.ts';
+import type { PracticeTransaction, Transaction } from './database.ts';
+
+export type AttemptOutcome = 'open' | 'taken' | 'refused' | 'not_taken' | 'lost';
+export type SettledBy = 'response' | 'callback' | 'list' | 'deadline';
+
+/** An attempt with what settling it needs to know of its message. */
+export interface AttemptRow {
+  readonly id: string;
+  readonly messageId: string;
+  readonly subjectId: string;
+  readonly contactPointId: string;
+  readonly outcome: AttemptOutcome;
+  readonly carrierId: string | null;
+  readonly messageState: MessageState;
+}
+
+/** An attempt with its own and its message's row locks; the subject's lock is to be held already. */
+export async function lockAttempt(tx: PracticeTransaction, attemptId: string): Promise<AttemptRow | null> {
+  const [row] = await tx.sql<AttemptRow[]>`
+    SELECT
+      attempt.id, attempt.message_id AS "messageId", message.subject_id AS "subjectId",
+      attempt.contact_point_id AS "contactPointId", attempt.outcome, attempt.carrier_id AS "carrierId",
+      message.state AS "messageState"
+    FROM messages message
+    JOIN attempts attempt ON attempt.message_id = message.id
+    WHERE attempt.id = ${attemptId}
+    FOR UPDATE OF message, attempt`;
+  return row ?? null;
+}
+
+/** Whose attempt this is, unlocked; null where the practice has no such attempt of that message. */
+export async function findAttemptTargets(
+  tx: PracticeTransaction,
+  attemptId: string,
+): Promise<{ subjectId: string; messageId: string; contactPointId: string } | null> {
+  const [row] = await tx.sql<{ subjectId: string; messageId: string; contactPointId: string }[]>`
+    SELECT message.subject_id AS "subjectId", message.id AS "messageId", attempt.contact_point_id AS "contactPointId"
+    FROM attempts attempt
+    JOIN messages message ON message.id = attempt.message_id
+    WHERE attempt.id = ${attemptId}`;
+  return row ?? null;
+}
+
+/** Writes how an open attempt ended. */
+export async function closeAttempt(
+  tx: PracticeTransaction,
+  attemptId: string,
+  end: {
+    readonly outcome: Exclude<AttemptOutcome, 'open'>;
+    readonly carrierId: string | null;
+    readonly code: string | null;
+    readonly settledBy: SettledBy;
+  },
+): Promise<void> {
+  await tx.sql`
+    UPDATE attempts
+    SET outcome = ${end.outcome}, carrier_id = coalesce(${end.carrierId}, carrier_id), code = ${end.code},
+        settled_at = ${tx.now}, settled_by = ${end.settledBy}
+    WHERE id = ${attemptId} AND outcome = 'open'`;
+}
+
+/** Notes why an attempt that stays open is in doubt. */
+export async function noteDoubt(tx: PracticeTransaction, attemptId: string, code: string): Promise<void> {
+  await tx.sql`UPDATE attempts SET code = ${code} WHERE id = ${attemptId} AND outcome = 'open'`;
+}
+
+/** Moves a message to a state further on; the first time that it counts as sent is kept. */
+export async function moveMessage(
+  tx: PracticeTransaction,
+  messageId: string,
+  to: { readonly state: MessageState; readonly detail: string | null; readonly sent: boolean },
+): Promise<void> {
+  await tx.sql`
+    UPDATE messages
+    SET state = ${to.state}, detail = ${to.detail}, state_at = ${tx.now},
+        sent_at = CASE WHEN ${to.sent} THEN coalesce(sent_at, ${tx.now}) ELSE sent_at END
+    WHERE id = ${messageId}`;
+}
+
+/** Puts a message that the carrier proved not to have back into the queue. */
+export async function returnMessage(
+  tx: PracticeTransaction,
+  messageId: string,
+  sendAt: EpochMs,
+  detail: string,
+): Promise<void> {
+  await tx.sql`
+    UPDATE messages SET state = 'not_sent', state_at = ${tx.now}, send_at = ${sendAt}, detail = ${detail}
+    WHERE id = ${messageId} AND state = 'sending'`;
+}
+
+/** A hand-over in doubt: what the carrier's list is asked for. */
+export interface DoubtfulAttempt {
+  readonly attemptId: string;
+  readonly practiceId: string;
+}
+
+/** Open attempts whose hand-over must be over by now, oldest first, of every practice. */
+export function findDoubtfulAttempts(tx: Transaction, handOverBefore: EpochMs): Promise<DoubtfulAttempt[]> {
+  return tx.sql<DoubtfulAttempt[]>`
+    SELECT id AS "attemptId", practice_id AS "practiceId"
+    FROM attempts
+    WHERE outcome = 'open' AND hand_over_by < ${handOverBefore}
+    ORDER BY hand_over_by
+    LIMIT 500`;
+}
+
+/** What was handed over in an attempt, as the carrier would list it. */
+export interface HandedOver {
+  readonly carrier: 'configured' | 'simulator';
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly openedAt: EpochMs;
+  readonly handOverBy: EpochMs;
+}
+
+export async function findHandedOver(tx: PracticeTransaction, attemptId: string): Promise<HandedOver | null> {
+  const [row] = await tx.sql<HandedOver[]>`
+    SELECT practices.carrier, senders.address AS "from", contact_points.address AS "to", messages.body,
+      attempts.opened_at AS "openedAt", attempts.hand_over_by AS "handOverBy"
+    FROM attempts
+    JOIN messages ON messages.id = attempts.message_id
+    JOIN senders ON senders.id = attempts.sender_id
+    JOIN contact_points ON contact_points.id = attempts.contact_point_id
+    JOIN practices ON practices.id = attempts.practice_id
+    WHERE attempts.id = ${attemptId} AND attempts.outcome = 'open'`;
+  return row ?? null;
+}
+
+/** Which of these carrier ids other attempts are known to bear: a listed text that is another message's is not this one's. */
+export async function findKnownCarrierIds(
+  tx: PracticeTransaction,
+  carrierIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await tx.sql<{ carrierId: string }[]>`
+    SELECT carrier_id AS "carrierId" FROM attempts WHERE carrier_id = ANY(${carrierIds as string[]})`;
+  return new Set(rows.map((row) => row.carrierId));
+}

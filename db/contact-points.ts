@@ -1,0 +1,30 @@
+import type { PracticeTransaction } from './database.ts';
+
+/** What can be learnt of a number or an address, and outlives every sync. */
+export type ContactFact = 'opted_out' | 'opted_in' | 'landline' | 'invalid';
+
+/** The subjects with a message to this contact point that could still go, or that could go again. */
+export async function findSubjectsOfContact(tx: PracticeTransaction, contactPointId: string): Promise<string[]> {
+  const rows = await tx.sql<{ subjectId: string }[]>`
+    SELECT DISTINCT message.subject_id AS "subjectId"
+    FROM messages message
+    JOIN subjects ON subjects.id = message.subject_id
+    WHERE message.contact_point_id = ${contactPointId} AND message.state IN ('not_sent', 'withheld')
+      AND subjects.ends_at > ${tx.now}`;
+  return rows.map((row) => row.subjectId);
+}
+
+/** Notes a fact on a contact point; the first time that it was learnt stays. */
+export async function noteContactFact(
+  tx: PracticeTransaction,
+  contactPointId: string,
+  fact: ContactFact,
+): Promise<void> {
+  const change = {
+    opted_out: tx.sql`opted_out_at = coalesce(opted_out_at, ${tx.now})`,
+    opted_in: tx.sql`opted_out_at = NULL`,
+    landline: tx.sql`landline_at = coalesce(landline_at, ${tx.now})`,
+    invalid: tx.sql`invalid_at = coalesce(invalid_at, ${tx.now})`,
+  }[fact];
+  await tx.sql`UPDATE contact_points SET ${change} WHERE id = ${contactPointId}`;
+}

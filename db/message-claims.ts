@@ -1,0 +1,141 @@
+import type { Channel, EpochMs } from '../domain/planning/plan.ts';
+import type { Kind } from '../domain/kinds.ts';
+import type { PracticeTransaction } from './database.ts';
+
+/** The subject and the contact point of a message, unlocked: only to know which locks to take first. */
+export async function findLockTargets(
+  tx: PracticeTransaction,
+  messageId: string,
+): Promise<{ subjectId: string; contactPointId: string | null } | null> {
+  const [row] = await tx.sql<{ subjectId: string; contactPointId: string | null }[]>`
+    SELECT subject_id AS "subjectId", contact_point_id AS "contactPointId" FROM messages WHERE id = ${messageId}`;
+  return row ?? null;
+}
+
+export async function lockContactPoint(tx: PracticeTransaction, contactPointId: string): Promise<{ address: string }> {
+  const [row] = await tx.sql<[{ address: string }]>`
+    SELECT address FROM contact_points WHERE id = ${contactPointId} FOR UPDATE`;
+  return row;
+}
+
+/** What the practice as a whole says about sending now. */
+export interface PracticeState {
+  readonly name: string;
+  readonly phone: string;
+  readonly carrier: 'configured' | 'simulator';
+  readonly live: boolean;
+  readonly rehearsalContacts: readonly string[];
+  readonly textPausedAt: EpochMs | null;
+  /** When the PMS wrote out the newest copy that was applied; null before the first. */
+  readonly copyFrom: EpochMs | null;
+  readonly feedPauseAfterMs: number;
+}
+
+export async function findPracticeState(tx: PracticeTransaction): Promise<PracticeState> {
+  const [row] = await tx.sql<[PracticeState]>`
+    SELECT
+      name_in_messages AS name, phone, carrier, live_at IS NOT NULL AS live, rehearsal_contacts AS "rehearsalContacts",
+      settings.text_paused_at AS "textPausedAt",
+      (SELECT max(exported_at) FROM sync_runs WHERE state = 'applied') AS "copyFrom",
+      (extract(epoch FROM settings.feed_pause_after) * 1000)::float8 AS "feedPauseAfterMs"
+    FROM practices
+    JOIN practice_settings settings ON settings.practice_id = practices.id
+    WHERE practices.id = ${tx.practiceId}`;
+  return row;
+}
+
+/** Whether a hand-over to this contact point is still without an end. */
+export async function hasOpenAttempt(tx: PracticeTransaction, contactPointId: string): Promise<boolean> {
+  const [row] = await tx.sql<[{ open: boolean }]>`
+    SELECT EXISTS (SELECT FROM attempts WHERE contact_point_id = ${contactPointId} AND outcome = 'open') AS open`;
+  return row.open;
+}
+
+/** The sender of a facility on a channel: its own, else the practice's. Null where there is none. */
+export async function findSender(
+  tx: PracticeTransaction,
+  channel: Channel,
+  facilityId: string,
+): Promise<{ id: string; address: string } | null> {
+  const [row] = await tx.sql<{ id: string; address: string }[]>`
+    SELECT id, address FROM senders
+    WHERE channel = ${channel} AND (facility_id = ${facilityId} OR facility_id IS NULL)
+    ORDER BY facility_id IS NULL, id
+    LIMIT 1`;
+  return row ?? null;
+}
+
+/** The newest words of a kind on a channel in a language. */
+export async function findTemplate(
+  tx: PracticeTransaction,
+  kind: Kind,
+  channel: Channel,
+  language: string,
+): Promise<{ id: string; body: string } | null> {
+  const [row] = await tx.sql<{ id: string; body: string }[]>`
+    SELECT id, body FROM templates
+    WHERE kind = ${kind} AND channel = ${channel} AND language = ${language}
+    ORDER BY version DESC
+    LIMIT 1`;
+  return row ?? null;
+}
+
+/** What a message may say of a visit. */
+export interface VisitWords {
+  readonly firstName: string;
+  readonly facilityName: string;
+  readonly facilityPhone: string;
+  readonly providerName: string;
+  readonly startsAt: EpochMs;
+  readonly zone: string;
+}
+
+export async function findVisitWords(tx: PracticeTransaction, appointmentId: string): Promise<VisitWords> {
+  const [row] = await tx.sql<[VisitWords]>`
+    SELECT
+      coalesce(nullif(patient.preferred_name, ''), patient.first_name) AS "firstName",
+      facility.name_in_messages AS "facilityName", facility.phone AS "facilityPhone",
+      visit.provider_name AS "providerName", visit.starts_at AS "startsAt", facility.time_zone AS zone
+    FROM appointments visit
+    JOIN patients patient ON patient.id = visit.patient_id
+    JOIN facilities facility ON facility.id = visit.facility_id
+    WHERE visit.id = ${appointmentId}`;
+  return row;
+}
+
+/** Takes a message into hand with the words that go out, and opens the attempt that hands it over. Returns the attempt's id. */
+export async function openAttempt(
+  tx: PracticeTransaction,
+  claim: {
+    readonly messageId: string;
+    readonly senderId: string;
+    readonly contactPointId: string;
+    readonly templateId: string;
+    readonly body: string;
+    readonly now: EpochMs;
+    readonly handOverBy: EpochMs;
+  },
+): Promise<string> {
+  await tx.sql`
+    UPDATE messages
+    SET state = 'sending', state_at = ${claim.now}, detail = NULL,
+        sender_id = ${claim.senderId}, template_id = ${claim.templateId}, body = ${claim.body}
+    WHERE id = ${claim.messageId}`;
+  const [row] = await tx.sql<[{ id: string }]>`
+    INSERT INTO attempts (practice_id, message_id, number, sender_id, contact_point_id, opened_at, hand_over_by)
+    SELECT ${tx.practiceId}, ${claim.messageId}, count(*) + 1, ${claim.senderId}, ${claim.contactPointId}, ${claim.now},
+      ${claim.handOverBy}
+    FROM attempts WHERE message_id = ${claim.messageId}
+    RETURNING id`;
+  return row.id;
+}
+
+/** Puts a message off to a later time; `detail` says why in a slug. */
+export async function postponeMessage(
+  tx: PracticeTransaction,
+  messageId: string,
+  until: EpochMs,
+  detail: string,
+): Promise<void> {
+  await tx.sql`UPDATE messages SET send_at = ${until}, detail = ${detail} WHERE id = ${messageId} AND state = 'not_sent'`;
+}

@@ -1,0 +1,154 @@
+import type { PracticeTransaction, Transaction } from './database.ts';
+import type { EpochMs } from '../domain/planning/plan.ts';
+
+/** A practice as commands and schedules look it up. */
+export interface PracticeRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly timeZone: string;
+  /** Null while in rehearsal. */
+  readonly liveAt: EpochMs | null;
+}
+
+export async function findPracticeBySlug(tx: Transaction, slug: string): Promise<PracticeRow | null> {
+  const [row] = await tx.sql<PracticeRow[]>`
+    SELECT id, slug, name, time_zone AS "timeZone", live_at AS "liveAt" FROM practices WHERE slug = ${slug}`;
+  return row ?? null;
+}
+
+/** Every practice, by slug. */
+export async function findPractices(tx: Transaction): Promise<PracticeRow[]> {
+  return tx.sql<PracticeRow[]>`
+    SELECT id, slug, name, time_zone AS "timeZone", live_at AS "liveAt" FROM practices ORDER BY slug`;
+}
+
+/** The id for a practice that is about to be added: its rows can be written only by a transaction that names it already. */
+export async function newPracticeId(tx: Transaction): Promise<string> {
+  const [row] = await tx.sql<[{ id: string }]>`SELECT uuidv7() AS id`;
+  return row.id;
+}
+
+/** Which of these numbers some practice sends from already. */
+export async function findTakenSenders(
+  tx: Transaction,
+  channel: string,
+  addresses: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.sql<{ address: string }[]>`
+    SELECT address FROM senders WHERE channel = ${channel} AND address = ANY(${addresses as string[]})`;
+  return rows.map((row) => row.address);
+}
+
+export interface NewPractice {
+  readonly slug: string;
+  readonly name: string;
+  readonly nameInMessages: string;
+  readonly phone: string;
+  readonly timeZone: string;
+  readonly carrier: 'configured' | 'simulator';
+  readonly liveAt: EpochMs | null;
+  readonly rehearsalContacts: readonly string[];
+}
+
+/** Writes the practice that this transaction works for. */
+export async function insertPractice(tx: PracticeTransaction, practice: NewPractice): Promise<void> {
+  await tx.sql`
+    INSERT INTO practices (id, slug, name, name_in_messages, phone, time_zone, carrier, live_at, rehearsal_contacts, created_at)
+    VALUES (
+      ${tx.practiceId}, ${practice.slug}, ${practice.name}, ${practice.nameInMessages}, ${practice.phone},
+      ${practice.timeZone}, ${practice.carrier}, ${practice.liveAt}, ${practice.rehearsalContacts as string[]},
+      ${tx.now}
+    )`;
+}
+
+/** Column names of `practice_settings` with their values; a column that is left out takes the product's default. */
+export async function insertPracticeSettings(tx: PracticeTransaction, settings: SettingsColumns): Promise<void> {
+  await tx.sql`INSERT INTO practice_settings ${tx.sql({ practice_id: tx.practiceId, ...settings })}`;
+}
+
+/** Column names of `facility_settings` with their values; a column that is left out follows the practice. */
+export async function insertFacilitySettings(
+  tx: PracticeTransaction,
+  facilityId: string,
+  settings: SettingsColumns,
+): Promise<void> {
+  await tx.sql`
+    INSERT INTO facility_settings ${tx.sql({ practice_id: tx.practiceId, facility_id: facilityId, ...settings })}`;
+}
+
+export type SettingsColumns = Readonly<Record<string, string | boolean | number[]>>;
+
+export interface NewFacility {
+  readonly externalId: string;
+  readonly name: string;
+  readonly nameInMessages: string;
+  readonly timeZone: string;
+  readonly phone: string;
+  readonly address: string;
+}
+
+/** Writes a facility and returns its id. */
+export async function insertFacility(tx: PracticeTransaction, facility: NewFacility): Promise<string> {
+  const [row] = await tx.sql<[{ id: string }]>`
+    INSERT INTO facilities (practice_id, external_id, name, name_in_messages, time_zone, phone, address)
+    VALUES (
+      ${tx.practiceId}, ${facility.externalId}, ${facility.name}, ${facility.nameInMessages}, ${facility.timeZone},
+      ${facility.phone}, ${facility.address}
+    )
+    RETURNING id`;
+  return row.id;
+}
+
+export async function insertSender(
+  tx: PracticeTransaction,
+  sender: { readonly facilityId: string | null; readonly channel: string; readonly address: string },
+): Promise<void> {
+  await tx.sql`
+    INSERT INTO senders (practice_id, facility_id, channel, address)
+    VALUES (${tx.practiceId}, ${sender.facilityId}, ${sender.channel}, ${sender.address})`;
+}
+
+export async function insertStep(
+  tx: PracticeTransaction,
+  step: {
+    readonly facilityId: string | null;
+    readonly kind: string;
+    readonly slot: string;
+    readonly channel: string;
+    readonly offset: string | null;
+    readonly condition: string;
+  },
+): Promise<void> {
+  await tx.sql`
+    INSERT INTO steps (practice_id, facility_id, kind, slot, channel, "offset", condition)
+    VALUES (
+      ${tx.practiceId}, ${step.facilityId}, ${step.kind}, ${step.slot}, ${step.channel}, ${step.offset}, ${step.condition}
+    )`;
+}
+
+export async function insertTemplate(
+  tx: PracticeTransaction,
+  template: { readonly kind: string; readonly channel: string; readonly language: string; readonly body: string },
+): Promise<void> {
+  await tx.sql`
+    INSERT INTO templates (practice_id, kind, channel, language, body, created_at)
+    VALUES (
+      ${tx.practiceId}, ${template.kind}, ${template.channel}, ${template.language}, ${template.body}, ${tx.now}
+    )`;
+}
+
+export async function insertClosure(
+  tx: PracticeTransaction,
+  closure: {
+    readonly facilityId: string | null;
+    readonly type: string;
+    readonly name: string;
+    readonly from: string;
+    readonly to: string;
+  },
+): Promise<void> {
+  await tx.sql`
+    INSERT INTO closures (practice_id, facility_id, type, name, from_date, to_date)
+    VALUES (${tx.practiceId}, ${closure.facilityId}, ${closure.type}, ${closure.name}, ${closure.from}, ${closure.to})`;
+}

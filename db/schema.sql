@@ -1,0 +1,636 @@
+-- The schema that the migrations make, for reading. Written by `npm run schema`; a test compares it with the migrations.
+
+CREATE TABLE answers (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  appointment_id uuid NOT NULL,
+  occurrence timestamp with time zone NOT NULL,
+  answer text NOT NULL,
+  source text NOT NULL,
+  message_id uuid,
+  reply_id uuid,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT answers_pkey PRIMARY KEY (id),
+  CONSTRAINT answers_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
+  CONSTRAINT answers_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  CONSTRAINT answers_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT answers_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES replies(id),
+  CONSTRAINT answers_answer_check CHECK ((answer = ANY (ARRAY['none'::text, 'confirmed'::text, 'declined'::text]))),
+  CONSTRAINT answers_source_check CHECK ((source = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text, 'staff'::text, 'move'::text])))
+);
+CREATE INDEX answers_by_appointment ON answers USING btree (appointment_id, at);
+ALTER TABLE answers ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON answers USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT ON answers TO kept_app;
+
+CREATE TABLE api_keys (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid,
+  name text NOT NULL,
+  token_hash bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  CONSTRAINT api_keys_pkey PRIMARY KEY (id),
+  CONSTRAINT api_keys_token_hash_key UNIQUE (token_hash),
+  CONSTRAINT api_keys_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id)
+);
+ALTER TABLE api_keys ENABLE ROW LEVEL SECURITY;
+CREATE POLICY across_practices ON api_keys TO kept_system USING (true);
+GRANT INSERT, SELECT, UPDATE ON api_keys TO kept_system;
+
+CREATE TABLE appointments (
+  id uuid NOT NULL,
+  practice_id uuid NOT NULL,
+  facility_id uuid NOT NULL,
+  patient_id uuid NOT NULL,
+  external_id text NOT NULL,
+  wall_time timestamp without time zone NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  duration_minutes integer NOT NULL DEFAULT 30,
+  type_id text NOT NULL DEFAULT ''::text,
+  type_name text NOT NULL DEFAULT ''::text,
+  provider_id text NOT NULL DEFAULT ''::text,
+  provider_name text NOT NULL DEFAULT ''::text,
+  pms_state text NOT NULL,
+  answer text NOT NULL DEFAULT 'none'::text,
+  answer_source text,
+  answered_at timestamp with time zone,
+  gone_at timestamp with time zone,
+  source_at timestamp with time zone NOT NULL,
+  content_hash bytea NOT NULL,
+  first_seen_at timestamp with time zone NOT NULL,
+  CONSTRAINT appointments_pkey PRIMARY KEY (id),
+  CONSTRAINT appointments_practice_id_external_id_key UNIQUE (practice_id, external_id),
+  CONSTRAINT appointments_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
+  CONSTRAINT appointments_id_fkey FOREIGN KEY (id) REFERENCES subjects(id),
+  CONSTRAINT appointments_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patients(id),
+  CONSTRAINT appointments_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT appointments_answer_check CHECK ((answer = ANY (ARRAY['none'::text, 'confirmed'::text, 'declined'::text]))),
+  CONSTRAINT appointments_answer_source_check CHECK ((answer_source = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text, 'staff'::text]))),
+  CONSTRAINT appointments_pms_state_check CHECK ((pms_state = ANY (ARRAY['scheduled'::text, 'confirmed'::text, 'arrived'::text, 'completed'::text, 'cancelled'::text, 'rescheduled'::text, 'no_show'::text])))
+);
+CREATE INDEX appointments_by_patient ON appointments USING btree (practice_id, patient_id);
+CREATE INDEX appointments_by_time ON appointments USING btree (practice_id, starts_at, id);
+ALTER TABLE appointments ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON appointments USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON appointments TO kept_app;
+GRANT SELECT ON appointments TO kept_loader;
+
+CREATE TABLE attempts (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  number integer NOT NULL,
+  sender_id uuid NOT NULL,
+  contact_point_id uuid NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  hand_over_by timestamp with time zone NOT NULL,
+  outcome text NOT NULL DEFAULT 'open'::text,
+  carrier_id text,
+  code text,
+  settled_at timestamp with time zone,
+  settled_by text,
+  CONSTRAINT attempts_pkey PRIMARY KEY (id),
+  CONSTRAINT attempts_message_id_number_key UNIQUE (message_id, number),
+  CONSTRAINT attempts_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id),
+  CONSTRAINT attempts_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  CONSTRAINT attempts_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT attempts_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES senders(id),
+  CONSTRAINT attempts_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'taken'::text, 'refused'::text, 'not_taken'::text, 'lost'::text]))),
+  CONSTRAINT attempts_settled_by_check CHECK ((settled_by = ANY (ARRAY['answer'::text, 'callback'::text, 'list'::text, 'deadline'::text])))
+);
+CREATE INDEX attempts_by_carrier_id ON attempts USING btree (practice_id, carrier_id) WHERE (carrier_id IS NOT NULL);
+CREATE UNIQUE INDEX attempts_one_open ON attempts USING btree (sender_id, contact_point_id) WHERE (outcome = 'open'::text);
+CREATE INDEX attempts_open ON attempts USING btree (hand_over_by) WHERE (outcome = 'open'::text);
+ALTER TABLE attempts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY across_practices ON attempts TO kept_system USING (true);
+CREATE POLICY own_practice ON attempts USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON attempts TO kept_app;
+GRANT SELECT ON attempts TO kept_system;
+
+CREATE TABLE closures (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  facility_id uuid,
+  type text NOT NULL,
+  name text NOT NULL,
+  from_date date NOT NULL,
+  to_date date NOT NULL,
+  CONSTRAINT closures_pkey PRIMARY KEY (id),
+  CONSTRAINT closures_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
+  CONSTRAINT closures_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT closures_check CHECK ((to_date >= from_date)),
+  CONSTRAINT closures_type_check CHECK ((type = ANY (ARRAY['holiday'::text, 'vacation'::text])))
+);
+CREATE INDEX closures_by_practice ON closures USING btree (practice_id, to_date);
+ALTER TABLE closures ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON closures USING ((practice_id = current_practice()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON closures TO kept_app;
+
+CREATE TABLE contact_points (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  address text NOT NULL,
+  opted_out_at timestamp with time zone,
+  landline_at timestamp with time zone,
+  invalid_at timestamp with time zone,
+  CONSTRAINT contact_points_pkey PRIMARY KEY (id),
+  CONSTRAINT contact_points_practice_id_address_key UNIQUE (practice_id, address),
+  CONSTRAINT contact_points_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id)
+);
+ALTER TABLE contact_points ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON contact_points USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON contact_points TO kept_app;
+
+CREATE TABLE facilities (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  external_id text NOT NULL,
+  name text NOT NULL,
+  name_in_messages text NOT NULL,
+  time_zone text NOT NULL,
+  phone text NOT NULL,
+  address text NOT NULL DEFAULT ''::text,
+  CONSTRAINT facilities_pkey PRIMARY KEY (id),
+  CONSTRAINT facilities_practice_id_external_id_key UNIQUE (practice_id, external_id),
+  CONSTRAINT facilities_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id)
+);
+ALTER TABLE facilities ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON facilities USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON facilities TO kept_app;
+GRANT SELECT ON facilities TO kept_loader;
+
+CREATE TABLE facility_settings (
+  facility_id uuid NOT NULL,
+  practice_id uuid NOT NULL,
+  begin_delivery text,
+  text_mode text,
+  text_from time without time zone,
+  text_to time without time zone,
+  open_days smallint[],
+  minimum_lead interval,
+  stop_on_answer boolean,
+  CONSTRAINT facility_settings_pkey PRIMARY KEY (facility_id),
+  CONSTRAINT facility_settings_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
+  CONSTRAINT facility_settings_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT facility_settings_begin_delivery_check CHECK ((begin_delivery = ANY (ARRAY['exact'::text, 'earliest'::text]))),
+  CONSTRAINT facility_settings_open_days_check CHECK (((open_days <@ '{1,2,3,4,5,6,7}'::smallint[]) AND (cardinality(open_days) > 0))),
+  CONSTRAINT facility_settings_text_from_check CHECK ((text_from >= '08:00:00'::time without time zone)),
+  CONSTRAINT facility_settings_text_mode_check CHECK ((text_mode = ANY (ARRAY['on'::text, 'off'::text]))),
+  CONSTRAINT facility_settings_text_to_check CHECK ((text_to <= '21:00:00'::time without time zone))
+);
+ALTER TABLE facility_settings ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON facility_settings USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON facility_settings TO kept_app;
+
+CREATE TABLE feeds (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  type text NOT NULL,
+  path text NOT NULL,
+  CONSTRAINT feeds_pkey PRIMARY KEY (id),
+  CONSTRAINT feeds_practice_id_type_path_key UNIQUE (practice_id, type, path),
+  CONSTRAINT feeds_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT feeds_type_check CHECK ((type = 'csv'::text))
+);
+ALTER TABLE feeds ENABLE ROW LEVEL SECURITY;
+CREATE POLICY across_practices ON feeds TO kept_system USING (true);
+CREATE POLICY own_practice ON feeds USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON feeds TO kept_app;
+GRANT SELECT ON feeds TO kept_system;
+
+CREATE TABLE messages (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  subject_id uuid NOT NULL,
+  patient_id uuid NOT NULL,
+  occurrence timestamp with time zone NOT NULL,
+  kind text NOT NULL,
+  slot text NOT NULL,
+  channel text NOT NULL,
+  contact_point_id uuid,
+  language text NOT NULL,
+  computed_at timestamp with time zone NOT NULL,
+  send_at timestamp with time zone NOT NULL,
+  moved_by text[] NOT NULL DEFAULT '{}'::text[],
+  useful_until timestamp with time zone NOT NULL,
+  answerable_until timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  state_at timestamp with time zone NOT NULL,
+  detail text,
+  reason text,
+  answer text NOT NULL DEFAULT 'none'::text,
+  sender_id uuid,
+  template_id uuid,
+  body text,
+  sent_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT messages_pkey PRIMARY KEY (id),
+  CONSTRAINT messages_subject_id_occurrence_kind_slot_channel_key UNIQUE (subject_id, occurrence, kind, slot, channel),
+  CONSTRAINT messages_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id),
+  CONSTRAINT messages_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patients(id),
+  CONSTRAINT messages_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT messages_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES senders(id),
+  CONSTRAINT messages_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES subjects(id),
+  CONSTRAINT messages_template_id_fkey FOREIGN KEY (template_id) REFERENCES templates(id),
+  CONSTRAINT messages_answer_check CHECK ((answer = ANY (ARRAY['none'::text, 'confirmed'::text, 'declined'::text]))),
+  CONSTRAINT messages_channel_check CHECK ((channel = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text]))),
+  CONSTRAINT messages_check CHECK (((state = 'withheld'::text) = (reason IS NOT NULL))),
+  CONSTRAINT messages_reason_check CHECK ((reason = ANY (ARRAY['cancelled'::text, 'moved'::text, 'answered'::text, 'opted_out'::text, 'excluded'::text, 'no_contact'::text, 'invalid_contact'::text, 'landline'::text, 'wrong_number'::text, 'inactive'::text, 'too_late'::text, 'started'::text, 'capped'::text, 'merged'::text, 'channel_off'::text, 'no_template'::text, 'settings_changed'::text, 'feed_too_old'::text, 'not_live'::text, 'paused'::text, 'booked'::text, 'dispensed'::text, 'staff'::text]))),
+  CONSTRAINT messages_state_check CHECK ((state = ANY (ARRAY['not_sent'::text, 'sending'::text, 'sent'::text, 'received'::text, 'not_received'::text, 'unknown'::text, 'withheld'::text])))
+);
+CREATE INDEX messages_asked ON messages USING btree (contact_point_id, sender_id, sent_at) WHERE (sent_at IS NOT NULL);
+CREATE INDEX messages_by_time ON messages USING btree (practice_id, send_at, id);
+CREATE INDEX messages_due ON messages USING btree (send_at) WHERE (state = 'not_sent'::text);
+CREATE INDEX messages_in_hand ON messages USING btree (state_at) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text]));
+CREATE INDEX messages_pending_by_contact ON messages USING btree (contact_point_id) WHERE (state = ANY (ARRAY['not_sent'::text, 'withheld'::text]));
+ALTER TABLE messages ENABLE ROW LEVEL SECURITY;
+CREATE POLICY across_practices ON messages TO kept_system USING (true);
+CREATE POLICY own_practice ON messages USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON messages TO kept_app;
+GRANT SELECT ON messages TO kept_system;
+
+CREATE TABLE outbox (
+  subject_id uuid NOT NULL,
+  practice_id uuid NOT NULL,
+  version integer NOT NULL,
+  signal text NOT NULL,
+  priority smallint NOT NULL,
+  next_at timestamp with time zone NOT NULL,
+  marked_at timestamp with time zone NOT NULL,
+  leased_until timestamp with time zone,
+  tries integer NOT NULL DEFAULT 0,
+  last_code text,
+  CONSTRAINT outbox_pkey PRIMARY KEY (subject_id),
+  CONSTRAINT outbox_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT outbox_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES subjects(id),
+  CONSTRAINT outbox_signal_check CHECK ((signal = ANY (ARRAY['confirmed'::text, 'declined'::text, 'rescheduled'::text, 'cancelled'::text, 'replanned'::text])))
+);
+CREATE INDEX outbox_order ON outbox USING btree (priority, next_at);
+ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
+CREATE POLICY across_practices ON outbox TO kept_system USING (true);
+CREATE POLICY own_practice ON outbox USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON outbox TO kept_app;
+GRANT DELETE, SELECT, UPDATE ON outbox TO kept_system;
+
+CREATE TABLE patients (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  external_id text NOT NULL,
+  first_name text NOT NULL DEFAULT ''::text,
+  last_name text NOT NULL,
+  preferred_name text NOT NULL DEFAULT ''::text,
+  date_of_birth date,
+  language text NOT NULL DEFAULT 'en'::text,
+  status text NOT NULL DEFAULT 'active'::text,
+  cell_phone text NOT NULL DEFAULT ''::text,
+  cell_e164 text,
+  home_phone text NOT NULL DEFAULT ''::text,
+  home_e164 text,
+  work_phone text NOT NULL DEFAULT ''::text,
+  work_e164 text,
+  email text NOT NULL DEFAULT ''::text,
+  preferred_channel text,
+  allow_text boolean,
+  allow_voice boolean,
+  allow_email boolean,
+  interpreter text NOT NULL DEFAULT ''::text,
+  postal_code text NOT NULL DEFAULT ''::text,
+  guarantor_id text NOT NULL DEFAULT ''::text,
+  guarantor_name text NOT NULL DEFAULT ''::text,
+  guarantor_phone text NOT NULL DEFAULT ''::text,
+  guarantor_email text NOT NULL DEFAULT ''::text,
+  source_at timestamp with time zone NOT NULL,
+  CONSTRAINT patients_pkey PRIMARY KEY (id),
+  CONSTRAINT patients_practice_id_external_id_key UNIQUE (practice_id, external_id),
+  CONSTRAINT patients_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT patients_preferred_channel_check CHECK ((preferred_channel = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text]))),
+  CONSTRAINT patients_status_check CHECK ((status = ANY (ARRAY['active'::text, 'inactive'::text, 'deceased'::text])))
+);
+CREATE INDEX patients_by_cell ON patients USING btree (practice_id, cell_e164) WHERE (cell_e164 IS NOT NULL);
+ALTER TABLE patients ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON patients USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON patients TO kept_app;
+GRANT SELECT ON patients TO kept_loader;
+
+CREATE TABLE plan_changes (
+  subject_id uuid NOT NULL,
+  version integer NOT NULL,
+  practice_id uuid NOT NULL,
+  cause text NOT NULL,
+  detail jsonb NOT NULL DEFAULT '{}'::jsonb,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT plan_changes_pkey PRIMARY KEY (subject_id, version),
+  CONSTRAINT plan_changes_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT plan_changes_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES subjects(id)
+);
+ALTER TABLE plan_changes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON plan_changes USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT ON plan_changes TO kept_app;
+
+CREATE TABLE practice_settings (
+  practice_id uuid NOT NULL,
+  begin_delivery text NOT NULL DEFAULT 'exact'::text,
+  text_mode text NOT NULL DEFAULT 'on'::text,
+  text_from time without time zone NOT NULL DEFAULT '09:00:00'::time without time zone,
+  text_to time without time zone NOT NULL DEFAULT '18:00:00'::time without time zone,
+  text_paused_at timestamp with time zone,
+  open_days smallint[] NOT NULL DEFAULT '{1,2,3,4,5,6,7}'::smallint[],
+  minimum_lead interval NOT NULL DEFAULT '02:00:00'::interval,
+  stop_on_answer boolean NOT NULL DEFAULT true,
+  feed_warn_after interval NOT NULL DEFAULT '26:00:00'::interval,
+  feed_pause_after interval NOT NULL DEFAULT '96:00:00'::interval,
+  sync_at time without time zone NOT NULL DEFAULT '02:00:00'::time without time zone,
+  CONSTRAINT practice_settings_pkey PRIMARY KEY (practice_id),
+  CONSTRAINT practice_settings_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT practice_settings_begin_delivery_check CHECK ((begin_delivery = ANY (ARRAY['exact'::text, 'earliest'::text]))),
+  CONSTRAINT practice_settings_check CHECK (((text_to <= '21:00:00'::time without time zone) AND (text_to > text_from))),
+  CONSTRAINT practice_settings_open_days_check CHECK (((open_days <@ '{1,2,3,4,5,6,7}'::smallint[]) AND (cardinality(open_days) > 0))),
+  CONSTRAINT practice_settings_text_from_check CHECK ((text_from >= '08:00:00'::time without time zone)),
+  CONSTRAINT practice_settings_text_mode_check CHECK ((text_mode = ANY (ARRAY['on'::text, 'off'::text])))
+);
+ALTER TABLE practice_settings ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON practice_settings USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON practice_settings TO kept_app;
+GRANT SELECT ON practice_settings TO kept_loader;
+
+CREATE TABLE practices (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  slug text NOT NULL,
+  name text NOT NULL,
+  name_in_messages text NOT NULL,
+  phone text NOT NULL,
+  time_zone text NOT NULL,
+  carrier text NOT NULL DEFAULT 'configured'::text,
+  live_at timestamp with time zone,
+  rehearsal_contacts text[] NOT NULL DEFAULT '{}'::text[],
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT practices_pkey PRIMARY KEY (id),
+  CONSTRAINT practices_slug_key UNIQUE (slug),
+  CONSTRAINT practices_carrier_check CHECK ((carrier = ANY (ARRAY['configured'::text, 'simulator'::text]))),
+  CONSTRAINT practices_slug_check CHECK ((slug ~ '^[a-z][a-z0-9-]{0,62}$'::text))
+);
+ALTER TABLE practices ENABLE ROW LEVEL SECURITY;
+CREATE POLICY across_practices ON practices TO kept_system USING (true);
+CREATE POLICY own_practice ON practices USING ((id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON practices TO kept_app;
+GRANT SELECT ON practices TO kept_loader;
+GRANT INSERT, SELECT ON practices TO kept_system;
+
+CREATE TABLE quarantine (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  run_id uuid NOT NULL,
+  file text NOT NULL,
+  line integer NOT NULL,
+  column_name text,
+  reason text NOT NULL,
+  external_id text,
+  CONSTRAINT quarantine_pkey PRIMARY KEY (id),
+  CONSTRAINT quarantine_run_id_file_line_key UNIQUE (run_id, file, line),
+  CONSTRAINT quarantine_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT quarantine_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_runs(id)
+);
+ALTER TABLE quarantine ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON quarantine USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT ON quarantine TO kept_app;
+GRANT INSERT, SELECT ON quarantine TO kept_loader;
+
+CREATE TABLE receipts (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  message_id uuid,
+  attempt_id uuid,
+  carrier_id text NOT NULL,
+  status text NOT NULL,
+  code text,
+  raw jsonb NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  CONSTRAINT receipts_pkey PRIMARY KEY (id),
+  CONSTRAINT receipts_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES attempts(id),
+  CONSTRAINT receipts_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  CONSTRAINT receipts_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id)
+);
+CREATE INDEX receipts_by_message ON receipts USING btree (message_id, received_at);
+ALTER TABLE receipts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON receipts USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT ON receipts TO kept_app;
+
+CREATE TABLE replies (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  channel text NOT NULL,
+  sender_id uuid NOT NULL,
+  contact_point_id uuid NOT NULL,
+  carrier_id text NOT NULL,
+  body text NOT NULL,
+  reading text NOT NULL,
+  rule text NOT NULL,
+  outcome text NOT NULL,
+  message_id uuid,
+  appointment_id uuid,
+  received_at timestamp with time zone NOT NULL,
+  CONSTRAINT replies_pkey PRIMARY KEY (id),
+  CONSTRAINT replies_practice_id_carrier_id_key UNIQUE (practice_id, carrier_id),
+  CONSTRAINT replies_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
+  CONSTRAINT replies_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id),
+  CONSTRAINT replies_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  CONSTRAINT replies_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT replies_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES senders(id),
+  CONSTRAINT replies_channel_check CHECK ((channel = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text])))
+);
+CREATE INDEX replies_by_appointment ON replies USING btree (appointment_id, received_at) WHERE (appointment_id IS NOT NULL);
+CREATE INDEX replies_by_contact ON replies USING btree (contact_point_id, received_at);
+CREATE INDEX replies_inbox ON replies USING btree (practice_id, received_at, id);
+ALTER TABLE replies ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON replies USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT ON replies TO kept_app;
+
+CREATE TABLE senders (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  facility_id uuid,
+  channel text NOT NULL,
+  address text NOT NULL,
+  CONSTRAINT senders_pkey PRIMARY KEY (id),
+  CONSTRAINT senders_channel_address_key UNIQUE (channel, address),
+  CONSTRAINT senders_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
+  CONSTRAINT senders_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT senders_channel_check CHECK ((channel = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text])))
+);
+CREATE INDEX senders_by_practice ON senders USING btree (practice_id, channel);
+ALTER TABLE senders ENABLE ROW LEVEL SECURITY;
+CREATE POLICY across_practices ON senders TO kept_system USING (true);
+CREATE POLICY own_practice ON senders USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON senders TO kept_app;
+GRANT SELECT ON senders TO kept_system;
+
+CREATE UNLOGGED TABLE staging_appointments (
+  run_id uuid NOT NULL,
+  file text NOT NULL,
+  line integer NOT NULL,
+  appointment_id text,
+  facility_id text,
+  starts_at text,
+  duration_minutes text,
+  type_id text,
+  type_name text,
+  provider_id text,
+  provider_name text,
+  status text,
+  patient_id text,
+  first_name text,
+  last_name text,
+  preferred_name text,
+  date_of_birth text,
+  language text,
+  cell_phone text,
+  cell_e164 text,
+  home_phone text,
+  home_e164 text,
+  work_phone text,
+  work_e164 text,
+  email text,
+  preferred_channel text,
+  patient_status text,
+  allow_text text,
+  allow_voice text,
+  allow_email text,
+  interpreter text,
+  postal_code text,
+  guarantor_id text,
+  guarantor_name text,
+  guarantor_phone text,
+  guarantor_email text,
+  updated_at text
+);
+CREATE INDEX staging_appointments_by_run ON staging_appointments USING btree (run_id, appointment_id);
+ALTER TABLE staging_appointments OWNER TO kept_loader;
+
+CREATE TABLE steps (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  facility_id uuid,
+  kind text NOT NULL,
+  slot text NOT NULL,
+  channel text NOT NULL,
+  "offset" text,
+  condition text NOT NULL DEFAULT 'unanswered'::text,
+  CONSTRAINT steps_pkey PRIMARY KEY (id),
+  CONSTRAINT steps_practice_id_facility_id_kind_slot_key UNIQUE NULLS NOT DISTINCT (practice_id, facility_id, kind, slot),
+  CONSTRAINT steps_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
+  CONSTRAINT steps_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT steps_channel_check CHECK ((channel = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text]))),
+  CONSTRAINT steps_condition_check CHECK ((condition = ANY (ARRAY['unanswered'::text, 'confirmed'::text, 'always'::text]))),
+  CONSTRAINT steps_kind_check CHECK ((kind = 'appointment_reminder'::text)),
+  CONSTRAINT steps_slot_check CHECK ((slot ~ '^[a-z0-9-]{1,40}$'::text))
+);
+ALTER TABLE steps ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON steps USING ((practice_id = current_practice()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON steps TO kept_app;
+
+CREATE TABLE subjects (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  type text NOT NULL,
+  plan_version integer NOT NULL DEFAULT 0,
+  ends_at timestamp with time zone NOT NULL,
+  engine_version integer NOT NULL DEFAULT 0,
+  parked_until timestamp with time zone,
+  CONSTRAINT subjects_pkey PRIMARY KEY (id),
+  CONSTRAINT subjects_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT subjects_type_check CHECK ((type = 'appointment'::text))
+);
+CREATE INDEX subjects_behind ON subjects USING btree (practice_id, id) WHERE (engine_version < plan_version);
+ALTER TABLE subjects ENABLE ROW LEVEL SECURITY;
+CREATE POLICY across_practices ON subjects TO kept_system USING (true);
+CREATE POLICY own_practice ON subjects USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON subjects TO kept_app;
+GRANT SELECT, UPDATE ON subjects TO kept_system;
+
+CREATE TABLE sync_changes (
+  run_id uuid NOT NULL,
+  practice_id uuid NOT NULL,
+  external_id text NOT NULL,
+  change text NOT NULL,
+  "row" jsonb,
+  CONSTRAINT sync_changes_pkey PRIMARY KEY (run_id, external_id),
+  CONSTRAINT sync_changes_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT sync_changes_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_runs(id),
+  CONSTRAINT sync_changes_change_check CHECK ((change = ANY (ARRAY['new'::text, 'changed'::text, 'gone'::text])))
+);
+ALTER TABLE sync_changes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON sync_changes USING ((practice_id = current_practice()));
+GRANT DELETE, INSERT, SELECT ON sync_changes TO kept_app;
+GRANT INSERT, SELECT ON sync_changes TO kept_loader;
+
+CREATE TABLE sync_runs (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  source text NOT NULL,
+  path text NOT NULL,
+  exported_at timestamp with time zone,
+  state text NOT NULL,
+  reason text,
+  advice text,
+  staged_rows integer,
+  counts jsonb NOT NULL DEFAULT '{}'::jsonb,
+  started_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone,
+  CONSTRAINT sync_runs_pkey PRIMARY KEY (id),
+  CONSTRAINT sync_runs_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT sync_runs_source_check CHECK ((source = ANY (ARRAY['schedule'::text, 'command'::text, 'api'::text, 'drop'::text]))),
+  CONSTRAINT sync_runs_state_check CHECK ((state = ANY (ARRAY['loading'::text, 'comparing'::text, 'applying'::text, 'applied'::text, 'refused'::text, 'failed'::text])))
+);
+CREATE INDEX sync_runs_by_time ON sync_runs USING btree (practice_id, started_at, id);
+ALTER TABLE sync_runs ENABLE ROW LEVEL SECURITY;
+CREATE POLICY across_practices ON sync_runs TO kept_system USING (true);
+CREATE POLICY own_practice ON sync_runs USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON sync_runs TO kept_app;
+GRANT SELECT, UPDATE ON sync_runs TO kept_loader;
+GRANT SELECT, UPDATE ON sync_runs TO kept_system;
+
+CREATE TABLE templates (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  kind text NOT NULL,
+  channel text NOT NULL,
+  language text NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  body text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT templates_pkey PRIMARY KEY (id),
+  CONSTRAINT templates_practice_id_kind_channel_language_version_key UNIQUE (practice_id, kind, channel, language, version),
+  CONSTRAINT templates_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT templates_channel_check CHECK ((channel = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text]))),
+  CONSTRAINT templates_language_check CHECK ((language ~ '^[a-z]{2}$'::text))
+);
+ALTER TABLE templates ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON templates USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT ON templates TO kept_app;
+
+CREATE OR REPLACE FUNCTION current_practice()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('kept.practice_id'::text, true), ''::text))::uuid;
+
+CREATE OR REPLACE PROCEDURE keep_to_practice(IN table_name regclass, IN practice_column text, IN privileges text)
+ LANGUAGE plpgsql
+AS $procedure$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', table_name);
+  EXECUTE format('CREATE POLICY own_practice ON %s USING (%I = current_practice())', table_name, practice_column);
+  EXECUTE format('GRANT %s ON %s TO kept_app', privileges, table_name);
+END
+$procedure$;
+
+CREATE OR REPLACE PROCEDURE open_to_system(IN table_name regclass, IN privileges text)
+ LANGUAGE plpgsql
+AS $procedure$
+BEGIN
+  EXECUTE format('CREATE POLICY across_practices ON %s TO kept_system USING (true)', table_name);
+  EXECUTE format('GRANT %s ON %s TO kept_system', privileges, table_name);
+END
+$procedure$;
+

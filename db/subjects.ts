@@ -1,0 +1,99 @@
+import type { Plan } from '../domain/planning/plan.ts';
+import type { PracticeTransaction, Transaction } from './database.ts';
+
+/** The plan without its version and entries: what tells one version from the next apart from the messages. */
+export type PlanHead = Omit<Plan, 'version' | 'entries'>;
+
+export interface LockedSubject {
+  readonly id: string;
+  readonly planVersion: number;
+  /** Null until the first plan. */
+  readonly planHead: PlanHead | null;
+}
+
+/** Takes the subjects' row locks, by id, which every operation takes before those of contact points and messages. */
+export function lockSubjects(tx: PracticeTransaction, ids: readonly string[]): Promise<LockedSubject[]> {
+  return tx.sql<LockedSubject[]>`
+    SELECT id, plan_version AS "planVersion", plan_head AS "planHead"
+    FROM subjects
+    WHERE id = ANY(${ids as string[]}::uuid[])
+    ORDER BY id
+    FOR UPDATE`;
+}
+
+export interface RaisedPlan {
+  readonly subjectId: string;
+  readonly version: number;
+  readonly head: PlanHead;
+}
+
+/** Writes each subject's new plan version and head. */
+export async function writePlanHeads(tx: PracticeTransaction, plans: readonly RaisedPlan[]): Promise<void> {
+  await tx.sql`
+    UPDATE subjects
+    SET plan_version = raised.version, plan_head = raised.head,
+        ends_at = to_timestamp((raised.head->>'endsAt')::float8 / 1000)
+    FROM jsonb_to_recordset(${tx.sql.json(plans as never)}) AS raised("subjectId" uuid, version integer, head jsonb)
+    WHERE subjects.id = raised."subjectId"`;
+}
+
+/** Notes what made each of these plan versions; `detail` holds ids, counts and slugs. */
+export async function writePlanChanges(
+  tx: PracticeTransaction,
+  plans: readonly RaisedPlan[],
+  cause: { readonly name: string; readonly detail: Readonly<Record<string, string | number | null>> },
+): Promise<void> {
+  await tx.sql`
+    INSERT INTO plan_changes (subject_id, version, practice_id, cause, detail, at)
+    SELECT raised."subjectId", raised.version, ${tx.practiceId}, ${cause.name}, ${tx.sql.json(cause.detail)}, ${tx.now}
+    FROM jsonb_to_recordset(${tx.sql.json(plans as never)}) AS raised("subjectId" uuid, version integer)`;
+}
+
+/** The newest plan of each subject, as its workflow is to have it. A subject never planned is left out. */
+export async function findPlans(tx: Transaction, subjectIds: readonly string[]): Promise<Map<string, Plan>> {
+  const rows = await tx.sql<{ subjectId: string; version: number; head: PlanHead; entries: Plan['entries'] }[]>`
+    SELECT subjects.id AS "subjectId", plan_version AS version, plan_head AS head, coalesce(pending.entries, '[]') AS entries
+    FROM subjects
+    LEFT JOIN LATERAL (
+      SELECT jsonb_agg(
+        jsonb_build_object('messageId', id, 'channel', channel, 'at', floor(extract(epoch FROM send_at) * 1000)::bigint)
+        ORDER BY send_at, id
+      ) AS entries
+      FROM messages
+      WHERE messages.subject_id = subjects.id AND state = 'not_sent'
+    ) AS pending ON true
+    WHERE subjects.id = ANY(${subjectIds as string[]}::uuid[]) AND plan_head IS NOT NULL`;
+  return new Map(rows.map((row) => [row.subjectId, { ...row.head, version: row.version, entries: row.entries }]));
+}
+
+/**
+ * Notes that the engine has this version, and until when its run is parked (null: it is awake). `parked_until` changes only
+ * with `wakes`: a plain signal to a parked run leaves it asleep.
+ */
+export async function noteEngineVersion(
+  tx: Transaction,
+  told: { readonly subjectId: string; readonly version: number; readonly parkedUntil?: number | null },
+): Promise<void> {
+  await tx.sql`
+    UPDATE subjects
+    SET engine_version = greatest(engine_version, ${told.version})
+      ${told.parkedUntil === undefined ? tx.sql`` : tx.sql`, parked_until = ${told.parkedUntil}`}
+    WHERE id = ${told.subjectId}`;
+}
+
+/** What the relay needs to know of a subject beside its plan. */
+export interface DispatchRow {
+  readonly subjectId: string;
+  readonly facilityId: string;
+  readonly engineVersion: number;
+  readonly parkedUntil: number | null;
+}
+
+export function findDispatchRows(tx: PracticeTransaction, subjectIds: readonly string[]): Promise<DispatchRow[]> {
+  return tx.sql<DispatchRow[]>`
+    SELECT subjects.id AS "subjectId", visit.facility_id AS "facilityId", engine_version AS "engineVersion",
+      parked_until AS "parkedUntil"
+    FROM subjects
+    JOIN appointments visit ON visit.id = subjects.id
+    WHERE subjects.id = ANY(${subjectIds as string[]}::uuid[])`;
+}

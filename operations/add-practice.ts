@@ -1,0 +1,121 @@
+import type { Database, PracticeTransaction } from '../db/database.ts';
+import { insertFeed } from '../db/feeds.ts';
+import {
+  findPracticeBySlug,
+  findTakenSenders,
+  insertClosure,
+  insertFacility,
+  insertFacilitySettings,
+  insertPractice,
+  insertPracticeSettings,
+  insertSender,
+  insertStep,
+  insertTemplate,
+  newPracticeId,
+} from '../db/practices.ts';
+import { Fault } from '../domain/fault.ts';
+import type { PracticeFile } from './practice-file.ts';
+
+export interface AddPracticeOptions {
+  /** Where its messages go: the configured carriers, or only ever the simulator, as the demo's. */
+  readonly carrier: 'configured' | 'simulator';
+  /** Live from the start, as the demo is. All others begin in rehearsal. */
+  readonly live: boolean;
+  /** The folder that its feed is put into, as an absolute path; null where it is imported by hand only. */
+  readonly feedFolder: string | null;
+}
+
+type Step = NonNullable<PracticeFile['steps']>[number];
+
+/** What goes out where the file names no steps. */
+const defaultSteps: readonly Step[] = [
+  { kind: 'appointment_reminder', slot: 'three-days', channel: 'text', offset: '-P3D' },
+  { kind: 'appointment_reminder', slot: 'one-day', channel: 'text', offset: '-P1D' },
+];
+
+const defaultTemplates: NonNullable<PracticeFile['templates']> = [
+  {
+    kind: 'appointment_reminder',
+    channel: 'text',
+    language: 'en',
+    body: '{{ practice }}: visit {{ day }} at {{ time }}. Reply Y to confirm, N to decline. Reply STOP to end.',
+  },
+  {
+    kind: 'appointment_reminder',
+    channel: 'text',
+    language: 'es',
+    body: '{{ practice }}: visita {{ day }} a las {{ time }}. Responda Y para confirmar, N para cancelar. STOP para terminar.',
+  },
+];
+
+/**
+ * Writes a practice with all that belongs to it, at once or not at all, and returns its id.
+ * @throws {Fault} `conflict` where the slug is taken, or another practice already sends from one of the numbers.
+ */
+export async function addPractice(db: Database, file: PracticeFile, options: AddPracticeOptions): Promise<string> {
+  const practiceId = await db.acrossPractices(async (tx) => {
+    if ((await findPracticeBySlug(tx, file.slug)) !== null) {
+      throw new Fault(
+        'conflict',
+        `A practice with the slug "${file.slug}" is there already, and adding it again would change nothing of it. ` +
+          'Choose another slug, or see it with "kept practice list".',
+      );
+    }
+    const texts = file.senders.map((sender) => sender.address);
+    if ((await findTakenSenders(tx, 'text', texts)).length > 0) {
+      throw new Fault(
+        'conflict',
+        'One of the numbers under /senders belongs to another practice already. A reply to it must name one practice: ' +
+          'give each practice numbers of its own.',
+      );
+    }
+    return newPracticeId(tx);
+  });
+  await db.inPractice(practiceId, (tx) => writePractice(tx, file, options));
+  return practiceId;
+}
+
+async function writePractice(tx: PracticeTransaction, file: PracticeFile, options: AddPracticeOptions): Promise<void> {
+  await insertPractice(tx, {
+    slug: file.slug,
+    name: file.name,
+    nameInMessages: file.name_in_messages,
+    phone: file.phone,
+    timeZone: file.time_zone,
+    carrier: options.carrier,
+    liveAt: options.live ? tx.now : null,
+    rehearsalContacts: file.rehearsal_contacts ?? [],
+  });
+  await insertPracticeSettings(tx, file.settings ?? {});
+  const facilityIds = await writeFacilities(tx, file);
+  const facilityOf = (row: { readonly facility_id?: string }): string | null =>
+    row.facility_id === undefined ? null : (facilityIds.get(row.facility_id) ?? null);
+
+  for (const sender of file.senders) await insertSender(tx, { ...sender, facilityId: facilityOf(sender) });
+  for (const step of file.steps ?? defaultSteps) {
+    await insertStep(tx, { ...step, condition: step.condition ?? 'unanswered', facilityId: facilityOf(step) });
+  }
+  const own = file.templates ?? [];
+  const others = defaultTemplates.filter((words) => !own.some((ours) => ours.language === words.language));
+  for (const template of [...own, ...others]) await insertTemplate(tx, template);
+  for (const closure of file.closures ?? []) await insertClosure(tx, { ...closure, facilityId: facilityOf(closure) });
+  if (options.feedFolder !== null) await insertFeed(tx, { type: 'csv', path: options.feedFolder });
+}
+
+/** Writes the facilities and returns their ids by the ids that the feed calls them by. */
+async function writeFacilities(tx: PracticeTransaction, file: PracticeFile): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  for (const facility of file.facilities) {
+    const id = await insertFacility(tx, {
+      externalId: facility.facility_id,
+      name: facility.name,
+      nameInMessages: facility.name_in_messages ?? file.name_in_messages,
+      timeZone: facility.time_zone,
+      phone: facility.phone,
+      address: facility.address ?? '',
+    });
+    ids.set(facility.facility_id, id);
+    if (facility.settings !== undefined) await insertFacilitySettings(tx, id, facility.settings);
+  }
+  return ids;
+}

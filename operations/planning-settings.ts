@@ -1,0 +1,52 @@
+import type { PracticeTransaction } from '../db/database.ts';
+import {
+  findClosures,
+  findFacilitySettings,
+  findSteps,
+  findTemplateLanguages,
+  type StepRow,
+} from '../db/planning-settings.ts';
+import type { PlanningSettings, Step } from '../domain/planning/planning-facts.ts';
+
+/** What planning obeys at each facility of the practice, by facility id: the practice's settings under the facility's own. */
+export async function readPlanningSettings(tx: PracticeTransaction): Promise<Map<string, PlanningSettings>> {
+  const yesterday = new Date(tx.now - 2 * 86_400_000).toISOString().slice(0, 10);
+  const facilities = await findFacilitySettings(tx);
+  const steps = await findSteps(tx);
+  const closures = await findClosures(tx, yesterday);
+  const words = await findTemplateLanguages(tx);
+
+  return new Map(
+    facilities.map((facility) => [
+      facility.facilityId,
+      {
+        steps: effectiveSteps(steps, facility.facilityId),
+        calendar: {
+          zone: facility.zone,
+          beginDelivery: facility.beginDelivery,
+          windows: { text: { from: facility.textFrom, to: facility.textTo } },
+          openDays: facility.openDays,
+          closures: closures.filter(({ facilityId }) => facilityId === null || facilityId === facility.facilityId),
+        },
+        minimumLeadMs: facility.minimumLeadMs,
+        stopOnAnswer: facility.stopOnAnswer,
+        channelModes: { text: facility.textMode, voice: 'off', email: 'off' },
+        languages: {
+          text: words.filter(({ channel }) => channel === 'text').flatMap(({ languages }) => languages),
+          voice: [],
+          email: [],
+        },
+      },
+    ]),
+  );
+}
+
+/** The practice's steps, each replaced or taken away by the facility's step of the same kind and slot. */
+function effectiveSteps(rows: readonly StepRow[], facilityId: string): Step[] {
+  const bySlot = new Map<string, StepRow>();
+  for (const row of rows) if (row.facilityId === null) bySlot.set(`${row.kind} ${row.slot}`, row);
+  for (const row of rows) if (row.facilityId === facilityId) bySlot.set(`${row.kind} ${row.slot}`, row);
+  return [...bySlot.values()].flatMap(({ kind, slot, channel, offset, condition }) =>
+    offset === null ? [] : [{ kind, slot, channel, offset, condition }],
+  );
+}

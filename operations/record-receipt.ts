@@ -1,0 +1,53 @@
+import type { Verdict } from '../channels/channel.ts';
+import { findAttemptTargets, lockAttempt, moveMessage } from '../db/attempts.ts';
+import type { Database, PracticeTransaction } from '../db/database.ts';
+import { addReceipt } from '../db/receipts.ts';
+import { moveByReceipt, type ReceiptWord } from '../domain/receipts/move-by-receipt.ts';
+import { contactFactOf, learnOfContact, lockConcerned, settleAttempt } from './settle-attempt.ts';
+
+/** A carrier's report of one hand-over, as the callback address and the channel's reading of it give it. */
+export interface Receipt {
+  readonly practiceId: string;
+  readonly messageId: string;
+  readonly attemptId: string;
+  readonly carrierId: string;
+  /** The carrier's own word, kept as it is. */
+  readonly status: string;
+  readonly code: string | null;
+  /** What that word says of the message; null for one that says nothing new. */
+  readonly word: ReceiptWord | null;
+  /** What the code says of the contact point, the sender or the moment. */
+  readonly verdict: Verdict | null;
+  readonly raw: Readonly<Record<string, string>>;
+}
+
+/**
+ * Keeps a receipt and moves its message forward. Any report at all proves that the carrier has the hand-over, so it settles one
+ * that ended without a word. Late, twice or out of order it changes nothing that is further on. A receipt that names no attempt
+ * of ours is kept too, and moves nothing.
+ */
+export async function recordReceipt(db: Database, receipt: Receipt): Promise<void> {
+  await db.inPractice(receipt.practiceId, async (tx) => {
+    const targets = await findAttemptTargets(tx, receipt.attemptId);
+    const known = targets?.messageId === receipt.messageId ? targets : null;
+    await addReceipt(tx, {
+      ...receipt,
+      messageId: known === null ? null : receipt.messageId,
+      attemptId: known === null ? null : receipt.attemptId,
+    });
+    if (known === null) return;
+
+    const fact = receipt.verdict === null ? null : contactFactOf(receipt.verdict);
+    const concerned = await lockConcerned(tx, known, fact);
+    await settleAttempt(tx, receipt.attemptId, { end: 'taken', carrierId: receipt.carrierId, by: 'callback' });
+    await moveForward(tx, receipt);
+    if (fact !== null) await learnOfContact(tx, known.contactPointId, fact, concerned, receipt.messageId);
+  });
+}
+
+async function moveForward(tx: PracticeTransaction, receipt: Receipt): Promise<void> {
+  const attempt = await lockAttempt(tx, receipt.attemptId);
+  if (attempt === null || receipt.word === null) return;
+  const state = moveByReceipt(attempt.messageState, receipt.word);
+  if (state !== null) await moveMessage(tx, receipt.messageId, { state, detail: receipt.code, sent: true });
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addPractice } from '../../../operations/add-practice.ts';
+import { readPracticeFile, type PracticeFile } from '../../../operations/practice-file.ts';
+import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
+
+const example: PracticeFile = readPracticeFile(
+  JSON.parse(readFileSync(new URL('../../../examples/practice.json', import.meta.url), 'utf8')),
+);
+const options = { carrier: 'configured', live: false, feedFolder: '/srv/feeds/riverside' } as const;
+
+let database: TestDatabase;
+let practiceId: string;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  practiceId = await addPractice(database.db, example, options);
+});
+afterAll(() => database.close());
+
+test('a practice is written with all that belongs to it, in rehearsal', async () => {
+  const { sql } = database;
+  const [practice] =
+    await sql`SELECT slug, carrier, live_at, rehearsal_contacts FROM practices WHERE id = ${practiceId}`;
+  expect(practice).toEqual({
+    slug: 'riverside',
+    carrier: 'configured',
+    live_at: null,
+    rehearsal_contacts: ['+17575550142'],
+  });
+  expect(
+    await sql`
+    SELECT f.external_id, s.text_from::text, s.text_to, s.open_days::int[]
+    FROM facilities f LEFT JOIN facility_settings s ON s.facility_id = f.id ORDER BY 1`,
+  ).toEqual([
+    { external_id: 'MAIN', text_from: null, text_to: null, open_days: null },
+    { external_id: 'WEST', text_from: '10:00:00', text_to: null, open_days: [1, 2, 3, 4, 5] },
+  ]);
+  expect(
+    await sql`
+    SELECT f.external_id, s.address FROM senders s LEFT JOIN facilities f ON f.id = s.facility_id ORDER BY 2`,
+  ).toEqual([
+    { external_id: 'WEST', address: '+16155550101' },
+    { external_id: null, address: '+17575550101' },
+  ]);
+  expect(
+    await sql`
+    SELECT f.external_id, s.slot, s."offset", s.condition
+    FROM steps s LEFT JOIN facilities f ON f.id = s.facility_id ORDER BY 1, 2`,
+  ).toEqual([
+    { external_id: 'WEST', slot: 'three-days', offset: null, condition: 'unanswered' },
+    { external_id: null, slot: 'one-day', offset: '-P1D', condition: 'unanswered' },
+    { external_id: null, slot: 'three-days', offset: '-P3D', condition: 'unanswered' },
+  ]);
+  expect(await sql`SELECT language FROM templates ORDER BY 1`).toEqual([{ language: 'en' }, { language: 'es' }]);
+  expect(await sql`SELECT name, from_date::text FROM closures ORDER BY 2`).toEqual([
+    { name: 'Christmas Day', from_date: '2026-12-25' },
+    { name: 'Winter break', from_date: '2026-12-28' },
+  ]);
+  expect(await sql`SELECT path FROM feeds`).toEqual([{ path: '/srv/feeds/riverside' }]);
+});
+
+test('what the file leaves out takes the product’s defaults', async () => {
+  const { name, name_in_messages, phone, time_zone, facilities } = example;
+  const bare = { name, name_in_messages, phone, time_zone, facilities };
+  const id = await addPractice(
+    database.db,
+    { ...bare, slug: 'bare', senders: [{ channel: 'text', address: '+17575550109' }] },
+    { ...options, feedFolder: null },
+  );
+  const { sql } = database;
+  expect(await sql`SELECT "offset", channel FROM steps WHERE practice_id = ${id} ORDER BY 1`).toEqual([
+    { offset: '-P1D', channel: 'text' },
+    { offset: '-P3D', channel: 'text' },
+  ]);
+  expect(
+    await sql`
+    SELECT text_from::text, text_to::text, minimum_lead::text FROM practice_settings WHERE practice_id = ${id}`,
+  ).toEqual([{ text_from: '09:00:00', text_to: '18:00:00', minimum_lead: '02:00:00' }]);
+  expect(await sql`SELECT 1 FROM feeds WHERE practice_id = ${id}`).toEqual([]);
+});
+
+test('the words of a practice stand in for the default words of that language only', async () => {
+  const template = { kind: 'appointment_reminder', channel: 'text', language: 'en', body: 'Ours' } as const;
+  const id = await addPractice(
+    database.db,
+    { ...example, slug: 'worded', senders: [{ channel: 'text', address: '+17575550108' }], templates: [template] },
+    { ...options, feedFolder: null },
+  );
+  const rows =
+    await database.sql`SELECT language, body = 'Ours' AS ours FROM templates WHERE practice_id = ${id} ORDER BY 1`;
+  expect(rows).toEqual([
+    { language: 'en', ours: true },
+    { language: 'es', ours: false },
+  ]);
+});
+
+test('the same slug again is refused, and says what to do', async () => {
+  await expect(addPractice(database.db, example, options)).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('Choose another slug, or see it with "kept practice list".') as string,
+  });
+});
+
+test('a number that another practice sends from is refused, and nothing is written', async () => {
+  await expect(addPractice(database.db, { ...example, slug: 'other' }, options)).rejects.toMatchObject({
+    code: 'conflict',
+  });
+  expect(await database.sql`SELECT 1 FROM practices WHERE slug = 'other'`).toEqual([]);
+});

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readPracticeFile, type PracticeFile } from '../../../operations/practice-file.ts';
+
+const example = (): PracticeFile =>
+  JSON.parse(readFileSync(new URL('../../../examples/practice.json', import.meta.url), 'utf8')) as PracticeFile;
+
+function problemsOf(json: unknown): string[] {
+  try {
+    readPracticeFile(json);
+    return [];
+  } catch (error) {
+    return (error as Error).message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
+  }
+}
+
+test('the example is a good file', () => {
+  expect(problemsOf(example())).toEqual([]);
+});
+
+test('every problem is listed at once, each with its place and what to write there', () => {
+  const file: Partial<Record<keyof PracticeFile, unknown>> & { colour: string } = {
+    ...example(),
+    slug: 'Not A Slug',
+    colour: 'green',
+    phone: '757-555-0100',
+    steps: [{ kind: 'recall' }],
+  };
+  delete file.name;
+  expect(problemsOf(file)).toEqual(
+    expect.arrayContaining([
+      '/name is missing: add it.',
+      '/colour is not known here: check its spelling, or take it out.',
+      '/slug must be a short name of small letters, digits and dashes, such as "riverside".',
+      '/phone must be a number with its country code and no spaces, such as "+17575550100".',
+      '/steps/0/slot is missing: add it.',
+      '/steps/0/kind must be "appointment_reminder".',
+    ]),
+  );
+});
+
+test('an unknown field deep inside is refused', () => {
+  const file = example();
+  Object.assign(file.facilities[0]!, { zone: 'America/New_York' });
+  expect(problemsOf(file)).toEqual(['/facilities/0/zone is not known here: check its spelling, or take it out.']);
+});
+
+test('what is no object at all is refused', () => {
+  expect(problemsOf([])).toEqual(['/ must be object.']);
+});
+
+describe('what a schema cannot say', () => {
+  const cases: [string, (file: PracticeFile) => unknown, string][] = [
+    [
+      'a zone that does not exist',
+      (file) => (file.facilities[0]!.time_zone = 'America/Norfolk'),
+      '/facilities/0/time_zone must be a time zone by its IANA name, such as "America/New_York".',
+    ],
+    [
+      'a bare offset for a zone, which knows no summer',
+      (file) => (file.time_zone = '-05:00'),
+      '/time_zone must be a time zone by its IANA name, such as "America/New_York".',
+    ],
+    [
+      'a window before the hours that the law allows',
+      (file) => (file.settings = { text_from: '07:00' }),
+      '/settings/text_from must be 08:00 or later: the law allows no automated text before.',
+    ],
+    [
+      "a facility's window that ends before the practice's begins",
+      (file) => (file.facilities[0]!.settings = { text_to: '08:30' }),
+      '/facilities/0/settings/text_to must be later than text_from.',
+    ],
+    [
+      'a facility that is not there',
+      (file) => (file.senders[1]!.facility_id = 'EAST'),
+      '/senders/1/facility_id must be the facility_id of one of the facilities above.',
+    ],
+    [
+      'a facility twice',
+      (file) => (file.facilities[1]!.facility_id = 'MAIN'),
+      '/facilities/1 repeats an earlier one: take one of them out.',
+    ],
+    [
+      'a step that is taken away everywhere',
+      (file) => (file.steps = [{ kind: 'appointment_reminder', slot: 'one-day', channel: 'text', offset: null }]),
+      '/steps/0/offset may be null only beside a facility_id: leave the step out instead.',
+    ],
+    [
+      'a closure that ends before it begins',
+      (file) => (file.closures![0]!.to = '2026-12-24'),
+      '/closures/0/to must not be before from.',
+    ],
+  ];
+  test.each(cases)('%s', (_name, spoil, problem) => {
+    const file = example();
+    spoil(file);
+    expect(problemsOf(file)).toContain(problem);
+  });
+});

@@ -1,0 +1,70 @@
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import type { LeasedMark } from '../db/outbox.ts';
+import type { DispatchRow } from '../db/subjects.ts';
+import { nextTime, type EpochMs, type Plan } from '../domain/planning/plan.ts';
+import type { appointment } from '../workflows/appointment.ts';
+import { cancelled, confirmed, declined, replanned, rescheduled } from '../workflows/messages.ts';
+import { searchAttributes } from '../workflows/search-attributes.ts';
+
+/** The task queue of everything that is not a carrier's or a feed's. */
+export const keptQueue = 'kept';
+
+export interface Dispatch {
+  readonly mark: LeasedMark;
+  readonly plan: Plan;
+  readonly subject: DispatchRow;
+}
+
+/**
+ * What the engine was told. `parkedUntil` is left out where the run's sleep is as it was.
+ * `over`: the plan's end has come and nothing is left to send, so no run is started for it again.
+ */
+export type Dispatched = { readonly told: 'over' } | { readonly told: 'engine'; readonly parkedUntil?: EpochMs | null };
+
+const signals = { confirmed, declined, rescheduled, cancelled, replanned };
+
+/**
+ * Brings a plan to its workflow. A run in its start delay is left asleep where the next time is not earlier than its waking: a
+ * plain signal is recorded there and wakes nobody. Where it is earlier, signal-with-start wakes it. What has no run gets one,
+ * parked until its first time.
+ */
+export async function dispatch(client: Client, { mark, plan, subject }: Dispatch, now: EpochMs): Promise<Dispatched> {
+  if (plan.entries.length === 0 && plan.endsAt <= now) return { told: 'over' };
+  const next = nextTime(plan);
+  const parkedUntil = subject.parkedUntil !== null && subject.parkedUntil > now ? subject.parkedUntil : null;
+  const started = subject.engineVersion > 0;
+  const mustWake = parkedUntil !== null && next < parkedUntil;
+
+  if (started && !mustWake) {
+    try {
+      await client.workflow.getHandle(workflowIdOf(mark.subjectId)).signal(signals[mark.signal], plan);
+      return { told: 'engine' };
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  }
+
+  const delay = Math.max(0, next - now);
+  await client.workflow.signalWithStart<typeof appointment, [Plan]>('appointment', {
+    workflowId: workflowIdOf(mark.subjectId),
+    taskQueue: keptQueue,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    args: [{ practiceId: mark.practiceId, subjectId: mark.subjectId, plan }],
+    signal: signals[mark.signal],
+    signalArgs: [plan],
+    ...(delay > 0 ? { startDelay: delay } : {}),
+    staticSummary: 'A visit and its messages',
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: searchAttributes.practice, value: mark.practiceId },
+      { key: searchAttributes.facility, value: subject.facilityId },
+      { key: searchAttributes.visitAt, value: new Date(plan.visitAt) },
+      { key: searchAttributes.answer, value: plan.answer },
+    ]),
+  });
+  return { told: 'engine', parkedUntil: mustWake || delay === 0 ? null : next };
+}
+
+export function workflowIdOf(appointmentId: string): string {
+  return `appointment:${appointmentId}`;
+}

@@ -1,0 +1,141 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Database } from '../db/database.ts';
+import { dropMark, leaseMarks, postponeMark, type LeasedMark } from '../db/outbox.ts';
+import { findDispatchRows, findPlans, noteEngineVersion } from '../db/subjects.ts';
+import { Fault } from '../domain/fault.ts';
+import { dispatch, type Dispatch } from './dispatch.ts';
+
+const batchSize = 50;
+const leaseMs = 30_000;
+const idleMs = 1_000;
+const retryMs = 2_000;
+
+export interface Relay {
+  /** Ends after the batch in hand. */
+  stop(): Promise<void>;
+}
+
+export interface RelayOptions {
+  readonly db: Database;
+  readonly client: Client;
+  readonly log: Logger;
+  /** Told how many marks were brought to the engine and how many must be tried again. */
+  readonly onBatch?: (brought: number, postponed: number) => void;
+}
+
+/**
+ * Turns marks of the outbox into signals: answers and cancellations first, then soonest due. Any number may run; a mark is leased
+ * to one of them, and the lease of one that dies runs out. Telling the engine twice is harmless, since a plan's version is.
+ */
+export async function startRelay({ db, client, log, onBatch }: RelayOptions): Promise<Relay> {
+  const stopping = new AbortController();
+  const bell = doorbell();
+  const outbox = await db.onOutboxMarked(bell.ring);
+
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        const { leased, postponed } = await relayBatch(db, client, log);
+        if (leased > 0) onBatch?.(leased - postponed, postponed);
+        if (leased < batchSize) await bell.rungWithin(idleMs);
+      } catch (error) {
+        log.warn(
+          { code: error instanceof Fault ? error.code : 'unknown' },
+          'relay: the outbox cannot be read, trying again',
+        );
+        await bell.rungWithin(idleMs);
+      }
+    }
+  })();
+
+  return {
+    async stop() {
+      stopping.abort();
+      bell.ring();
+      await running;
+      await outbox.stop();
+    },
+  };
+}
+
+/** Brings one batch of marks to the engine. Returns how many it took, and how many of these must be tried again. */
+export async function relayBatch(
+  db: Database,
+  client: Client,
+  log: Logger,
+): Promise<{ leased: number; postponed: number }> {
+  const { marks, now } = await db.acrossPractices(async (tx) => ({
+    marks: await leaseMarks(tx, batchSize, leaseMs),
+    now: tx.now,
+  }));
+  const dispatches = (await Promise.all(byPractice(marks).map((group) => readDispatches(db, group)))).flat();
+  const results = await Promise.all(
+    dispatches.map(async (each) => {
+      const { subjectId } = each.mark;
+      try {
+        const dispatched = await dispatch(client, each, now);
+        await db.acrossPractices(async (tx) => {
+          const sleep = dispatched.told === 'engine' && dispatched.parkedUntil !== undefined ? dispatched : {};
+          await noteEngineVersion(tx, { subjectId, version: each.plan.version, ...sleep });
+          await dropMark(tx, subjectId, each.plan.version);
+        });
+        return true;
+      } catch (error) {
+        // The engine's own words may quote a payload; the kind of error is enough.
+        const code = error instanceof Fault ? error.code : error instanceof Error ? error.name : 'unknown';
+        log.warn({ subjectId, code }, 'relay: the engine did not take a plan, trying again');
+        await db.acrossPractices((tx) => postponeMark(tx, subjectId, tx.now + retryMs, code));
+        return false;
+      }
+    }),
+  );
+  return { leased: marks.length, postponed: results.filter((brought) => !brought).length };
+}
+
+/** The newest plan of each mark, read now: what was true when it was marked may be old. */
+async function readDispatches(db: Database, marks: readonly LeasedMark[]): Promise<Dispatch[]> {
+  const [first] = marks;
+  if (first === undefined) return [];
+  return db.inPractice(first.practiceId, async (tx) => {
+    const ids = marks.map(({ subjectId }) => subjectId);
+    const plans = await findPlans(tx, ids);
+    const subjects = new Map((await findDispatchRows(tx, ids)).map((row) => [row.subjectId, row]));
+    return marks.flatMap((mark) => {
+      const plan = plans.get(mark.subjectId);
+      const subject = subjects.get(mark.subjectId);
+      return plan === undefined || subject === undefined ? [] : [{ mark, plan, subject }];
+    });
+  });
+}
+
+function byPractice(marks: readonly LeasedMark[]): LeasedMark[][] {
+  const groups = new Map<string, LeasedMark[]>();
+  for (const mark of marks) groups.set(mark.practiceId, [...(groups.get(mark.practiceId) ?? []), mark]);
+  return [...groups.values()];
+}
+
+/** Lets a loop sleep until something happens or a time has passed; a ring while it is awake is not lost. */
+function doorbell() {
+  let rung = false;
+  let wake: (() => void) | null = null;
+  return {
+    ring: (): void => {
+      rung = true;
+      wake?.();
+    },
+    async rungWithin(ms: number): Promise<void> {
+      if (!rung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+        wake = null;
+      }
+      rung = false;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import {
+  condition,
+  continueAsNew,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { SendActivities } from '../activities/send-activities.ts';
+import type { Channel, Plan, PlanEntry } from '../domain/planning/plan.ts';
+import { cancelled, confirmed, declined, replanned, rescheduled, state, type SubjectStart } from './messages.ts';
+import { PlanRunner } from './plan-runner.ts';
+import { searchAttributes } from './search-attributes.ts';
+
+/**
+ * The life of a visit: wait until the plan's next time, send what is due, go on, and end a day after the last of it.
+ * What the plan holds is decided elsewhere and arrives whole with each signal; this only carries it out.
+ */
+export async function appointment(start: SubjectStart): Promise<void> {
+  const runner = new PlanRunner(start.plan);
+  let armedAt: number | null = null;
+
+  for (const signal of [confirmed, declined, rescheduled, cancelled, replanned]) {
+    setHandler(signal, (plan) => void runner.adopt(plan));
+  }
+  setHandler(state, () => ({ ...runner.plan, asleepUntil: armedAt }));
+
+  let shown = start.plan;
+  while (!runner.isOver(Date.now())) {
+    shown = showInTheUi(shown, runner.plan);
+
+    const due = runner.due(Date.now());
+    if (due !== null) {
+      const plan = await send(start.practiceId, due);
+      runner.adoptAfterSending(due, plan, Date.now());
+      continue;
+    }
+
+    armedAt = runner.wakeAt;
+    await condition(() => runner.wakeAt !== armedAt, armedAt - Date.now(), { summary: nextInWords(runner.plan) });
+    armedAt = null;
+
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof appointment>({ ...start, plan: runner.plan });
+  }
+}
+
+/** Each channel has its own task queue, so that one carrier's pace does not hold up another's. */
+function send(practiceId: string, entry: PlanEntry): Promise<Plan> {
+  return activitiesOf(entry.channel).send.executeWithOptions(
+    { ...sendOptions(entry.channel), summary: `${entry.channel} ${entry.messageId}` },
+    [{ practiceId, messageId: entry.messageId }],
+  );
+}
+
+function activitiesOf(channel: Channel) {
+  return proxyActivities<SendActivities>(sendOptions(channel));
+}
+
+/** A send never blocks: what must wait comes back as an entry of the plan. Only an outage of ours is tried again by the engine. */
+function sendOptions(channel: Channel) {
+  return {
+    taskQueue: `kept-${channel}`,
+    startToCloseTimeout: 30_000,
+    retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 60_000 },
+  };
+}
+
+/** Brings search attributes and the page's details up to date, where they changed, and returns what is shown now. */
+function showInTheUi(shown: Plan, plan: Plan): Plan {
+  const changes = [
+    ...(plan.answer === shown.answer ? [] : [{ key: searchAttributes.answer, value: plan.answer }]),
+    ...(plan.visitAt === shown.visitAt ? [] : [{ key: searchAttributes.visitAt, value: new Date(plan.visitAt) }]),
+  ];
+  if (changes.length > 0) upsertSearchAttributes(changes);
+  setCurrentDetails(
+    [
+      `Plan version ${plan.version}; PMS: ${plan.pms}; answer: ${plan.answer}`,
+      ...plan.entries.map((entry) => `- ${entry.channel} at ${inUtc(entry.at)} (message ${entry.messageId})`),
+      `Ends ${inUtc(plan.endsAt)}`,
+    ].join('\n'),
+  );
+  return plan;
+}
+
+function nextInWords(plan: Plan): string {
+  const next = plan.entries[0];
+  return next === undefined
+    ? `nothing to send; ends ${inUtc(plan.endsAt)}`
+    : `next: ${next.channel} at ${inUtc(next.at)}`;
+}
+
+function inUtc(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,2 @@
+/** Every workflow that a worker of the queue `kept` runs. */
+export { appointment } from './appointment.ts';
