@@ -50,7 +50,7 @@ function draftOf(step: Step, facts: PlanningFacts): Draft {
     facts: timeFacts,
     time: { ...time, at: time.at === null ? null : spread(time.at) },
     past: facts.history.find((past) => slotOf(past) === slotOf(step)),
-    reason: reasonToWithhold({ step, visit, patient, settings, now }),
+    reason: reasonToWithhold({ step, visit, sameOccurrence: true, patient, settings, now }),
     waitsForConfirmation: step.condition === 'confirmed' && !isConfirmed(visit),
     spread,
   };

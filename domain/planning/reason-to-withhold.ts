@@ -6,6 +6,8 @@ import type { Contact, PatientFacts, PlanningSettings, Step, VisitFacts } from '
 export interface WithholdingFacts {
   readonly step: Pick<Step, 'channel' | 'condition'>;
   readonly visit: VisitFacts;
+  /** Whether the visit still has the time that the message is about. */
+  readonly sameOccurrence: boolean;
   readonly patient: PatientFacts;
   readonly settings: Pick<PlanningSettings, 'stopOnAnswer' | 'channelModes' | 'languages'>;
   readonly now: EpochMs;
@@ -16,9 +18,9 @@ export interface WithholdingFacts {
  * through. The first reason that fits is the one that staff read.
  */
 export function reasonToWithhold(facts: WithholdingFacts): WithheldReason | null {
-  const { step, visit, patient, settings } = facts;
+  const { step, patient, settings } = facts;
   return (
-    visitReason(visit, facts.now) ??
+    visitReason(facts) ??
     (patient.status === 'active' ? null : 'inactive') ??
     (isAnswered(facts) ? 'answered' : null) ??
     (settings.channelModes[step.channel] === 'off' ? 'channel_off' : null) ??
@@ -38,9 +40,9 @@ export function messageLanguage(language: string, written: readonly string[]): s
   return written.includes('en') ? 'en' : null;
 }
 
-function visitReason(visit: VisitFacts, now: EpochMs): WithheldReason | null {
+function visitReason({ visit, sameOccurrence, now }: WithholdingFacts): WithheldReason | null {
   if (visit.pms === 'cancelled' || visit.gone) return 'cancelled';
-  if (visit.pms === 'rescheduled') return 'moved';
+  if (visit.pms === 'rescheduled' || !sameOccurrence) return 'moved';
   if (visit.pms === 'arrived' || visit.pms === 'completed' || visit.pms === 'no_show') return 'started';
   return now >= visit.startsAt ? 'started' : null;
 }

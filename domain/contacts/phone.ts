@@ -1,0 +1,12 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+/**
+ * The E.164 form of a phone number as the PMS has it, read as one of the United States where it names no country; null where it
+ * is not a number that a phone could have. The numbers 555-0100 to 555-0199, which are kept for fiction, count as valid in every
+ * area. One with an extension cannot be written to: E.164 would reach the switchboard.
+ */
+export function phoneToE164(text: string): string | null {
+  const number = parsePhoneNumberFromString(text.trim(), { defaultCountry: 'US', extract: false });
+  if (number === undefined || !number.isValid() || number.ext !== undefined) return null;
+  return number.number;
+}

@@ -1,0 +1,57 @@
+import type { MessageState } from './message-state.ts';
+import type { Answer, PmsState } from './planning/plan.ts';
+
+/** What staff read of a message. The words are the product's and never change. */
+export type MessageLabel =
+  | 'Message Not Sent'
+  | 'Message Sent'
+  | 'Message Received'
+  | 'Message Not Received'
+  | 'Confirmed'
+  | 'Declined'
+  | 'Will Not Be Sent';
+
+/** What staff read of an appointment. */
+export type AppointmentLabel =
+  'Cancelled/Resch in PM System' | 'No Show' | 'Completed' | 'Arrived' | 'Declined' | 'Confirmed' | 'Not Confirmed';
+
+const labelOfState: Readonly<Record<MessageState, MessageLabel>> = {
+  not_sent: 'Message Not Sent',
+  sending: 'Message Not Sent',
+  sent: 'Message Sent',
+  unknown: 'Message Sent',
+  received: 'Message Received',
+  not_received: 'Message Not Received',
+  withheld: 'Will Not Be Sent',
+};
+
+/** A message's label, and the words that stand beside it. The patient's answer to it says more than any receipt. */
+export function messageLabel(message: { readonly state: MessageState; readonly answer: Answer }): {
+  readonly label: MessageLabel;
+  readonly labelNote: '(outcome unknown)' | null;
+} {
+  const { state, answer } = message;
+  // What was never handed over cannot have been answered.
+  const answerable = state !== 'withheld' && state !== 'not_sent';
+  if (answerable && answer !== 'none') return { label: labelOfAnswer(answer), labelNote: null };
+  return { label: labelOfState[state], labelNote: state === 'unknown' ? '(outcome unknown)' : null };
+}
+
+/** An appointment's label: the first that fits. What a complete feed no longer holds reads as cancelled. */
+export function appointmentLabel(appointment: {
+  readonly pms: PmsState;
+  readonly gone: boolean;
+  readonly answer: Answer;
+}): AppointmentLabel {
+  const { pms, gone, answer } = appointment;
+  if (pms === 'cancelled' || pms === 'rescheduled' || gone) return 'Cancelled/Resch in PM System';
+  if (pms === 'no_show') return 'No Show';
+  if (pms === 'completed') return 'Completed';
+  if (pms === 'arrived') return 'Arrived';
+  if (answer !== 'none') return labelOfAnswer(answer);
+  return pms === 'confirmed' ? 'Confirmed' : 'Not Confirmed';
+}
+
+function labelOfAnswer(answer: Exclude<Answer, 'none'>): 'Confirmed' | 'Declined' {
+  return answer === 'confirmed' ? 'Confirmed' : 'Declined';
+}

@@ -1,0 +1,84 @@
+import type { WithheldReason } from '../message-state.ts';
+import { isAllowed, nearestAllowed } from './delivery-window.ts';
+import type { EpochMs } from './plan.ts';
+import { deliveryHours } from './plan-messages.ts';
+import type { PatientFacts, PlanningSettings, Step, VisitFacts } from './planning-facts.ts';
+import { isConfirmed, reasonToWithhold } from './reason-to-withhold.ts';
+
+/** All that a send looks at again before it claims a message that is not sent yet. */
+export interface ClaimFacts {
+  readonly message: {
+    readonly channel: Step['channel'];
+    readonly condition: Step['condition'];
+    readonly sendAt: EpochMs;
+    readonly usefulUntil: EpochMs;
+  };
+  readonly visit: VisitFacts;
+  /** Whether the visit still has the time that the message is about. */
+  readonly sameOccurrence: boolean;
+  readonly patient: PatientFacts;
+  readonly settings: Pick<PlanningSettings, 'calendar' | 'stopOnAnswer' | 'channelModes' | 'languages'>;
+  readonly practice: {
+    readonly live: boolean;
+    /** The contact may be written to before the practice is live. */
+    readonly rehearsalAllowed: boolean;
+    /** Null: the message's channel is not paused. */
+    readonly channelPausedAt: EpochMs | null;
+  };
+  readonly feed: {
+    /** Null: nothing was ever fed, so there is nothing to be out of date. */
+    readonly ageMs: number | null;
+    readonly pauseAfterMs: number;
+  };
+  /** A later step of the kind for the same visit is due as well. */
+  readonly laterStepDue: boolean;
+  /** An attempt to the same contact point has not ended yet. */
+  readonly contactBusy: boolean;
+  readonly now: EpochMs;
+}
+
+export type ClaimDecision =
+  | { readonly do: 'send' }
+  | {
+      readonly do: 'wait';
+      readonly until: EpochMs;
+      readonly why: 'not_due' | 'paused' | 'feed_too_old' | 'window' | 'busy';
+    }
+  | { readonly do: 'withhold'; readonly reason: WithheldReason };
+
+/** How long a pause or an old feed is waited for before the send looks again, and how long another attempt. */
+const LOOK_AGAIN_MS = 5 * 60_000;
+const BUSY_MS = 5_000;
+
+/** Whether a message goes now, waits, or is withheld. What the plan would withhold now is withheld here too. */
+export function decideClaim(facts: ClaimFacts): ClaimDecision {
+  const { message, visit, practice, now } = facts;
+  const reason = reasonToWithhold({ ...facts, step: message });
+  if (reason !== null) return withhold(reason);
+  if (now < message.sendAt) return { do: 'wait', until: message.sendAt, why: 'not_due' };
+  // Its time has come and the visit is not confirmed, or the next one of the kind is due: this one has had its day.
+  if (message.condition === 'confirmed' && !isConfirmed(visit)) return withhold('too_late');
+  if (facts.laterStepDue) return withhold('too_late');
+  if (!practice.live && !practice.rehearsalAllowed) return withhold('not_live');
+  const obstacle = obstacleInTheWay(facts);
+  if (obstacle !== null) {
+    if (now >= message.usefulUntil) return withhold(obstacle);
+    return { do: 'wait', until: Math.min(now + LOOK_AGAIN_MS, message.usefulUntil), why: obstacle };
+  }
+  if (now > message.usefulUntil) return withhold('too_late');
+  const hours = deliveryHours(facts.settings.calendar, message);
+  if (!isAllowed(now, hours)) {
+    const at = nearestAllowed(now, { from: now, until: message.usefulUntil }, hours);
+    return at === null ? withhold('too_late') : { do: 'wait', until: at, why: 'window' };
+  }
+  return facts.contactBusy ? { do: 'wait', until: now + BUSY_MS, why: 'busy' } : { do: 'send' };
+}
+
+function obstacleInTheWay({ practice, feed }: ClaimFacts): 'paused' | 'feed_too_old' | null {
+  if (practice.channelPausedAt !== null) return 'paused';
+  return feed.ageMs !== null && feed.ageMs > feed.pauseAfterMs ? 'feed_too_old' : null;
+}
+
+function withhold(reason: WithheldReason): ClaimDecision {
+  return { do: 'withhold', reason };
+}
