@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { keyCommand } from './commands/key.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { simulatorCommand } from './commands/simulator.ts';
 
@@ -7,6 +8,7 @@ const program = new Command('kept')
   .showHelpAfterError('Run it with --help to see how it is used.');
 
 program.addCommand(migrateCommand());
+program.addCommand(keyCommand());
 
 // The parts that `kept start` runs, each a process of its own.
 program.addCommand(simulatorCommand(), { hidden: true });

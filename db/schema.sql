@@ -97,7 +97,7 @@ CREATE TABLE attempts (
   CONSTRAINT attempts_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
   CONSTRAINT attempts_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES senders(id),
   CONSTRAINT attempts_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'taken'::text, 'refused'::text, 'not_taken'::text, 'lost'::text]))),
-  CONSTRAINT attempts_settled_by_check CHECK ((settled_by = ANY (ARRAY['answer'::text, 'callback'::text, 'list'::text, 'deadline'::text])))
+  CONSTRAINT attempts_settled_by_check CHECK ((settled_by = ANY (ARRAY['response'::text, 'callback'::text, 'list'::text, 'deadline'::text])))
 );
 CREATE INDEX attempts_by_carrier_id ON attempts USING btree (practice_id, carrier_id) WHERE (carrier_id IS NOT NULL);
 CREATE UNIQUE INDEX attempts_one_open ON attempts USING btree (sender_id, contact_point_id) WHERE (outcome = 'open'::text);
@@ -534,6 +534,7 @@ CREATE TABLE subjects (
   practice_id uuid NOT NULL,
   type text NOT NULL,
   plan_version integer NOT NULL DEFAULT 0,
+  plan_head jsonb,
   ends_at timestamp with time zone NOT NULL,
   engine_version integer NOT NULL DEFAULT 0,
   parked_until timestamp with time zone,

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, { LogController } from 'fastify';
+import type { ApiDependencies } from './dependencies.ts';
+import { frontPage } from './front-page.ts';
+import { health } from './health.ts';
+import { authentication } from './plugins/authentication.ts';
+import { loadShedding } from './plugins/load-shedding.ts';
+import { openapi } from './plugins/openapi.ts';
+import { rateLimits } from './plugins/rate-limits.ts';
+import { requestLog, withoutPatientData } from './plugins/request-log.ts';
+import { requestMetrics } from './plugins/request-metrics.ts';
+import { securityHeaders } from './plugins/security-headers.ts';
+import { strictQueries } from './plugins/strict-queries.ts';
+import { problems } from './problems.ts';
+import { namedSchemas } from './schemas/named-schemas.ts';
+import { staffRoutes } from './staff/staff-routes.ts';
+
+/** The whole API over what it is given. It never listens: `server.ts` does, and tests inject their requests. */
+export function buildApp(deps: ApiDependencies) {
+  const app = Fastify({
+    loggerInstance: withoutPatientData(deps.logger),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    // Nobody sends us more than a form or a line of JSON.
+    bodyLimit: 64 * 1024,
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true, useDefaults: true } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  app.register(problems);
+  app.register(requestLog);
+  app.register(requestMetrics);
+  app.register(securityHeaders, deps.config);
+  app.register(loadShedding);
+  app.register(rateLimits);
+  app.register(authentication, deps);
+  app.register(strictQueries);
+  app.register(openapi, deps.config);
+
+  for (const schema of namedSchemas) app.addSchema(schema);
+  app.register(health, deps);
+  app.register(frontPage, deps);
+  app.register(staffRoutes, { prefix: '/api/v1', ...deps });
+  return app;
+}

@@ -1,0 +1,31 @@
+import { Fault } from '../domain/fault.ts';
+import type { PageKey } from '../db/keyset.ts';
+
+/** The key as its list hands it out: opaque, and bound to the list by its name. */
+export function encodeCursor(list: string, key: PageKey): string {
+  return Buffer.from(JSON.stringify([list, key.at, key.id])).toString('base64url');
+}
+
+/** Reads a cursor that `list` handed out. Throws `bad_input` for any other. */
+export function decodeCursor(list: string, cursor: string): PageKey {
+  const [from, at, id] = parts(cursor);
+  if (from !== list || at === undefined || id === undefined || !instant.test(at) || !uuid.test(id)) {
+    throw new Fault(
+      'bad_input',
+      'This cursor is not of this list. Take `next` of a page of it, or leave `cursor` out.',
+    );
+  }
+  return { at, id };
+}
+
+const instant = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function parts(cursor: string): (string | undefined)[] {
+  try {
+    const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(read) ? read.map((part) => (typeof part === 'string' ? part : undefined)) : [];
+  } catch {
+    return [];
+  }
+}

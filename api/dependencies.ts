@@ -1,0 +1,12 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Config } from '../config.ts';
+import type { Database } from '../db/database.ts';
+import type { Engine } from './engine.ts';
+
+/** All that the API works with; tests give real ones too, but for the engine where it is not what they ask about. */
+export interface ApiDependencies {
+  readonly db: Database;
+  readonly config: Pick<Config, 'publicUrl' | 'temporalUiUrl' | 'temporalNamespace' | 'carriers'>;
+  readonly engine: Engine;
+  readonly logger: FastifyBaseLogger;
+}

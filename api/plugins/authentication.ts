@@ -1,0 +1,89 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { findApiKey } from '../../db/api-keys.ts';
+import type { Database, Transaction } from '../../db/database.ts';
+import { findPractices, type PracticeRow } from '../../db/practices.ts';
+import { Fault, invariant } from '../../domain/fault.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Opened to anyone. A route that does not say so asks for a token. */
+    public?: boolean;
+    /** Works for every practice that the token opens, so none is chosen. */
+    everyPractice?: boolean;
+    /** Called by a carrier, which proves itself by its signature and may call often. */
+    carrier?: boolean;
+    /** Called by machines that watch us: no limit. */
+    unlimited?: boolean;
+  }
+  interface FastifyRequest {
+    /** The practices that the token opens; empty on public routes. */
+    practices: readonly PracticeRow[];
+    /** The one that the request works for. */
+    practice: PracticeRow | null;
+  }
+}
+
+/**
+ * Who asks, and for which practice. Tokens are looked up anew each time, so a revoked one ends at once. Nothing here trusts a
+ * route's address: a route is public only where its own config says so.
+ */
+export const authentication = fp((app: FastifyInstance, options: { readonly db: Database }) => {
+  app.decorateRequest('practices');
+  app.decorateRequest('practice', null);
+  app.addHook('onRequest', async (request) => {
+    request.practices = [];
+    const { config } = request.routeOptions;
+    if (request.is404 || config.public === true) return;
+    request.practices = await options.db.acrossPractices((tx) => practicesOf(tx, tokenOf(request)));
+    if (config.everyPractice !== true) request.practice = choosePractice(request);
+  });
+});
+
+/** The practice that the request works for, on a route that asks for a token. */
+export function practiceOf(request: FastifyRequest): PracticeRow {
+  invariant(request.practice !== null, 'a staff route has its practice chosen');
+  return request.practice;
+}
+
+function tokenOf(request: FastifyRequest): string {
+  const token = /^Bearer ([\w-]{20,200})$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined) {
+    throw new Fault('unauthenticated', 'Send `Authorization: Bearer TOKEN`. `kept key add` makes a token.');
+  }
+  return token;
+}
+
+async function practicesOf(tx: Transaction, token: string): Promise<PracticeRow[]> {
+  const key = await findApiKey(tx, token);
+  if (key === null) throw new Fault('unauthenticated', 'This token opens nothing. `kept key add` makes a new one.');
+  const practices = await findPractices(tx);
+  return key.practiceId === null ? practices : practices.filter(({ id }) => id === key.practiceId);
+}
+
+/** `?practice=SLUG` decides; without it the only practice, and where there are several the demo's. */
+function choosePractice(request: FastifyRequest): PracticeRow {
+  const { practices } = request;
+  const { practice: slug } = request.query as { readonly practice?: unknown };
+  if (slug !== undefined) {
+    const named = practices.find((practice) => practice.slug === slug);
+    if (named === undefined) {
+      throw new Fault(
+        'forbidden',
+        'This token opens no practice of that slug. GET /api/v1/practices lists those it opens.',
+      );
+    }
+    return named;
+  }
+  const [first, ...more] = practices;
+  const chosen = more.length === 0 ? first : practices.find((practice) => practice.slug === 'demo');
+  if (chosen === undefined) {
+    throw new Fault(
+      'bad_input',
+      first === undefined
+        ? 'There is no practice yet. `kept practice add` makes one.'
+        : 'This token opens several practices. Say which: ?practice=SLUG; GET /api/v1/practices lists them.',
+    );
+  }
+  return chosen;
+}

@@ -1,0 +1,12 @@
+import underPressure from '@fastify/under-pressure';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+
+/**
+ * Answers 503 with `retry-after` once the event loop runs a second behind: carriers call back again later, and what is taken on
+ * beyond that would only time out. No limit on memory: the container's is the one that counts.
+ * @see https://github.com/fastify/under-pressure
+ */
+export const loadShedding = fp(async (app: FastifyInstance) => {
+  await app.register(underPressure, { maxEventLoopDelay: 1_000, retryAfter: 5 });
+});

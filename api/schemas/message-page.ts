@@ -1,0 +1,35 @@
+import Type, { type Static } from 'typebox';
+import type { MessageStory } from '../../operations/explain-message.ts';
+import { Appointment, appointmentJson } from './appointment.ts';
+import { HistoryLine, historyJson } from './history-line.ts';
+import { Message, messageJson } from './message.ts';
+import { Named } from './shapes.ts';
+
+/** A message, its visit, and why it was or was not sent. */
+export const MessagePage = Type.Object(
+  {
+    ...Message.properties,
+    appointment: Named(Appointment),
+    why: Type.Array(
+      Type.Object({
+        question: Type.String(),
+        answer: Type.String(),
+        stops: Type.Boolean({ description: 'Whether this alone keeps the message from going, as things stand now' }),
+      }),
+      { description: 'Why it was, will be or will not be sent, one question after the other' },
+    ),
+    history: Type.Array(Named(HistoryLine), { description: 'Its hand-overs and the carrier’s reports, oldest first' }),
+  },
+  { $id: 'MessagePage' },
+);
+export type MessagePage = Static<typeof MessagePage>;
+
+/** The story as the API writes it. */
+export function messagePageJson({ message, visit, why, history }: MessageStory): MessagePage {
+  return {
+    ...messageJson(message),
+    appointment: appointmentJson(visit),
+    why: [...why],
+    history: history.map((entry) => historyJson(entry, message.timeZone)),
+  };
+}

@@ -1,0 +1,96 @@
+import Type, { type Static } from 'typebox';
+import type { StaffMessage } from '../../db/staff-messages.ts';
+import { kindNames } from '../../domain/kinds.ts';
+import { withheldReasons, type WithheldReason } from '../../domain/message-state.ts';
+import { messageLabel, type MessageLabel } from '../../domain/labels.ts';
+import { isoTime, isoTimeOrNull } from '../iso-time.ts';
+import { Id, Nullable, OneOf, Time } from './shapes.ts';
+
+export const messageStates = [
+  'not_sent',
+  'sending',
+  'sent',
+  'received',
+  'not_received',
+  'unknown',
+  'withheld',
+] as const;
+export const messageLabels = [
+  'Message Not Sent',
+  'Message Sent',
+  'Message Received',
+  'Message Not Received',
+  'Confirmed',
+  'Declined',
+  'Will Not Be Sent',
+] as const satisfies readonly MessageLabel[];
+export const channels = ['text', 'voice', 'email'] as const;
+export const reasons = Object.keys(withheldReasons) as [WithheldReason, ...WithheldReason[]];
+
+/** A message with its life. */
+export const Message = Type.Object(
+  {
+    id: Id,
+    appointmentId: Id,
+    patient: Type.Object({ id: Id, name: Type.String() }),
+    facilityId: Id,
+    visitAt: Type.String({ format: 'date-time', description: 'The visit’s time that it is about' }),
+    kind: Type.String({ description: 'What it is for, as a slug' }),
+    kindName: Type.String(),
+    step: Type.String(),
+    channel: OneOf(channels),
+    address: Nullable(Type.String({ description: 'The number or address that it goes to' })),
+    language: Type.String(),
+    label: OneOf(messageLabels),
+    labelNote: Nullable(
+      Type.String({ description: 'What stands beside the label, such as that the outcome is unknown' }),
+    ),
+    state: OneOf(messageStates),
+    stateAt: Time,
+    detail: Nullable(Type.String({ description: 'The carrier’s code or word, where it gave one' })),
+    reason: Nullable(OneOf(reasons, 'Why it will not be sent')),
+    reasonText: Nullable(Type.String()),
+    answer: OneOf(['none', 'confirmed', 'declined']),
+    sendAt: Time,
+    computedAt: Type.String({ format: 'date-time', description: 'When its step asks for it' }),
+    movedBy: Type.Array(OneOf(['earliest', 'closure', 'window', 'minimum_lead', 'late']), {
+      description: 'What moved it from `computedAt` to `sendAt`',
+    }),
+    usefulUntil: Time,
+    sentAt: Nullable(Time),
+    body: Nullable(Type.String({ description: 'The words as they were sent' })),
+  },
+  { $id: 'Message' },
+);
+export type Message = Static<typeof Message>;
+
+/** A message as the API writes it, in its facility's time. */
+export function messageJson(row: StaffMessage): Message {
+  return {
+    id: row.id,
+    appointmentId: row.appointmentId,
+    patient: { id: row.patientId, name: row.patientName },
+    facilityId: row.facilityId,
+    visitAt: isoTime(row.occurrence, row.timeZone),
+    kind: row.kind,
+    kindName: kindNames[row.kind] ?? row.kind,
+    step: row.slot,
+    channel: row.channel,
+    address: row.address,
+    language: row.language,
+    label: row.label,
+    labelNote: messageLabel(row).labelNote,
+    state: row.state,
+    stateAt: isoTime(row.stateAt, row.timeZone),
+    detail: row.detail,
+    reason: row.reason,
+    reasonText: row.reason === null ? null : withheldReasons[row.reason],
+    answer: row.answer,
+    sendAt: isoTime(row.sendAt, row.timeZone),
+    computedAt: isoTime(row.computedAt, row.timeZone),
+    movedBy: [...row.movedBy],
+    usefulUntil: isoTime(row.usefulUntil, row.timeZone),
+    sentAt: isoTimeOrNull(row.sentAt, row.timeZone),
+    body: row.body,
+  };
+}

@@ -1,0 +1,64 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
+import { findStaffAppointments } from '../../db/staff-appointments.ts';
+import { explainVisit } from '../../operations/explain-visit.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+import { practiceOf } from '../plugins/authentication.ts';
+import { Appointment, answers, appointmentJson, appointmentLabels } from '../schemas/appointment.ts';
+import { Day, IdPath, ListQuery, Named, OneOf, PageOf, StaffQuery, staffProblems } from '../schemas/shapes.ts';
+import { VisitPage, visitPageJson } from '../schemas/visit-page.ts';
+import { engineView } from './engine-view.ts';
+import { listPage } from './list-page.ts';
+
+const filters = {
+  from: Type.Optional(Day),
+  to: Type.Optional(Day),
+  facility: Type.Optional(Type.String({ maxLength: 100, description: 'Its id in the PMS, or ours' })),
+  provider: Type.Optional(Type.String({ maxLength: 100, description: 'Its id in the PMS' })),
+  externalId: Type.Optional(Type.String({ maxLength: 100, description: 'The visit’s id in the PMS' })),
+  label: Type.Optional(OneOf(appointmentLabels)),
+  answer: Type.Optional(OneOf(answers)),
+};
+
+/** The practice's visits: what each patient answered, what was sent, and what the PMS says. */
+export const appointments: FastifyPluginCallbackTypebox<ApiDependencies> = (app, deps, done) => {
+  app.get(
+    '/appointments',
+    {
+      schema: {
+        summary: 'Visits, soonest first',
+        tags: ['appointments'],
+        querystring: ListQuery(filters),
+        response: { 200: PageOf(Appointment), ...staffProblems },
+      },
+    },
+    (request) =>
+      deps.db.inPractice(practiceOf(request).id, (tx) =>
+        listPage(
+          tx,
+          'appointments',
+          request.query,
+          (page) => findStaffAppointments(tx, request.query, page),
+          appointmentJson,
+        ),
+      ),
+  );
+
+  app.get(
+    '/appointments/:id',
+    {
+      schema: {
+        summary: 'The whole story of a visit, and what its workflow says',
+        tags: ['appointments'],
+        params: IdPath,
+        querystring: StaffQuery({}),
+        response: { 200: Named(VisitPage), ...staffProblems },
+      },
+    },
+    async (request) => {
+      const story = await explainVisit(deps.db, practiceOf(request).id, request.params.id);
+      return visitPageJson(story, await engineView(deps, story));
+    },
+  );
+  done();
+};

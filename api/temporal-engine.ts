@@ -1,0 +1,36 @@
+import { WorkflowClient, WorkflowNotFoundError, type Connection } from '@temporalio/client';
+import { Fault } from '../domain/fault.ts';
+import type { SubjectState } from '../workflows/messages.ts';
+import type { Engine } from './engine.ts';
+
+/**
+ * The engine behind a connection, which stays its owner's to close. Its deadlines are real time, whatever the clock of the rest:
+ * they run on the wire.
+ */
+export function temporalEngine(connection: Connection, namespace: string): Engine {
+  const client = new WorkflowClient({ connection, namespace });
+
+  return {
+    async state(appointmentId, deadlineMs) {
+      const handle = client.getHandle(`appointment:${appointmentId}`);
+      try {
+        return await connection.withDeadline(Date.now() + deadlineMs, () => handle.query<SubjectState>('state'));
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return null;
+        // No worker, no server or no answer in time: whichever it was, its text stays here.
+        throw new Fault(
+          'engine_unavailable',
+          'No worker answered for this visit’s workflow. `kept status` shows what runs.',
+        );
+      }
+    },
+    async reachable(deadlineMs) {
+      try {
+        await connection.withDeadline(Date.now() + deadlineMs, () => connection.workflowService.getSystemInfo({}));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}

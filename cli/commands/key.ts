@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { action, command, commandGroup, type CommonOptions } from '../command.ts';
+import { findRunningSystem } from '../running-system.ts';
+
+interface KeyOptions extends CommonOptions {
+  readonly name: string;
+  readonly practice?: string;
+}
+
+/** `kept key`: tokens for the staff API. */
+export function keyCommand(): Command {
+  const add = command('add', {
+    summary: 'make a token for the staff API and print it, this once',
+    example: 'kept key add --practice tidewater --name "front desk"',
+  })
+    .requiredOption('--name <name>', 'who or what will use it')
+    .option('--practice <slug>', 'the practice that it opens; without it the token opens every practice')
+    .action(
+      action<KeyOptions>(async (output, options) => {
+        const { config } = await findRunningSystem(options);
+        const { openDatabase } = await import('../../db/database.ts');
+        const { addApiKey } = await import('../../operations/add-api-key.ts');
+        const db = openDatabase({ url: config.databaseUrl, poolSize: 1, applicationName: 'kept key add' });
+        try {
+          const { token } = await addApiKey(db, { name: options.name, practiceSlug: options.practice ?? null });
+          output.say('This is shown once; only its hash is kept.');
+          output.result({ token }, token);
+        } finally {
+          await db.close();
+        }
+      }),
+    );
+  return commandGroup('key', 'tokens for the staff API', [add]);
+}

@@ -1,0 +1,50 @@
+import type { EpochMs } from '../domain/planning/plan.ts';
+import type { PracticeTransaction } from './database.ts';
+
+/** What stands for or against a message now, beside what it says itself. */
+export interface MessageCircumstances {
+  /** Of the step that planned it, as the schedule has it now: null where no step of the slot is left. */
+  readonly offset: string | null;
+  readonly patientStatus: 'active' | 'inactive' | 'deceased';
+  /** The PMS's word on the message's channel; null where it has none. */
+  readonly allowed: boolean | null;
+  readonly optedOutAt: EpochMs | null;
+  readonly landlineAt: EpochMs | null;
+  readonly invalidAt: EpochMs | null;
+  readonly liveAt: EpochMs | null;
+  /** Whether its address is written to before the practice goes live. */
+  readonly inRehearsal: boolean;
+  readonly textMode: 'on' | 'off';
+  readonly textPausedAt: EpochMs | null;
+  readonly feedPauseAfterMs: number;
+  readonly exportedAt: EpochMs | null;
+}
+
+/** The circumstances of a message that exists. */
+export async function findMessageCircumstances(
+  tx: PracticeTransaction,
+  messageId: string,
+): Promise<MessageCircumstances> {
+  const [row] = await tx.sql<[MessageCircumstances]>`
+    SELECT
+      (SELECT step."offset" FROM steps step
+       WHERE step.kind = m.kind AND step.slot = m.slot AND (step.facility_id = a.facility_id OR step.facility_id IS NULL)
+       ORDER BY step.facility_id IS NULL LIMIT 1) AS "offset",
+      patient.status AS "patientStatus",
+      CASE m.channel WHEN 'text' THEN patient.allow_text WHEN 'voice' THEN patient.allow_voice ELSE patient.allow_email END
+        AS allowed,
+      contact.opted_out_at AS "optedOutAt", contact.landline_at AS "landlineAt", contact.invalid_at AS "invalidAt",
+      practice.live_at AS "liveAt", coalesce(contact.address = ANY(practice.rehearsal_contacts), false) AS "inRehearsal",
+      coalesce(own.text_mode, settings.text_mode) AS "textMode", settings.text_paused_at AS "textPausedAt",
+      (extract(epoch FROM settings.feed_pause_after) * 1000)::float8 AS "feedPauseAfterMs",
+      (SELECT max(run.exported_at) FROM sync_runs run WHERE run.state = 'applied') AS "exportedAt"
+    FROM messages m
+    JOIN appointments a ON a.id = m.subject_id
+    JOIN patients patient ON patient.id = m.patient_id
+    JOIN practices practice ON practice.id = m.practice_id
+    JOIN practice_settings settings ON settings.practice_id = m.practice_id
+    LEFT JOIN facility_settings own ON own.facility_id = a.facility_id
+    LEFT JOIN contact_points contact ON contact.id = m.contact_point_id
+    WHERE m.id = ${messageId}`;
+  return row;
+}

@@ -1,0 +1,102 @@
+import type { AppointmentLabel } from '../domain/labels.ts';
+import type { MessageState } from '../domain/message-state.ts';
+import type { Answer, Channel, EpochMs, PmsState } from '../domain/planning/plan.ts';
+import type { PracticeTransaction } from './database.ts';
+import { pageOf, type Page, type PageRequest } from './keyset.ts';
+import { appointmentLabelSql } from './label-sql.ts';
+
+/** A visit as staff see it in a list. */
+export interface StaffAppointment {
+  readonly id: string;
+  readonly keyAt: string;
+  readonly externalId: string;
+  readonly facilityId: string;
+  readonly facilityExternalId: string;
+  readonly facilityName: string;
+  readonly timeZone: string;
+  readonly patientId: string;
+  readonly patientName: string;
+  readonly providerId: string;
+  readonly providerName: string;
+  readonly typeName: string;
+  readonly startsAt: EpochMs;
+  readonly durationMinutes: number;
+  readonly pmsState: PmsState;
+  readonly goneAt: EpochMs | null;
+  readonly answer: Answer;
+  readonly answerSource: Channel | 'staff' | null;
+  readonly answeredAt: EpochMs | null;
+  /** How far the messages about its present time have come: the furthest of them; null where none was planned. */
+  readonly delivery: MessageState | null;
+  readonly label: AppointmentLabel;
+}
+
+/** What a list of visits can be narrowed by; what is not given does not bind. */
+export interface AppointmentFilter {
+  /** Days at the facility, both included, as `YYYY-MM-DD`. */
+  readonly from?: string;
+  readonly to?: string;
+  /** The facility's or the visit's own id in the PMS, or ours. */
+  readonly facility?: string;
+  readonly provider?: string;
+  readonly externalId?: string;
+  readonly label?: string;
+  readonly answer?: string;
+}
+
+/** A page of visits, soonest first. */
+export async function findStaffAppointments(
+  tx: PracticeTransaction,
+  filter: AppointmentFilter,
+  page: PageRequest,
+): Promise<Page<StaffAppointment>> {
+  const { sql } = tx;
+  const rows = await sql<StaffAppointment[]>`
+    ${selection(sql)}
+    WHERE true ${given(sql, filter)}
+      ${page.after === null ? sql`` : sql`AND (a.starts_at, a.id) > (${page.after.at}::text::timestamptz, ${page.after.id}::uuid)`}
+    ORDER BY a.starts_at, a.id
+    LIMIT ${page.limit + 1}`;
+  return pageOf(rows, page.limit);
+}
+
+/** One visit; null where the practice has none of that id. */
+export async function findStaffAppointment(tx: PracticeTransaction, id: string): Promise<StaffAppointment | null> {
+  const [row] = await tx.sql<StaffAppointment[]>`${selection(tx.sql)} WHERE a.id = ${id}`;
+  return row ?? null;
+}
+
+function selection(sql: PracticeTransaction['sql']) {
+  return sql`
+    SELECT a.id, a.starts_at::text AS "keyAt", a.external_id AS "externalId",
+      f.id AS "facilityId", f.external_id AS "facilityExternalId", f.name AS "facilityName", f.time_zone AS "timeZone",
+      p.id AS "patientId", concat_ws(' ', nullif(p.first_name, ''), p.last_name) AS "patientName",
+      a.provider_id AS "providerId", a.provider_name AS "providerName", a.type_name AS "typeName",
+      a.starts_at AS "startsAt", a.duration_minutes AS "durationMinutes", a.pms_state AS "pmsState", a.gone_at AS "goneAt",
+      a.answer, a.answer_source AS "answerSource", a.answered_at AS "answeredAt",
+      furthest.state AS delivery, ${appointmentLabelSql(sql)} AS label
+    FROM appointments a
+    JOIN facilities f ON f.id = a.facility_id
+    JOIN patients p ON p.id = a.patient_id
+    LEFT JOIN LATERAL (
+      SELECT m.state
+      FROM messages m
+      WHERE m.subject_id = a.id AND m.occurrence = a.starts_at
+      ORDER BY array_position(
+        '{received,sent,unknown,sending,not_sent,not_received,withheld}'::text[], m.state)
+      LIMIT 1
+    ) furthest ON true`;
+}
+
+function given(sql: PracticeTransaction['sql'], filter: AppointmentFilter) {
+  const { from, to, facility, provider, externalId, label, answer } = filter;
+  // Wall time decides the day. The bound on the instant, a day wider than any zone's offset, is there for the index.
+  return sql`
+    ${from === undefined ? sql`` : sql`AND a.wall_time >= ${from}::text::date AND a.starts_at >= ${from}::text::date - 1`}
+    ${to === undefined ? sql`` : sql`AND a.wall_time < ${to}::text::date + 1 AND a.starts_at < ${to}::text::date + 2`}
+    ${facility === undefined ? sql`` : sql`AND ${facility} IN (f.external_id, f.id::text)`}
+    ${provider === undefined ? sql`` : sql`AND a.provider_id = ${provider}`}
+    ${externalId === undefined ? sql`` : sql`AND a.external_id = ${externalId}`}
+    ${label === undefined ? sql`` : sql`AND ${appointmentLabelSql(sql)} = ${label}`}
+    ${answer === undefined ? sql`` : sql`AND a.answer = ${answer}`}`;
+}

@@ -1,0 +1,112 @@
+import type { Kind } from '../domain/kinds.ts';
+import type { MessageLabel } from '../domain/labels.ts';
+import type { MessageState, WithheldReason } from '../domain/message-state.ts';
+import type { Answer, Channel, EpochMs } from '../domain/planning/plan.ts';
+import type { Mover } from '../domain/planning/planning-facts.ts';
+import type { PracticeTransaction } from './database.ts';
+import { pageOf, type Page, type PageRequest } from './keyset.ts';
+import { messageLabelSql } from './label-sql.ts';
+
+/** A message with its life, as staff see it. */
+export interface StaffMessage {
+  readonly id: string;
+  readonly keyAt: string;
+  readonly appointmentId: string;
+  readonly patientId: string;
+  readonly patientName: string;
+  readonly facilityId: string;
+  readonly timeZone: string;
+  /** The visit's time that it is about, which after a move is no longer the visit's. */
+  readonly occurrence: EpochMs;
+  readonly kind: Kind;
+  readonly slot: string;
+  readonly channel: Channel;
+  readonly address: string | null;
+  readonly language: string;
+  readonly computedAt: EpochMs;
+  readonly sendAt: EpochMs;
+  readonly movedBy: readonly Mover[];
+  readonly usefulUntil: EpochMs;
+  readonly state: MessageState;
+  readonly stateAt: EpochMs;
+  readonly detail: string | null;
+  readonly reason: WithheldReason | null;
+  readonly answer: Answer;
+  readonly body: string | null;
+  readonly sentAt: EpochMs | null;
+  readonly createdAt: EpochMs;
+  readonly label: MessageLabel;
+}
+
+/** What a list of messages can be narrowed by; what is not given does not bind. */
+export interface MessageFilter {
+  /** Days at the facility on which it is to be sent, both included, as `YYYY-MM-DD`. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly facility?: string;
+  readonly appointmentId?: string;
+  readonly kind?: string;
+  readonly channel?: string;
+  readonly state?: string;
+  readonly reason?: string;
+  readonly label?: string;
+}
+
+/** A page of messages, by the time that they are to be sent at. */
+export async function findStaffMessages(
+  tx: PracticeTransaction,
+  filter: MessageFilter,
+  page: PageRequest,
+): Promise<Page<StaffMessage>> {
+  const { sql } = tx;
+  const rows = await sql<StaffMessage[]>`
+    ${selection(sql)}
+    WHERE true ${given(sql, filter)}
+      ${page.after === null ? sql`` : sql`AND (m.send_at, m.id) > (${page.after.at}::text::timestamptz, ${page.after.id}::uuid)`}
+    ORDER BY m.send_at, m.id
+    LIMIT ${page.limit + 1}`;
+  return pageOf(rows, page.limit);
+}
+
+/** One message; null where the practice has none of that id. */
+export async function findStaffMessage(tx: PracticeTransaction, id: string): Promise<StaffMessage | null> {
+  const [row] = await tx.sql<StaffMessage[]>`${selection(tx.sql)} WHERE m.id = ${id}`;
+  return row ?? null;
+}
+
+/** Every message that was ever planned for a visit, also for times that it no longer has. */
+export async function findMessagesOfVisit(tx: PracticeTransaction, appointmentId: string): Promise<StaffMessage[]> {
+  return tx.sql<StaffMessage[]>`
+    ${selection(tx.sql)} WHERE m.subject_id = ${appointmentId} ORDER BY m.occurrence DESC, m.send_at, m.id`;
+}
+
+function selection(sql: PracticeTransaction['sql']) {
+  return sql`
+    SELECT m.id, m.send_at::text AS "keyAt", m.subject_id AS "appointmentId",
+      p.id AS "patientId", concat_ws(' ', nullif(p.first_name, ''), p.last_name) AS "patientName",
+      f.id AS "facilityId", f.time_zone AS "timeZone",
+      m.occurrence, m.kind, m.slot, m.channel, c.address, m.language, m.computed_at AS "computedAt", m.send_at AS "sendAt",
+      m.moved_by AS "movedBy", m.useful_until AS "usefulUntil", m.state, m.state_at AS "stateAt", m.detail, m.reason, m.answer,
+      m.body, m.sent_at AS "sentAt", m.created_at AS "createdAt", ${messageLabelSql(sql)} AS label
+    FROM messages m
+    JOIN appointments a ON a.id = m.subject_id
+    JOIN facilities f ON f.id = a.facility_id
+    JOIN patients p ON p.id = m.patient_id
+    LEFT JOIN contact_points c ON c.id = m.contact_point_id`;
+}
+
+function given(sql: PracticeTransaction['sql'], filter: MessageFilter) {
+  const { from, to, facility, appointmentId, kind, channel, state, reason, label } = filter;
+  const day = sql`(m.send_at AT TIME ZONE f.time_zone)::date`;
+  // The facility's calendar decides the day. The bound on the instant, wider than any zone's offset, is there for the index.
+  return sql`
+    ${from === undefined ? sql`` : sql`AND ${day} >= ${from}::text::date AND m.send_at >= ${from}::text::date - 1`}
+    ${to === undefined ? sql`` : sql`AND ${day} <= ${to}::text::date AND m.send_at < ${to}::text::date + 2`}
+    ${facility === undefined ? sql`` : sql`AND ${facility} IN (f.external_id, f.id::text)`}
+    ${appointmentId === undefined ? sql`` : sql`AND m.subject_id = ${appointmentId}`}
+    ${kind === undefined ? sql`` : sql`AND m.kind = ${kind}`}
+    ${channel === undefined ? sql`` : sql`AND m.channel = ${channel}`}
+    ${state === undefined ? sql`` : sql`AND m.state = ${state}`}
+    ${reason === undefined ? sql`` : sql`AND m.reason = ${reason}`}
+    ${label === undefined ? sql`` : sql`AND ${messageLabelSql(sql)} = ${label}`}`;
+}

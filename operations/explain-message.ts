@@ -1,0 +1,36 @@
+import type { Database } from '../db/database.ts';
+import { findMessageCircumstances } from '../db/message-circumstances.ts';
+import { findStaffAppointment, type StaffAppointment } from '../db/staff-appointments.ts';
+import { findStaffMessage, type StaffMessage } from '../db/staff-messages.ts';
+import { findAttemptEvents, findReceiptEvents } from '../db/visit-events.ts';
+import { Fault, invariant } from '../domain/fault.ts';
+import { messageReasons, type ReasonStep } from './message-reasons.ts';
+import { visitHistory, type HistoryEntry } from './visit-history.ts';
+
+/** A message, why it was or was not sent, and what the carrier had to do with it. */
+export interface MessageStory {
+  readonly message: StaffMessage;
+  readonly visit: StaffAppointment;
+  readonly why: readonly ReasonStep[];
+  readonly history: readonly HistoryEntry[];
+}
+
+/** Tells step by step why a message was or was not sent. Throws `not_found` where the practice has none of that id. */
+export async function explainMessage(db: Database, practiceId: string, messageId: string): Promise<MessageStory> {
+  return db.inPractice(practiceId, async (tx) => {
+    const message = await findStaffMessage(tx, messageId);
+    if (message === null) throw new Fault('not_found', 'No message of this practice has this id.');
+    const visit = await findStaffAppointment(tx, message.appointmentId);
+    invariant(visit !== null, 'a message has its visit');
+    const history = visitHistory({
+      messages: [message],
+      attempts: await findAttemptEvents(tx, [messageId]),
+      receipts: await findReceiptEvents(tx, [messageId]),
+      changes: [],
+      replies: [],
+      answers: [],
+    });
+    const why = messageReasons(message, visit, await findMessageCircumstances(tx, messageId), tx.now);
+    return { message, visit, why, history };
+  });
+}

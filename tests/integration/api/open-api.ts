@@ -1,0 +1,66 @@
+import { Writable } from 'node:stream';
+import type { RouteOptions } from 'fastify';
+import { pino } from 'pino';
+import { buildApp } from '../../../api/app.ts';
+import type { ApiDependencies } from '../../../api/dependencies.ts';
+import { readConfig } from '../../../config.ts';
+import { addApiKey } from '../../../operations/add-api-key.ts';
+import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
+
+/** 10:00 in Norfolk on the day before the planted visits. */
+export const now = Date.parse('2026-11-23T15:00:00Z');
+
+export interface OpenApi {
+  readonly database: TestDatabase;
+  readonly app: ReturnType<typeof buildApp>;
+  /** Every route that the router took, also those that the description leaves out. */
+  readonly routes: readonly RouteOptions[];
+  /** Everything that was logged. */
+  readonly logged: () => string;
+  /** A token: of one practice, or with null the operator's. */
+  token(practiceSlug: string | null): Promise<string>;
+  /** Asks with a token and returns the status and the document. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the test says what it expects
+  get<Body = unknown>(url: string, token?: string): Promise<{ status: number; body: Body }>;
+  close(): Promise<void>;
+}
+
+/** The API over a database of its own, at a fixed time. Only the engine is played: no test here is about it. */
+export async function openApi(given: Partial<ApiDependencies> = {}): Promise<OpenApi> {
+  const database = await openTestDatabase({ clock: () => now });
+  const lines: string[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const app = buildApp({
+    db: database.db,
+    config: readConfig({ KEPT_PUBLIC_URL: 'https://kept.example' }),
+    engine: { state: () => Promise.resolve(null), reachable: () => Promise.resolve(true) },
+    logger: pino({ level: 'trace' }, stream),
+    ...given,
+  });
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => void routes.push(route));
+  await app.ready();
+
+  return {
+    database,
+    app,
+    routes,
+    logged: () => lines.join(''),
+    token: async (practiceSlug) => (await addApiKey(database.db, { name: 'test', practiceSlug })).token,
+    async get(url, token) {
+      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const response = await app.inject({ url, headers });
+      const isJson = String(response.headers['content-type']).includes('json');
+      return { status: response.statusCode, body: (isJson ? response.json() : response.body) as never };
+    },
+    async close() {
+      await app.close();
+      await database.close();
+    },
+  };
+}
