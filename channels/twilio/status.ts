@@ -14,21 +14,21 @@ export interface StatusMeaning {
  * and settles a hand-over that ended without a word.
  * @see https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
  */
-const moves: Readonly<Record<string, StatusMeaning['moves']>> = {
-  accepted: 'sent',
-  scheduled: 'sent',
-  queued: 'sent',
-  sending: 'sent',
-  sent: 'sent',
-  delivered: 'received',
-  read: 'received',
-  undelivered: 'not_received',
-  failed: 'not_received',
-  canceled: 'not_received',
-};
+const moves: ReadonlyMap<string, StatusMeaning['moves']> = new Map([
+  ['accepted', 'sent'],
+  ['scheduled', 'sent'],
+  ['queued', 'sent'],
+  ['sending', 'sent'],
+  ['sent', 'sent'],
+  ['delivered', 'received'],
+  ['read', 'received'],
+  ['undelivered', 'not_received'],
+  ['failed', 'not_received'],
+  ['canceled', 'not_received'],
+]);
 
 /** Reads a status of the carrier's list or callback. A status that is not known moves nothing. */
 export function readStatus(status: string, code: string | null): StatusMeaning {
-  const moved = moves[status] ?? null;
+  const moved = moves.get(status) ?? null;
   return { moves: moved, verdict: moved === 'not_received' ? verdictOf(code ?? 'none') : null };
 }

@@ -1,26 +1,13 @@
 import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { HandOver } from '../../../channels/channel.ts';
 import { createTwilioText } from '../../../channels/twilio/text.ts';
 import { readStatus } from '../../../channels/twilio/status.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
+import { aHandOver } from './a-hand-over.ts';
 import { until } from '../../environment/until.ts';
 
-const sender = '+17575550100';
-const phone = '+17575550123';
-
-function aHandOver(changes: Partial<HandOver> = {}): HandOver {
-  return {
-    from: sender,
-    to: phone,
-    body: 'Your visit is tomorrow at 9:00. Reply Y to confirm, N to decline.',
-    statusCallback: 'http://127.0.0.1:9/webhooks/twilio/status?message=m-1&attempt=a-1',
-    usefulForMs: 3_600_000,
-    writeWithinMs: 5000,
-    ...changes,
-  };
-}
+const { from: sender, to: phone } = aHandOver();
 
 let simulator: ASimulator;
 beforeEach(async () => {
@@ -36,12 +23,6 @@ test('a text that the carrier takes ends with its id, and the carrier has our id
   const accepted = await simulator.accepted();
   expect(accepted).toMatchObject([{ messageId: 'm-1', attemptId: 'a-1', from: sender, to: phone }]);
   expect(end).toEqual({ end: 'taken', carrierId: accepted[0]!.sid });
-});
-
-test('connections are used again', async () => {
-  const text = createTwilioText(simulator.account);
-  for (let n = 0; n < 3; n++) expect(await text.handOver(aHandOver())).toMatchObject({ end: 'taken' });
-  expect(await simulator.accepted()).toHaveLength(3);
 });
 
 test('429 is proof of not taken, and waits as told', async () => {

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { Compile } from 'typebox/schema';
+
+/** One request and its answer, as they went over the wire. */
+export interface Exchanged {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly form: URLSearchParams | null;
+  readonly status: number;
+  readonly answer: unknown;
+}
+
+type Schema = Record<string, unknown>;
+interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query';
+  readonly schema: Schema;
+  readonly required?: boolean;
+}
+interface Operation {
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Record<string, { readonly schema: Schema }> };
+  readonly responses: Record<string, { readonly content: { 'application/json': { readonly schema: Schema } } }>;
+}
+interface Description {
+  readonly paths: Record<string, Record<string, Operation> & { parameters?: readonly Parameter[] }>;
+  readonly components: { readonly schemas: Record<string, Schema> };
+}
+
+const description = JSON.parse(
+  readFileSync(new URL('twilio-messages.openapi.json', import.meta.url), 'utf8'),
+) as Description;
+
+/** What an answer that is not a success holds. It is not in the description: https://www.twilio.com/docs/usage/twilios-response */
+const refusal: Schema = {
+  type: 'object',
+  properties: {
+    code: { type: 'integer' },
+    message: { type: 'string' },
+    more_info: { type: 'string', pattern: '^https://www\\.twilio\\.com/docs/errors/\\d+$' },
+    status: { type: 'integer' },
+  },
+};
+
+/**
+ * Everything in an exchange that is not as the carrier's published description says: fields that it does not know, values that
+ * do not fit, fields of an answer that are missing.
+ */
+export function departures(exchanged: Exchanged): readonly string[] {
+  const template = Object.keys(description.paths).find((path) => fits(path, exchanged.path));
+  const operation = description.paths[template ?? '']?.[exchanged.method.toLowerCase()];
+  if (template === undefined || operation === undefined)
+    return [`no such operation: ${exchanged.method} ${exchanged.path}`];
+  const bodySchema = operation.requestBody?.content['application/x-www-form-urlencoded']?.schema;
+  return [
+    ...fieldsOf(exchanged.query, operation.parameters ?? []),
+    ...(bodySchema === undefined || exchanged.form === null
+      ? []
+      : wrong(bodySchema, readForm(exchanged.form, bodySchema), [])),
+    ...answerOf(exchanged, operation),
+  ];
+}
+
+function answerOf(exchanged: Exchanged, operation: Operation): readonly string[] {
+  const described = operation.responses[String(exchanged.status)];
+  if (described !== undefined) return wrong(described.content['application/json'].schema, exchanged.answer, 'all');
+  return exchanged.status < 400
+    ? [`status ${exchanged.status} is not described`]
+    : wrong(refusal, exchanged.answer, 'all');
+}
+
+function fieldsOf(query: URLSearchParams, parameters: readonly Parameter[]): readonly string[] {
+  const known = parameters.filter((parameter) => parameter.in === 'query');
+  const properties = Object.fromEntries(known.map((parameter) => [parameter.name, parameter.schema]));
+  const schema = { type: 'object', properties };
+  return wrong(schema, readForm(query, schema), []);
+}
+
+/** Forms hold text only: a number is one where the description asks for one. */
+function readForm(form: URLSearchParams, schema: Schema): Record<string, unknown> {
+  const properties = schema['properties'] as Record<string, Schema | undefined>;
+  return Object.fromEntries(
+    [...form].map(([name, text]) => {
+      const type = properties[name]?.['type'];
+      return [name, type === 'integer' && /^\d+$/.test(text) ? Number(text) : text];
+    }),
+  );
+}
+
+function wrong(schema: Schema, value: unknown, required: 'all' | readonly string[]): readonly string[] {
+  return Compile(strict(schema, required))
+    .Errors(value)[1]
+    .map((error) => `${error.instancePath} ${error.message}`);
+}
+
+/**
+ * As JSON Schema: references resolved, `nullable` as a type, and no field allowed that is not described. `format` is left out:
+ * the carrier calls its own relative links `uri`, and a telephone number is no format of JSON Schema.
+ */
+function strict(schema: Schema, required: 'all' | readonly string[]): Schema {
+  const named = schema['$ref'];
+  if (typeof named === 'string')
+    return strict(description.components.schemas[named.split('/').at(-1) ?? ''] ?? {}, required);
+  const { nullable, properties, items, required: own, ...rest } = schema;
+  delete rest['format'];
+  const type = nullable === true ? { type: [schema['type'], 'null'] } : {};
+  const fields = properties as Record<string, Schema> | undefined;
+  return {
+    ...rest,
+    ...type,
+    ...(items === undefined ? {} : { items: strict(items as Schema, required) }),
+    ...(fields === undefined
+      ? {}
+      : {
+          properties: Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, strict(one, required)])),
+          required: required === 'all' ? Object.keys(fields) : (own ?? []),
+          additionalProperties: false,
+        }),
+  };
+}
+
+function fits(template: string, path: string): boolean {
+  const escaped = template
+    .replaceAll('.', '\\.')
+    .replace('{AccountSid}', 'AC[0-9a-fA-F]{32}')
+    .replace('{Sid}', '(SM|MM)[0-9a-fA-F]{32}');
+  return new RegExp(`^${escaped}$`).test(path);
+}
