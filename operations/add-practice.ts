@@ -14,6 +14,7 @@ import {
   newPracticeId,
 } from '../db/practices.ts';
 import { Fault } from '../domain/fault.ts';
+import { defaultTemplates } from '../domain/templates/default-templates.ts';
 import type { PracticeFile } from './practice-file.ts';
 
 export interface AddPracticeOptions {
@@ -31,21 +32,6 @@ type Step = NonNullable<PracticeFile['steps']>[number];
 const defaultSteps: readonly Step[] = [
   { kind: 'appointment_reminder', slot: 'three-days', channel: 'text', offset: '-P3D' },
   { kind: 'appointment_reminder', slot: 'one-day', channel: 'text', offset: '-P1D' },
-];
-
-const defaultTemplates: NonNullable<PracticeFile['templates']> = [
-  {
-    kind: 'appointment_reminder',
-    channel: 'text',
-    language: 'en',
-    body: '{{ practice }}: visit {{ day }} at {{ time }}. Reply Y to confirm, N to decline. Reply STOP to end.',
-  },
-  {
-    kind: 'appointment_reminder',
-    channel: 'text',
-    language: 'es',
-    body: '{{ practice }}: visita {{ day }} a las {{ time }}. Responda Y para confirmar, N para cancelar. STOP para terminar.',
-  },
 ];
 
 /**

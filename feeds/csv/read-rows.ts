@@ -1,0 +1,87 @@
+import { appointmentColumns, type AppointmentColumn } from '../../domain/feed/appointment-columns.ts';
+import { FeedRefusal } from '../../domain/feed/feed-refusal.ts';
+import type { FeedRow } from '../feed.ts';
+import type { Header } from './header.ts';
+import { isoDate, isoWallTime } from './iso-date.ts';
+import { statusOf, type Mapping } from './mapping.ts';
+import { readRecords, recordsOfLines, type CsvRecord } from './read-records.ts';
+
+/**
+ * The rows of a file under its header.
+ * @throws {FeedRefusal} `half_file` where the last row breaks off, `bad_encoding`, `empty_file` where there is no row.
+ */
+export async function* readRows(path: string, file: string, header: Header, mapping: Mapping): AsyncGenerator<FeedRow> {
+  let last: CsvRecord | null = null;
+  let isHeader = true;
+  for await (const record of readRecords(path, file)) {
+    if (isHeader) {
+      isHeader = false;
+      continue;
+    }
+    last = record;
+    for (const one of isRunTogether(record, header) ? recordsOfLines(record) : [record]) {
+      yield rowOf(one, file, header, mapping);
+    }
+  }
+  if (last === null) {
+    throw new FeedRefusal('empty_file', `${file} has a header and no rows: have the PMS write its export again.`);
+  }
+  if (last.fields.length < header.length && !last.raw.endsWith('\n')) {
+    throw new FeedRefusal(
+      'half_file',
+      `${file} breaks off in the middle of line ${last.line}: put the whole file there again. Nothing of it was taken.`,
+    );
+  }
+}
+
+/** No value that Kept reads has a line end in it, so a record that spans lines and does not fit is the work of a stray quote. */
+function isRunTogether(record: CsvRecord, header: Header): boolean {
+  if (!record.raw.trimEnd().includes('\n')) return false;
+  return (
+    record.fields.length !== header.length ||
+    record.fields.some((field, index) => header[index] !== null && field.includes('\n'))
+  );
+}
+
+function rowOf(record: CsvRecord, file: string, header: Header, mapping: Mapping): FeedRow {
+  const values = Object.fromEntries(appointmentColumns.map((column) => [column, ''])) as Record<
+    AppointmentColumn,
+    string
+  >;
+  record.fields.forEach((field, index) => {
+    const column = header[index];
+    if (column != null) values[column] = inOurWords(column, field.replaceAll('\0', '').trim(), mapping);
+  });
+  return { file, line: record.line, values, defect: defectOf(record, header) };
+}
+
+function defectOf(record: CsvRecord, header: Header): FeedRow['defect'] {
+  const words = (): string[] =>
+    record.raw
+      .replaceAll('\0', '')
+      .split(/[",\n]+/)
+      .map((word) => word.trim());
+  if (record.fields.length !== header.length) return { reason: 'bad_columns', words: words() };
+  if (record.raw.includes('\0')) return { reason: 'bad_text', words: words() };
+  return null;
+}
+
+function inOurWords(column: AppointmentColumn, value: string, mapping: Mapping): string {
+  const dates = mapping.dates ?? 'YYYY-MM-DD';
+  switch (column) {
+    case 'starts_at':
+      return isoWallTime(value, dates);
+    case 'date_of_birth':
+      return isoDate(value, dates);
+    case 'status':
+      return statusOf(value, mapping);
+    case 'preferred_channel':
+    case 'patient_status':
+    case 'allow_text':
+    case 'allow_voice':
+    case 'allow_email':
+      return value.toLowerCase();
+    default:
+      return value;
+  }
+}
