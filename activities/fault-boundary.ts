@@ -3,9 +3,13 @@ import { Fault } from '../domain/fault.ts';
 
 /**
  * Lets nothing of an error into the engine but its code: carriers and Postgres quote numbers and names in their words, and what
- * the engine is told it keeps. A fault that trying again cannot help ends the activity; anything else the engine retries.
+ * the engine is told it keeps. With `gives up` a fault that trying again cannot help ends the activity; `keeps trying` is for
+ * work that must not be dropped and that an operator can mend the cause of.
  */
-export function behindFaultBoundary<Activities extends object>(activities: Activities): Activities {
+export function behindFaultBoundary<Activities extends object>(
+  activities: Activities,
+  persistence: 'gives up' | 'keeps trying',
+): Activities {
   const guarded = Object.entries(activities as Record<string, (...args: unknown[]) => Promise<unknown>>).map(
     ([name, activity]) => [
       name,
@@ -13,7 +17,7 @@ export function behindFaultBoundary<Activities extends object>(activities: Activ
         try {
           return await activity(...args);
         } catch (error) {
-          throw toApplicationFailure(error);
+          throw toApplicationFailure(error, persistence);
         }
       },
     ],
@@ -22,12 +26,12 @@ export function behindFaultBoundary<Activities extends object>(activities: Activ
 }
 
 /** The failure as the engine is to know it: the code in both places, and no stack, since a stack begins with the message. */
-export function toApplicationFailure(error: unknown): ApplicationFailure {
+function toApplicationFailure(error: unknown, persistence: 'gives up' | 'keeps trying'): ApplicationFailure {
   const code = error instanceof Fault ? error.code : 'unknown';
   const failure = ApplicationFailure.create({
     message: code,
     type: code,
-    nonRetryable: error instanceof Fault && !error.retryable,
+    nonRetryable: persistence === 'gives up' && error instanceof Fault && !error.retryable,
   });
   failure.stack = '';
   return failure;

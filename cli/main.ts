@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { keyCommand } from './commands/key.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { simulatorCommand } from './commands/simulator.ts';
+import { buildWorkflowsCommand } from './commands/build-workflows.ts';
+import { workerCommand } from './commands/worker.ts';
 
 const program = new Command('kept')
   .description('Patient messages for medical practices: planned, sent once, answered, explained.')
@@ -12,6 +14,8 @@ program.addCommand(keyCommand());
 
 // The parts that `kept start` runs, each a process of its own.
 program.addCommand(simulatorCommand(), { hidden: true });
+program.addCommand(workerCommand(), { hidden: true });
+program.addCommand(buildWorkflowsCommand(), { hidden: true });
 
 endWithOurCodes(program);
 try {

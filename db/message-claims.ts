@@ -2,20 +2,25 @@ import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { Kind } from '../domain/kinds.ts';
 import type { PracticeTransaction } from './database.ts';
 
-/** The subject and the contact point of a message, unlocked: only to know which locks to take first. */
-export async function findLockTargets(
-  tx: PracticeTransaction,
-  messageId: string,
-): Promise<{ subjectId: string; contactPointId: string | null } | null> {
-  const [row] = await tx.sql<{ subjectId: string; contactPointId: string | null }[]>`
-    SELECT subject_id AS "subjectId", contact_point_id AS "contactPointId" FROM messages WHERE id = ${messageId}`;
-  return row ?? null;
+/** The subject of a message, unlocked: only to know which lock to take first. */
+export async function findSubjectOfMessage(tx: PracticeTransaction, messageId: string): Promise<string | null> {
+  const [row] = await tx.sql<{ subjectId: string }[]>`
+    SELECT subject_id AS "subjectId" FROM messages WHERE id = ${messageId}`;
+  return row?.subjectId ?? null;
 }
 
-export async function lockContactPoint(tx: PracticeTransaction, contactPointId: string): Promise<{ address: string }> {
-  const [row] = await tx.sql<[{ address: string }]>`
-    SELECT address FROM contact_points WHERE id = ${contactPointId} FOR UPDATE`;
-  return row;
+/** The contact point that a message goes to, with its row lock; the subject's lock, which keeps it from changing, is held. */
+export async function lockContactPointOfMessage(
+  tx: PracticeTransaction,
+  messageId: string,
+): Promise<{ id: string; address: string } | null> {
+  const [row] = await tx.sql<{ id: string; address: string }[]>`
+    SELECT contact.id, contact.address
+    FROM messages message
+    JOIN contact_points contact ON contact.id = message.contact_point_id
+    WHERE message.id = ${messageId}
+    FOR UPDATE OF contact`;
+  return row ?? null;
 }
 
 /** What the practice as a whole says about sending now. */
@@ -82,20 +87,18 @@ export async function findTemplate(
 
 /** What a message may say of a visit. */
 export interface VisitWords {
-  readonly firstName: string;
-  readonly facilityName: string;
-  readonly facilityPhone: string;
+  readonly patient: { readonly firstName: string; readonly preferredName: string };
+  readonly facility: { readonly nameInMessages: string; readonly zone: string };
   readonly providerName: string;
-  readonly startsAt: EpochMs;
-  readonly zone: string;
+  readonly visitAt: EpochMs;
 }
 
 export async function findVisitWords(tx: PracticeTransaction, appointmentId: string): Promise<VisitWords> {
   const [row] = await tx.sql<[VisitWords]>`
     SELECT
-      coalesce(nullif(patient.preferred_name, ''), patient.first_name) AS "firstName",
-      facility.name_in_messages AS "facilityName", facility.phone AS "facilityPhone",
-      visit.provider_name AS "providerName", visit.starts_at AS "startsAt", facility.time_zone AS zone
+      jsonb_build_object('firstName', patient.first_name, 'preferredName', patient.preferred_name) AS patient,
+      jsonb_build_object('nameInMessages', facility.name_in_messages, 'zone', facility.time_zone) AS facility,
+      visit.provider_name AS "providerName", visit.starts_at AS "visitAt"
     FROM appointments visit
     JOIN patients patient ON patient.id = visit.patient_id
     JOIN facilities facility ON facility.id = visit.facility_id

@@ -45,7 +45,8 @@ export async function dispatch(client: Client, { mark, plan, subject }: Dispatch
     }
   }
 
-  const delay = Math.max(0, next - now);
+  // Whole seconds, upwards: a run that wakes a moment early would arm a timer for the rest, at eight events more.
+  const delay = Math.ceil(Math.max(0, next - now) / 1_000) * 1_000;
   await client.workflow.signalWithStart<typeof appointment, [Plan]>('appointment', {
     workflowId: workflowIdOf(mark.subjectId),
     taskQueue: keptQueue,

@@ -22,18 +22,20 @@ export async function appointment(start: SubjectStart): Promise<void> {
   let armedAt: number | null = null;
 
   for (const signal of [confirmed, declined, rescheduled, cancelled, replanned]) {
-    setHandler(signal, (plan) => void runner.adopt(plan));
+    setHandler(signal, (plan) => {
+      const before = runner.plan;
+      if (runner.adopt(plan)) showInTheUi(before, plan);
+    });
   }
   setHandler(state, () => ({ ...runner.plan, asleepUntil: armedAt }));
+  setCurrentDetails(inWords(runner.plan));
 
-  let shown = start.plan;
   while (!runner.isOver(Date.now())) {
-    shown = showInTheUi(shown, runner.plan);
-
     const due = runner.due(Date.now());
     if (due !== null) {
       const plan = await send(start.practiceId, due);
       runner.adoptAfterSending(due, plan, Date.now());
+      setCurrentDetails(inWords(runner.plan));
       continue;
     }
 
@@ -66,21 +68,22 @@ function sendOptions(channel: Channel) {
   };
 }
 
-/** Brings search attributes and the page's details up to date, where they changed, and returns what is shown now. */
-function showInTheUi(shown: Plan, plan: Plan): Plan {
+/** Brings what operators see up to date. It is done where the plan arrives, since a change need not wake the run. */
+function showInTheUi(before: Plan, plan: Plan): void {
   const changes = [
-    ...(plan.answer === shown.answer ? [] : [{ key: searchAttributes.answer, value: plan.answer }]),
-    ...(plan.visitAt === shown.visitAt ? [] : [{ key: searchAttributes.visitAt, value: new Date(plan.visitAt) }]),
+    ...(plan.answer === before.answer ? [] : [{ key: searchAttributes.answer, value: plan.answer }]),
+    ...(plan.visitAt === before.visitAt ? [] : [{ key: searchAttributes.visitAt, value: new Date(plan.visitAt) }]),
   ];
   if (changes.length > 0) upsertSearchAttributes(changes);
-  setCurrentDetails(
-    [
-      `Plan version ${plan.version}; PMS: ${plan.pms}; answer: ${plan.answer}`,
-      ...plan.entries.map((entry) => `- ${entry.channel} at ${inUtc(entry.at)} (message ${entry.messageId})`),
-      `Ends ${inUtc(plan.endsAt)}`,
-    ].join('\n'),
-  );
-  return plan;
+  setCurrentDetails(inWords(plan));
+}
+
+function inWords(plan: Plan): string {
+  return [
+    `Plan version ${plan.version}; PMS: ${plan.pms}; answer: ${plan.answer}`,
+    ...plan.entries.map((entry) => `- ${entry.channel} at ${inUtc(entry.at)} (message ${entry.messageId})`),
+    `Ends ${inUtc(plan.endsAt)}`,
+  ].join('\n');
 }
 
 function nextInWords(plan: Plan): string {

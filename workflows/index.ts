@@ -1,2 +1,3 @@
 /** Every workflow that a worker of the queue `kept` runs. */
 export { appointment } from './appointment.ts';
+export { sweep } from './sweep.ts';

@@ -1,0 +1,202 @@
+import type { PracticeTransaction } from '../db/database.ts';
+import {
+  findPracticeState,
+  findSender,
+  findTemplate,
+  findVisitWords,
+  hasOpenAttempt,
+  findSubjectOfMessage,
+  lockContactPointOfMessage,
+  openAttempt,
+  postponeMessage,
+  type PracticeState,
+} from '../db/message-claims.ts';
+import { lockMessages, withholdMessages, type StoredMessage } from '../db/planned-messages.ts';
+import { lockSubjects } from '../db/subjects.ts';
+import { findVisits, type VisitRow } from '../db/visits.ts';
+import { Fault, invariant } from '../domain/fault.ts';
+import { decideClaim, type ClaimDecision } from '../domain/planning/decide-claim.ts';
+import { messageLanguage } from '../domain/planning/reason-to-withhold.ts';
+import type { WithheldReason } from '../domain/message-state.ts';
+import type { PlanningSettings } from '../domain/planning/planning-facts.ts';
+import type { EpochMs, Plan } from '../domain/planning/plan.ts';
+import { fieldWords } from '../domain/templates/fields.ts';
+import type { TemplateRenderer } from '../domain/templates/render.ts';
+import { patientFacts, visitFacts } from './plan-facts.ts';
+import { readPlanningSettings } from './planning-settings.ts';
+import { currentPlan, raisePlan } from './raise-plan.ts';
+
+/** A request that is not written within this time of its claim is never written. */
+export const handOverWithinMs = 5_000;
+
+/** A message that this worker is to hand over, and nobody else. */
+export interface Claim {
+  readonly subjectId: string;
+  readonly attemptId: string;
+  readonly carrier: PracticeState['carrier'];
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly usefulForMs: number;
+}
+
+/** The claim, or null where there is nothing to hand over now, and the plan as it then stands. */
+export interface ClaimEnd {
+  readonly claim: Claim | null;
+  readonly plan: Plan;
+}
+
+/**
+ * The decisive moment. Under the locks of subject, contact point and message everything is read again, and the message is taken
+ * into hand, put off, or withheld with its reason. Its commit stands in one order with those of every cancel, move and opt-out:
+ * what committed before is seen here, what comes after finds the message `sending`. A message that is in hand or done already
+ * is left as it is.
+ */
+export async function claimMessage(
+  tx: PracticeTransaction,
+  messageId: string,
+  renderer: TemplateRenderer,
+): Promise<ClaimEnd> {
+  const subjectId = await findSubjectOfMessage(tx, messageId);
+  if (subjectId === null) throw new Fault('not_found', `No message ${messageId} in this practice.`);
+  await lockSubjects(tx, [subjectId]);
+  const contact = await lockContactPointOfMessage(tx, messageId);
+  const siblings = await lockMessages(tx, [subjectId]);
+  const message = siblings.find(({ id }) => id === messageId);
+  invariant(message !== undefined, 'a message does not change its subject');
+  if (message.state !== 'not_sent') return { claim: null, plan: await currentPlan(tx, subjectId) };
+
+  const now = await tx.readClock();
+  const facts = await readFacts(tx, message, contact);
+  const decision = decide(message, siblings, facts, now);
+  if (decision.do === 'withhold') return withhold(tx, message, decision.reason);
+  if (decision.do === 'wait') return putOff(tx, message, decision);
+
+  invariant(contact !== null, 'a message that may go has a contact point');
+  const words = await chooseWords(tx, message, facts, renderer);
+  if (words === null) return withhold(tx, message, 'no_template');
+  const sender = await findSender(tx, message.channel, facts.visit.facilityId);
+  if (sender === null) return withhold(tx, message, 'channel_off');
+
+  const attemptId = await openAttempt(tx, {
+    ...words,
+    messageId,
+    senderId: sender.id,
+    contactPointId: contact.id,
+    now,
+    handOverBy: now + handOverWithinMs,
+  });
+  const claim = {
+    subjectId,
+    attemptId,
+    carrier: facts.practice.carrier,
+    from: sender.address,
+    to: contact.address,
+    body: words.body,
+    usefulForMs: message.usefulUntil - now,
+  };
+  return { claim, plan: await raise(tx, message, { attemptId }) };
+}
+
+async function withhold(tx: PracticeTransaction, message: StoredMessage, reason: WithheldReason): Promise<ClaimEnd> {
+  await withholdMessages(tx, [message.id], reason);
+  return { claim: null, plan: await raise(tx, message, { withheld: reason }) };
+}
+
+/** A message that is simply not due yet has its time already. */
+async function putOff(
+  tx: PracticeTransaction,
+  message: StoredMessage,
+  { until, why }: Extract<ClaimDecision, { do: 'wait' }>,
+): Promise<ClaimEnd> {
+  if (why === 'not_due') return { claim: null, plan: await currentPlan(tx, message.subjectId) };
+  await postponeMessage(tx, message.id, until, why);
+  return { claim: null, plan: await raise(tx, message, { waits: why }) };
+}
+
+function raise(tx: PracticeTransaction, message: StoredMessage, detail: Record<string, string>): Promise<Plan> {
+  const cause = { name: 'send', detail: { messageId: message.id, ...detail } } as const;
+  return raisePlan(tx, message.subjectId, cause, 'is handed it');
+}
+
+interface ClaimFacts {
+  readonly visit: VisitRow;
+  readonly settings: PlanningSettings;
+  readonly practice: PracticeState;
+  readonly allowListed: boolean;
+  readonly contactBusy: boolean;
+}
+
+async function readFacts(
+  tx: PracticeTransaction,
+  message: StoredMessage,
+  contact: { readonly id: string; readonly address: string } | null,
+): Promise<ClaimFacts> {
+  const [visit] = await findVisits(tx, [message.subjectId]);
+  invariant(visit !== undefined, 'a subject has its visit');
+  const settings = (await readPlanningSettings(tx)).get(visit.facilityId);
+  invariant(settings !== undefined, 'a facility has its settings');
+  const practice = await findPracticeState(tx);
+  return {
+    visit,
+    settings,
+    practice,
+    allowListed: contact !== null && practice.rehearsalContacts.includes(contact.address),
+    contactBusy: contact !== null && (await hasOpenAttempt(tx, contact.id)),
+  };
+}
+
+function decide(
+  message: StoredMessage,
+  siblings: readonly StoredMessage[],
+  { visit, settings, practice, allowListed, contactBusy }: ClaimFacts,
+  now: EpochMs,
+): ClaimDecision {
+  const step = settings.steps.find(({ kind, slot }) => kind === message.kind && slot === message.slot);
+  return decideClaim({
+    message: { ...message, condition: step?.condition ?? 'unanswered' },
+    visit: visitFacts(visit),
+    sameOccurrence: message.occurrence === visit.startsAt,
+    patient: patientFacts(visit),
+    settings,
+    practice: { live: practice.live, rehearsalAllowed: allowListed, channelPausedAt: practice.textPausedAt },
+    feed: {
+      ageMs: practice.copyFrom === null ? null : now - practice.copyFrom,
+      pauseAfterMs: practice.feedPauseAfterMs,
+    },
+    laterStepDue: siblings.some((other) => isLaterAndDue(other, message, now)),
+    contactBusy,
+    now,
+  });
+}
+
+function isLaterAndDue(other: StoredMessage, message: StoredMessage, now: EpochMs): boolean {
+  return (
+    other.kind === message.kind &&
+    other.occurrence === message.occurrence &&
+    other.computedAt > message.computedAt &&
+    other.state === 'not_sent' &&
+    other.sendAt <= now
+  );
+}
+
+/** The words that go out; null where there are none, or where what staff wrote cannot be used. */
+async function chooseWords(
+  tx: PracticeTransaction,
+  message: StoredMessage,
+  facts: ClaimFacts,
+  renderer: TemplateRenderer,
+): Promise<{ templateId: string; body: string } | null> {
+  const language = messageLanguage(message.language, facts.settings.languages[message.channel]);
+  const template = language === null ? null : await findTemplate(tx, message.kind, message.channel, language);
+  if (language === null || template === null) return null;
+  const visit = await findVisitWords(tx, message.subjectId);
+  const practice = { nameInMessages: facts.practice.name, phone: facts.practice.phone };
+  try {
+    const body = renderer.render(template.body, fieldWords({ ...visit, practice, language }));
+    return { templateId: template.id, body };
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'bad_input') return null;
+    throw error;
+  }
+}

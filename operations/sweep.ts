@@ -1,0 +1,118 @@
+import type { MessageChannel } from '../channels/channel.ts';
+import { findDoubtfulAttempts, findHandedOver, findKnownCarrierIds, type HandedOver } from '../db/attempts.ts';
+import type { Database, PracticeTransaction } from '../db/database.ts';
+import { findForgottenSubjects, findUntoldSubjects } from '../db/forgotten.ts';
+import { markOutbox } from '../db/outbox.ts';
+import { findPlans } from '../db/subjects.ts';
+import { Fault } from '../domain/fault.ts';
+import { nextTime, type EpochMs } from '../domain/planning/plan.ts';
+import type { CarrierChannels } from './send-message.ts';
+import { settleAttempt, type AttemptEnd } from './settle-attempt.ts';
+
+export interface SweepDependencies {
+  readonly db: Database;
+  readonly channels: CarrierChannels;
+  /** How long after a hand-over must be over its absence at the carrier counts. */
+  readonly settleLagMs: number;
+}
+
+/** What a sweep found, by what it did about it. */
+export interface SweepFindings {
+  /** Hand-overs in doubt that the carrier's list has. */
+  readonly taken: number;
+  /** Hand-overs in doubt that are proven absent: tried again where still useful. */
+  readonly notTaken: number;
+  /** Hand-overs still in doubt: too early to tell, or the carrier did not answer. */
+  readonly inDoubt: number;
+  /** Subjects whose message is overdue and whose workflow was told again, or started anew. */
+  readonly overdue: number;
+  /** Subjects whose newest plan the engine did not have and nothing was about to tell it. */
+  readonly untold: number;
+}
+
+/** A request may be on its way for this long after the last moment to write it. */
+const requestTimeoutMs = 10_000;
+/** A message this long past its time, with nobody sending it, was forgotten. */
+const overdueAfterMs = 120_000;
+
+/** Looks for what should have moved and did not, and moves it. Running it twice, or twice at once, does no harm. */
+export async function sweep(deps: SweepDependencies): Promise<SweepFindings> {
+  const settled = await settleDoubtful(deps);
+  const { overdue, untold } = await deps.db.acrossPractices(async (tx) => ({
+    overdue: await findForgottenSubjects(tx, tx.now - overdueAfterMs),
+    untold: await findUntoldSubjects(tx),
+  }));
+  await markAgain(deps.db, [...overdue, ...untold]);
+  return { ...settled, overdue: overdue.length, untold: untold.length };
+}
+
+async function settleDoubtful(deps: SweepDependencies): Promise<Pick<SweepFindings, 'taken' | 'notTaken' | 'inDoubt'>> {
+  const doubtful = await deps.db.acrossPractices((tx) => findDoubtfulAttempts(tx, tx.now));
+  const counts = { taken: 0, notTaken: 0, inDoubt: 0 };
+  for (const { attemptId, practiceId } of doubtful) {
+    const end = await askCarrier(deps, practiceId, attemptId);
+    if (end === null) counts.inDoubt += 1;
+    else {
+      await deps.db.inPractice(practiceId, (tx) => settleAttempt(tx, attemptId, end));
+      counts[end.end === 'taken' ? 'taken' : 'notTaken'] += 1;
+    }
+  }
+  return counts;
+}
+
+/** The end of a hand-over by the carrier's own list; null where it cannot be told yet. */
+async function askCarrier(deps: SweepDependencies, practiceId: string, attemptId: string): Promise<AttemptEnd | null> {
+  const before = await deps.db.inPractice(practiceId, async (tx) => ({
+    sent: await findHandedOver(tx, attemptId),
+    now: tx.now,
+  }));
+  const channel = before.sent === null ? null : deps.channels[before.sent.carrier];
+  if (before.sent === null || channel === null) return null;
+  const listed = await listOf(channel, before.sent);
+  if (listed === null) return null;
+  const known = await deps.db.inPractice(practiceId, (tx) => findKnownCarrierIds(tx, listed));
+  const ours = listed.find((carrierId) => !known.has(carrierId));
+  if (ours !== undefined) return { end: 'taken', carrierId: ours, by: 'list' };
+
+  // Absence is proof only once nothing can be on its way any more, and it was looked for after that.
+  const provenAfter = before.sent.handOverBy + requestTimeoutMs + deps.settleLagMs;
+  if (before.now < provenAfter) return null;
+  return { end: 'not_taken', code: 'absent_at_carrier', retryAt: before.now, by: 'list' };
+}
+
+/** Carrier ids of what the carrier lists with these ends and words; null where it does not answer. */
+async function listOf(channel: MessageChannel, sent: HandedOver): Promise<string[] | null> {
+  try {
+    // The carrier's clock and ours may differ by a little.
+    const found = await channel.find({ ...sent, since: sent.openedAt - 60_000 });
+    return found.map(({ carrierId }) => carrierId);
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'carrier_unavailable') return null;
+    throw error;
+  }
+}
+
+async function markAgain(db: Database, subjects: readonly { subjectId: string; practiceId: string }[]): Promise<void> {
+  for (const practiceId of new Set(subjects.map((subject) => subject.practiceId))) {
+    const ids = subjects.filter((subject) => subject.practiceId === practiceId).map(({ subjectId }) => subjectId);
+    await db.inPractice(practiceId, (tx) => markAsTheyStand(tx, ids));
+  }
+}
+
+async function markAsTheyStand(tx: PracticeTransaction, subjectIds: readonly string[]): Promise<void> {
+  const plans = await findPlans(tx, subjectIds);
+  await markOutbox(
+    tx,
+    [...plans].map(([subjectId, plan]) => ({
+      subjectId,
+      version: plan.version,
+      signal: 'replanned' as const,
+      priority: 1 as const,
+      nextAt: iso(nextTime(plan)),
+    })),
+  );
+}
+
+function iso(at: EpochMs): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,82 @@
+import { Worker, type WorkerOptions } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { createTextActivities } from '../activities/text-activities.ts';
+import { createUpkeepActivities } from '../activities/upkeep-activities.ts';
+import { createTwilioText } from '../channels/twilio/text.ts';
+import type { Config } from '../config.ts';
+import { openDatabase } from '../db/database.ts';
+import { createTemplateRenderer } from '../domain/templates/render.ts';
+import type { CarrierChannels } from '../operations/send-message.ts';
+import { keptQueue } from './dispatch.ts';
+import { startRelay } from './relay.ts';
+import { registerSearchAttributes } from './search-attributes.ts';
+import { scheduleSweep } from './sweep-schedule.ts';
+import { openTemporalClient, openWorkerConnection } from './temporal-connection.ts';
+import { createWorkerMetrics } from './worker-metrics.ts';
+import { findWorkflowBundle } from './workflow-bundle.ts';
+
+export interface RunningWorker {
+  /** Takes no new work, finishes what is in hand, and gives everything back. */
+  stop(): Promise<void>;
+  /** Settles when a worker has ended, by `stop` or because it could not go on. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * The worker process: one worker for the workflows and one for each queue of activities, the relay, and the schedules. Any number
+ * of these processes may run.
+ */
+export async function startWorker(config: Config, environment: NodeJS.ProcessEnv, log: Logger): Promise<RunningWorker> {
+  const workflowBundle = await findWorkflowBundle(config.workflowBundle);
+  const metrics = createWorkerMetrics();
+  const db = openDatabase({ url: config.databaseUrl, applicationName: 'kept worker' });
+  const { client, connection: clientConnection } = openTemporalClient(environment);
+  const { connection, namespace } = await openWorkerConnection(environment);
+  await registerSearchAttributes(clientConnection, namespace);
+
+  const channels = textChannels(config);
+  const common = { connection, namespace, shutdownGraceTime: '10s' } satisfies Partial<WorkerOptions>;
+  const workers = await Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue: keptQueue,
+      workflowBundle,
+      activities: createUpkeepActivities({ db, channels, settleLagMs: config.settleLagMs, onSwept: metrics.swept }),
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: 'kept-text',
+      activities: createTextActivities({
+        db,
+        channels,
+        renderer: createTemplateRenderer(),
+        monotonicNow: () => performance.now(),
+        statusCallback: ({ practiceId, messageId, attemptId }) =>
+          `${config.publicUrl}/webhooks/twilio/status?practice=${practiceId}&message=${messageId}&attempt=${attemptId}`,
+      }),
+    }),
+  ]);
+  const runs = workers.map((worker) => worker.run());
+  const relay = await startRelay({ db, client, log, onBatch: metrics.relayed });
+  await scheduleSweep(client);
+
+  return {
+    ended: Promise.race(runs),
+    async stop() {
+      await relay.stop();
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.allSettled(runs);
+      await clientConnection.close();
+      await connection.close();
+      await db.close();
+    },
+  };
+}
+
+/** A channel for each account that is configured. */
+function textChannels({ carriers }: Config): CarrierChannels {
+  return {
+    configured: carriers.configured === null ? null : createTwilioText(carriers.configured),
+    simulator: carriers.simulator === null ? null : createTwilioText(carriers.simulator),
+  };
+}

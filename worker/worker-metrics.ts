@@ -1,0 +1,32 @@
+import { Runtime } from '@temporalio/worker';
+import type { SweepFindings } from '../operations/sweep.ts';
+
+export interface WorkerMetrics {
+  readonly relayed: (brought: number, postponed: number) => void;
+  readonly swept: (findings: SweepFindings) => void;
+}
+
+/** Counters beside the engine's own, at the same address. They count; they name nobody. */
+export function createWorkerMetrics(): WorkerMetrics {
+  const meter = Runtime.instance().metricMeter;
+  const relayed = meter.createCounter('kept_outbox_relayed', undefined, 'Plans brought to the engine');
+  const postponed = meter.createCounter(
+    'kept_outbox_postponed',
+    undefined,
+    'Plans that the engine did not take at once',
+  );
+  const findings = meter.createCounter(
+    'kept_sweep_findings',
+    undefined,
+    'What should have moved and did not, by finding',
+  );
+  return {
+    relayed(brought, later) {
+      relayed.add(brought);
+      postponed.add(later);
+    },
+    swept(found) {
+      for (const [finding, count] of Object.entries(found)) findings.add(Number(count), { finding });
+    },
+  };
+}
