@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +5,10 @@ import { Connection } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { inject } from 'vitest';
 import { anyFreePort } from '../../local/free-port.ts';
-import { withStarter } from './test-binaries.ts';
+import { isListening } from '../../local/is-listening.ts';
+import { readMachine } from '../../config.ts';
+import { spawnProgram, type Program } from '../../local/program.ts';
+import { withStarter } from './with-starter.ts';
 
 export interface TemporalServer {
   /** host:port; the namespace is `default`. */
@@ -20,15 +22,23 @@ export interface TemporalServer {
  */
 export async function startTemporalServer(searchAttributes: readonly string[] = []): Promise<TemporalServer> {
   const port = await anyFreePort();
-  const [program, ...before] = [...withStarter, inject('temporalBinary')];
   const attributes = searchAttributes.flatMap((pair) => ['--search-attribute', pair]);
-  const child = spawn(
-    program,
-    [...before, 'server', 'start-dev', '--headless', '--port', String(port), '--log-level', 'error', ...attributes],
-    { stdio: 'ignore' },
-  );
+  const program = testProgram(inject('temporalBinary'), [
+    'server',
+    'start-dev',
+    '--headless',
+    ...['--port', String(port), '--log-level', 'error'],
+    ...attributes,
+  ]);
+  const child = spawnProgram(withStarter(program), { log: null, tied: false });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const address = `127.0.0.1:${String(port)}`;
+  // A client that is refused waits a second before it tries again; the server takes 0.3 s.
+  for (const deadline = performance.now() + 30_000; !(await isListening(port));) {
+    if (child.exitCode !== null || performance.now() > deadline)
+      throw new Error('The Temporal dev server did not start.');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   const connection = await Connection.connect({ address, connectTimeout: '30s' });
   await connection.close();
   return {
@@ -45,8 +55,9 @@ export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   // The SDK starts it by path alone and would leave it behind when the run is killed.
   const folder = await mkdtemp(join(tmpdir(), 'kept-test-server-'));
   const starter = join(folder, 'temporal-test-server');
-  const command = [...withStarter, inject('testServerBinary')].map((part) => `'${part}'`).join(' ');
-  await writeFile(starter, `#!/bin/sh\nexec ${command} "$@"\n`);
+  const { command, args } = withStarter(testProgram(inject('testServerBinary'), []));
+  const quoted = [command, ...args].map((part) => `'${part}'`).join(' ');
+  await writeFile(starter, `#!/bin/sh\nexec ${quoted} "$@"\n`);
   await chmod(starter, 0o755);
   try {
     return await TestWorkflowEnvironment.createTimeSkipping({
@@ -55,4 +66,8 @@ export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function testProgram(command: string, args: readonly string[]): Program {
+  return { command, args, environment: readMachine().environmentWith({}) };
 }

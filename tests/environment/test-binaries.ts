@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { readMachine } from '../../config.ts';
 import type { PinnedProgram } from '../../local/pinned-wheels.ts';
 import { showProgress } from '../../local/progress.ts';
@@ -16,6 +15,3 @@ export function testBinary(pinned: PinnedProgram): Promise<string> {
     progress: showProgress(process.stderr),
   });
 }
-
-/** Runs a server that ends with the test run, also when that is killed. */
-export const withStarter = ['/bin/sh', fileURLToPath(new URL('with-starter.sh', import.meta.url))];
