@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { Fault } from '../domain/fault.ts';
+import { isAlive } from '../local/process-table.ts';
 import { readRunFile } from '../local/run-file.ts';
 import type { CommonOptions } from './command.ts';
 
@@ -30,12 +31,4 @@ export async function findRunningSystem(options: Pick<CommonOptions, 'data'>): P
   }
   const environment = machine.environmentWith(run.environment);
   return { config: readConfig(environment), environment };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -13,12 +13,6 @@ export function anyFreePort(): Promise<number> {
   return listenOn(0);
 }
 
-/** The first free port from `from` on, as documented defaults are stepped over when they are taken. */
-export async function freePortFrom(from: number): Promise<number> {
-  for (let port = from; port < 65536; port += 1) if (await isFree(port)) return port;
-  return anyFreePort();
-}
-
 function listenOn(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -7,13 +7,15 @@ export interface RunFile {
   /** The supervisor. */
   readonly pid: number;
   readonly startedAt: string;
-  readonly ports: Readonly<Record<PortName, number>>;
+  readonly ports: Ports;
   readonly addresses: Addresses;
   /** What the parts were started with, by the names of `config.ts`; secrets are among them. */
   readonly environment: Readonly<Record<string, string>>;
   /** The parts that run, by name. */
   readonly processes: Readonly<Record<string, number>>;
 }
+
+export type Ports = Readonly<Record<PortName, number>>;
 
 export type PortName = 'api' | 'simulator' | 'temporal' | 'temporalUi' | 'postgres' | 'workerMetrics';
 
