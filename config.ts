@@ -96,6 +96,8 @@ export interface Machine {
   readonly searchPath: readonly string[];
   /** Where what was fetched once is kept: `kept` in the user's cache folder. */
   readonly cacheFolder: string;
+  /** What a variable is set to, or null. */
+  given(name: 'DATABASE_URL' | 'KEPT_PUBLIC_URL' | 'TEMPORAL_ADDRESS'): string | null;
   /** The environment for a program that is started from here: this one, with `changes` over it. */
   environmentWith(changes: Readonly<Record<string, string>>): NodeJS.ProcessEnv;
 }
@@ -105,6 +107,7 @@ export function readMachine(environment: NodeJS.ProcessEnv = process.env): Machi
   return {
     searchPath: (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== ''),
     cacheFolder: join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'kept'),
+    given: (name) => environment[name] || null,
     environmentWith: (changes) => ({ ...environment, ...changes }),
   };
 }

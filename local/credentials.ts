@@ -6,6 +6,8 @@ export interface Credentials {
   readonly secret: string;
   readonly simulatorAccountSid: string;
   readonly simulatorAuthToken: string;
+  /** A bearer token for the API that opens every practice. */
+  readonly apiToken: string;
 }
 
 export function newCredentials(): Credentials {
@@ -15,5 +17,6 @@ export function newCredentials(): Credentials {
     // As the carrier's own look: 'AC' and 32 hexadecimal digits.
     simulatorAccountSid: `AC${randomBytes(16).toString('hex')}`,
     simulatorAuthToken: randomBytes(16).toString('hex'),
+    apiToken: `kept_${randomBytes(32).toString('base64url')}`,
   };
 }

@@ -26,8 +26,8 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
   return { path, release: () => rm(lockPath(path), { force: true }) };
 }
 
-/** Empties a data folder that was taken, all but the lock. */
-export async function emptyDataFolder({ path }: DataFolder): Promise<void> {
+/** Empties a data folder that was taken, all but what says so. */
+export async function emptyDataFolder(path: string): Promise<void> {
   const keep = new Set([markerName, lockName]);
   const entries = (await readdir(path)).filter((name) => !keep.has(name));
   await Promise.all(entries.map((name) => rm(join(path, name), { recursive: true, force: true })));
@@ -55,7 +55,10 @@ async function takeLock(path: string): Promise<void> {
     if (taken) return;
     const holder = Number(await readFile(lock, 'utf8').catch(() => '0'));
     if (holder !== process.pid && holder > 0 && (await commandLineOf(holder)).includes('kept')) {
-      throw new Fault('conflict', `Kept runs in ${path} already (process ${String(holder)}): stop it first, or name another folder with --data.`);
+      throw new Fault(
+        'conflict',
+        `Kept runs in ${path} already (process ${String(holder)}): stop it first, or name another folder with --data.`,
+      );
     }
     await rm(lock, { force: true });
   }

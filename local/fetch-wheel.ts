@@ -12,13 +12,13 @@ const run = promisify(execFile);
  * Fetches a pinned wheel through pip, as pip is set up on this machine, and puts its executable at `destination`. It is
  * complete when it appears there: two processes may fetch at once. Throws `not_configured`, saying what failed.
  */
-export async function fetchWheel(pinned: PinnedProgram, platform: string, destination: string): Promise<void> {
+export async function fetchWheel(pinned: PinnedProgram, platform: string, destination: string, signal?: AbortSignal): Promise<void> {
   const expected = pinned.wheels[platform];
   if (expected === undefined) throw new Fault('not_configured', `There is no pinned build for ${platform}.`);
   await mkdir(dirname(destination), { recursive: true });
   const folder = await mkdtemp(join(dirname(destination), 'fetching-'));
   try {
-    const wheel = await download(pinned, folder);
+    const wheel = await download(pinned, folder, signal);
     const actual = createHash('sha256')
       .update(await readFile(wheel))
       .digest('hex');
@@ -39,7 +39,7 @@ export async function fetchWheel(pinned: PinnedProgram, platform: string, destin
   }
 }
 
-async function download(pinned: PinnedProgram, folder: string): Promise<string> {
+async function download(pinned: PinnedProgram, folder: string, signal?: AbortSignal): Promise<string> {
   const what = `${pinned.package}==${pinned.version}`;
   try {
     await run('python3', [
@@ -52,7 +52,7 @@ async function download(pinned: PinnedProgram, folder: string): Promise<string> 
       '--dest',
       folder,
       what,
-    ]);
+    ], { signal });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw new Fault('not_configured', 'There is no python3 on this machine.');

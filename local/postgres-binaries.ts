@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { Fault } from '../domain/fault.ts';
+import { reachableFolder } from './cluster-folder.ts';
 import { isReachable, type PostgresAccount } from './postgres-account.ts';
 
 export interface PostgresBinaries {
@@ -15,10 +16,10 @@ export interface PostgresBinaries {
  * is not used: importing it hooks this process's signals, so on Ctrl-C the database would stop before what uses it.
  * Where the account that the server runs as cannot reach the package (a checkout under `/root`), a copy is made that it can.
  */
-export async function findPostgresBinaries(account: PostgresAccount, copies: string): Promise<PostgresBinaries> {
+export async function findPostgresBinaries(account: PostgresAccount): Promise<PostgresBinaries> {
   const native = await packagedFolder();
   if (account.uid === null || (await isReachable(native, account))) return inFolder(native);
-  const copy = join(copies, `postgres-${String((await stat(native)).mtimeMs)}`);
+  const copy = join(reachableFolder, `postgres-${String((await stat(native)).mtimeMs)}`);
   await copyOnce(native, copy);
   return inFolder(copy);
 }

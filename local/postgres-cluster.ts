@@ -12,8 +12,6 @@ export interface ClusterOptions {
   readonly port: number;
   /** The superuser's, with which a new cluster is made. */
   readonly password: string;
-  /** Where a copy of the binaries may go that the server's account can reach. */
-  readonly copies: string;
   /** `name=value`, over the built-in settings. */
   readonly settings: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
@@ -22,7 +20,7 @@ export interface ClusterOptions {
 /** Makes the cluster where there is none, and returns the server to start on it. */
 export async function preparePostgres(options: ClusterOptions): Promise<Program> {
   const account = await postgresAccount(options.folder);
-  const binaries = await findPostgresBinaries(account, options.copies);
+  const binaries = await findPostgresBinaries(account);
   if (!(await exists(options.folder))) await makeCluster(options, binaries.initdb, account);
   const settings = [
     `port=${String(options.port)}`,

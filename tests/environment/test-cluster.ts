@@ -23,7 +23,6 @@ export async function startTestCluster(): Promise<TestCluster> {
     folder: join(folder, 'cluster'),
     port,
     password: 'test',
-    copies: join(tmpdir(), 'kept-test-copies'),
     settings: [
       'fsync=off',
       'synchronous_commit=off',

@@ -1,0 +1,59 @@
+import type { Fault } from '../domain/fault.ts';
+import { clusterFolderOf } from './cluster-folder.ts';
+import { takeDataFolder } from './data-folder.ts';
+import { planRun, type RunWishes } from './plan-run.ts';
+import type { Progress } from './progress.ts';
+import type { Addresses } from './run-file.ts';
+import { keepRunRecord } from './run-record.ts';
+import { startParts } from './start-parts.ts';
+import { createSupervisor } from './supervisor.ts';
+
+export interface StartOptions extends Omit<RunWishes, 'clusterFolder'> {
+  readonly progress: Progress;
+  /** Gives the start up, for this reason. */
+  readonly signal: AbortSignal & { readonly reason: Fault };
+}
+
+export interface LocalSystem {
+  readonly addresses: Addresses;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the whole system on this machine and resolves when all of it is ready. What an earlier run left is stopped first and
+ * gone on from. Throws a `Fault` that says what to do; nothing is left running then.
+ */
+export async function startSystem(options: StartOptions): Promise<LocalSystem> {
+  const folder = await takeDataFolder(options.dataFolder);
+  const undo: (() => Promise<void>)[] = [() => folder.release()];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const clusterFolder = await clusterFolderOf(options.dataFolder);
+    const run = await planRun({ ...options, clusterFolder });
+    const record = keepRunRecord(options.dataFolder, run);
+    undo.push(() => record.written());
+    const supervisor = createSupervisor((processes) => record.change({ processes }));
+    undo.push(() => supervisor.stop());
+    await untilGivenUp(options.signal, startParts({ ...options, clusterFolder, run, supervisor }));
+    return { addresses: run.addresses, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function untilGivenUp<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  let giveUp: () => void = () => undefined;
+  const givenUp = new Promise<never>((_, reject) => {
+    giveUp = () => reject(signal.reason as Fault);
+    signal.addEventListener('abort', giveUp, { once: true });
+  });
+  try {
+    return await Promise.race([work, givenUp]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}

@@ -1,0 +1,36 @@
+import { keepRunning, type Part } from './keep-running.ts';
+import type { PartPlan } from './parts.ts';
+
+/** Everything that a local run keeps running. */
+export interface Supervisor {
+  /** Starts a part and keeps it running. Resolves when it is ready; rejects where it never gets there. */
+  keep(plan: PartPlan): Promise<void>;
+  /** Ends all parts, those first that need the others. */
+  stop(): Promise<void>;
+}
+
+/** Each stage ends before the next one: nobody loses what it still writes to. */
+const stages = [['api', 'worker'], ['simulator'], ['temporal'], ['postgres']];
+
+/** `onLives` hears the process ids of what runs, by name, whenever they change. */
+export function createSupervisor(onLives: (processes: Record<string, number>) => void): Supervisor {
+  const parts = new Map<string, Part>();
+  const processes = new Map<string, number>();
+
+  function noteLife(name: string, pid: number | null): void {
+    if (pid === null) processes.delete(name);
+    else processes.set(name, pid);
+    onLives(Object.fromEntries(processes));
+  }
+
+  return {
+    keep(plan) {
+      const part = keepRunning({ ...plan, onLife: (pid) => noteLife(plan.name, pid) });
+      parts.set(plan.name, part);
+      return part.ready;
+    },
+    async stop() {
+      for (const names of stages) await Promise.all(names.map((name) => parts.get(name)?.stop()));
+    },
+  };
+}
