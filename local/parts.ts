@@ -26,13 +26,13 @@ export function keptPart(
   name: string,
   dataFolder: string,
   environment: NodeJS.ProcessEnv,
-  readyAddress: string,
+  isReady: () => Promise<boolean>,
 ): PartPlan {
   return {
     name,
     program: keptProgram(name, ['--data', dataFolder], environment, nodeFlags),
     logFile: logFile(dataFolder, name),
-    isReady: () => answersWell(readyAddress),
+    isReady,
     tied: true,
     stopSignal: 'SIGTERM',
     stopWithinMs: 8000,
@@ -92,11 +92,4 @@ export const postgresSettings = [
 
 function logFile(dataFolder: string, name: string): string {
   return join(dataFolder, 'logs', `${name}.log`);
-}
-
-async function answersWell(address: string): Promise<boolean> {
-  return fetch(address, { signal: AbortSignal.timeout(5000) }).then(
-    (response) => response.ok,
-    () => false,
-  );
 }

@@ -45,7 +45,9 @@ export async function planRun(wishes: RunWishes): Promise<RunFile> {
     workflowBundle: await workflowBundlePath(dataFolder),
   };
   if (earlier !== null && earlier.ports.api !== plan.ports.api && wishes.port === null) {
-    wishes.say(`Port ${String(earlier.ports.api)} is taken by now: links and callbacks that are out lead nowhere until it is free again.`);
+    wishes.say(
+      `Port ${String(earlier.ports.api)} is taken by now: links and callbacks that are out lead nowhere until it is free again.`,
+    );
   }
   return {
     pid: process.pid,

@@ -2,6 +2,7 @@ import type { Machine } from '../config.ts';
 import { findApiKey, insertApiKey } from '../db/api-keys.ts';
 import { openDatabase } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
+import { isListening } from './is-listening.ts';
 import { databaseName } from './local-environment.ts';
 import { keptPart, postgresPart, postgresSettings } from './parts.ts';
 import { ensureDatabase } from './postgres-answers.ts';
@@ -9,6 +10,7 @@ import { localDatabaseUrl, preparePostgres } from './postgres-cluster.ts';
 import type { Progress } from './progress.ts';
 import type { RunFile } from './run-file.ts';
 import { startEngine } from './start-engine.ts';
+import { workerPolls } from './readiness.ts';
 import type { Supervisor } from './supervisor.ts';
 import { ensureWorkflowBundle } from './workflow-bundle-cache.ts';
 
@@ -31,15 +33,11 @@ export async function startParts(start: PartsToStart): Promise<void> {
     startEngine(start, environment),
     ensureWorkflowBundle(run.environment['KEPT_WORKFLOW_BUNDLE'] ?? '', environment, signal),
   ]);
-  const metrics = `http://127.0.0.1:${String(run.ports.workerMetrics)}`;
-  const workerEnvironment = machine.environmentWith({
-    ...run.environment,
-    KEPT_METRICS_PORT: String(run.ports.workerMetrics),
-  });
+  const { simulator, workerMetrics } = run.ports;
+  const workerEnvironment = machine.environmentWith({ ...run.environment, KEPT_METRICS_PORT: String(workerMetrics) });
   await Promise.all([
-    supervisor.keep(keptPart('simulator', dataFolder, environment, run.addresses.simulator)),
-    supervisor.keep(keptPart('worker', dataFolder, workerEnvironment, `${metrics}/metrics`)),
-    supervisor.keep(keptPart('api', dataFolder, environment, new URL('/health/ready', run.addresses.api).href)),
+    supervisor.keep(keptPart('simulator', dataFolder, environment, () => isListening(simulator))),
+    supervisor.keep(keptPart('worker', dataFolder, workerEnvironment, () => workerPolls(workerMetrics))),
   ]);
 }
 
@@ -64,7 +62,8 @@ async function ensureApiKey(databaseUrl: string, token: string): Promise<void> {
   const db = openDatabase({ url: databaseUrl, poolSize: 1, applicationName: 'kept start' });
   try {
     await db.acrossPractices(async (tx) => {
-      if ((await findApiKey(tx, token)) === null) await insertApiKey(tx, { name: 'kept start', practiceId: null, token });
+      if ((await findApiKey(tx, token)) === null)
+        await insertApiKey(tx, { name: 'kept start', practiceId: null, token });
     });
   } finally {
     await db.close();

@@ -30,7 +30,12 @@ export function createSupervisor(onLives: (processes: Record<string, number>) =>
       return part.ready;
     },
     async stop() {
-      for (const names of stages) await Promise.all(names.map((name) => parts.get(name)?.stop()));
+      for (const names of stages) await Promise.all(names.map((name) => stopPart(parts.get(name))));
     },
   };
+}
+
+/** A part that was never started has nothing to end. */
+async function stopPart(part: Part | undefined): Promise<void> {
+  await part?.stop();
 }

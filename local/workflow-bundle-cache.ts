@@ -20,7 +20,11 @@ export async function workflowBundlePath(dataFolder: string): Promise<string> {
 }
 
 /** Builds the bundle where it is not there yet, in a process of its own: webpack takes seconds and 300 MB. */
-export async function ensureWorkflowBundle(path: string, environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
+export async function ensureWorkflowBundle(
+  path: string,
+  environment: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<void> {
   if (await stat(path).catch(() => null)) return;
   const building = `${path}.building`;
   const { command, args } = keptProgram('build-workflows', [building], environment);

@@ -30,7 +30,9 @@ export function startCommand(): Command {
         ]);
         const machine = readMachine();
         if (machine.given('DATABASE_URL') !== null) {
-          output.say('DATABASE_URL is set. This run has a database of its own; unset it before you use the other commands.');
+          output.say(
+            'DATABASE_URL is set. This run has a database of its own; unset it before you use the other commands.',
+          );
         }
         const system = await startSystem({
           dataFolder: resolve(options.data),
@@ -38,7 +40,7 @@ export function startCommand(): Command {
           fresh: options.fresh ?? false,
           machine,
           progress: showProgress(process.stderr),
-          say: output.say,
+          say: (line) => output.say(line),
           signal: stopped.signal,
         });
         output.say(`Ready in ${((performance.now() - startedAt) / 1000).toFixed(1)} s. Stop it with Ctrl-C.`);
@@ -63,7 +65,8 @@ function describeAddresses(addresses: Addresses): string[] {
 
 function portNumber(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new InvalidArgumentError('It is a number from 1 to 65535.');
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new InvalidArgumentError('It is a number from 1 to 65535.');
   return port;
 }
 
