@@ -15,6 +15,7 @@ import { strictQueries } from './plugins/strict-queries.ts';
 import { problems } from './problems.ts';
 import { namedSchemas } from './schemas/named-schemas.ts';
 import { staffRoutes } from './staff/staff-routes.ts';
+import { twilioWebhooks } from './webhooks/twilio.ts';
 
 /** The whole API over what it is given. It never listens: `server.ts` does, and tests inject their requests. */
 export function buildApp(deps: ApiDependencies) {
@@ -41,6 +42,7 @@ export function buildApp(deps: ApiDependencies) {
   for (const schema of namedSchemas) app.addSchema(schema);
   app.register(health, deps);
   app.register(frontPage, deps);
+  app.register(twilioWebhooks, { prefix: '/webhooks/twilio', ...deps });
   app.register(staffRoutes, { prefix: '/api/v1', ...deps });
   return app;
 }

@@ -1,20 +1,18 @@
-import { WorkflowClient, WorkflowNotFoundError, type Connection } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { Fault } from '../domain/fault.ts';
 import type { SubjectState } from '../workflows/messages.ts';
 import type { Engine } from './engine.ts';
 
 /**
- * The engine behind a connection, which stays its owner's to close. Its deadlines are real time, whatever the clock of the rest:
- * they run on the wire.
+ * The engine behind a client, which stays its owner's to close. Its deadlines are real time, whatever the clock of the rest: they
+ * run on the wire.
  */
-export function temporalEngine(connection: Connection, namespace: string): Engine {
-  const client = new WorkflowClient({ connection, namespace });
-
+export function temporalEngine(client: Client): Engine {
   return {
     async state(appointmentId, deadlineMs) {
-      const handle = client.getHandle(`appointment:${appointmentId}`);
+      const handle = client.workflow.getHandle(`appointment:${appointmentId}`);
       try {
-        return await connection.withDeadline(Date.now() + deadlineMs, () => handle.query<SubjectState>('state'));
+        return await client.withDeadline(Date.now() + deadlineMs, () => handle.query<SubjectState>('state'));
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return null;
         // No worker, no server or no answer in time: whichever it was, its text stays here.
@@ -26,7 +24,7 @@ export function temporalEngine(connection: Connection, namespace: string): Engin
     },
     async reachable(deadlineMs) {
       try {
-        await connection.withDeadline(Date.now() + deadlineMs, () => connection.workflowService.getSystemInfo({}));
+        await client.withDeadline(Date.now() + deadlineMs, () => client.workflowService.getSystemInfo({}));
         return true;
       } catch {
         return false;

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { apiCommand } from './commands/api.ts';
 import { keyCommand } from './commands/key.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { simulatorCommand } from './commands/simulator.ts';
@@ -15,6 +16,7 @@ program.addCommand(migrateCommand());
 program.addCommand(keyCommand());
 
 // The parts that `kept start` runs, each a process of its own.
+program.addCommand(apiCommand(), { hidden: true });
 program.addCommand(simulatorCommand(), { hidden: true });
 program.addCommand(workerCommand(), { hidden: true });
 program.addCommand(buildWorkflowsCommand(), { hidden: true });

@@ -35,3 +35,8 @@ export function messageLabelSql(sql: Sql): Fragment {
       WHEN m.state = 'not_received' THEN 'Message Not Received'
     END`;
 }
+
+/** An order of messages `m`: the one that came furthest first; what is still under way counts for more than what failed. */
+export function furthestFirstSql(sql: Sql): Fragment {
+  return sql`array_position('{received,sent,unknown,sending,not_sent,not_received,withheld}'::text[], m.state)`;
+}

@@ -3,7 +3,7 @@ import type { MessageState } from '../domain/message-state.ts';
 import type { Answer, Channel, EpochMs, PmsState } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 import { pageOf, type Page, type PageRequest } from './keyset.ts';
-import { appointmentLabelSql } from './label-sql.ts';
+import { appointmentLabelSql, furthestFirstSql } from './label-sql.ts';
 
 /** A visit as staff see it in a list. */
 export interface StaffAppointment {
@@ -60,6 +60,15 @@ export async function findStaffAppointments(
   return pageOf(rows, page.limit);
 }
 
+/** Every visit that the filter fits, soonest first: for a day's sheet, which is read whole. */
+export function findAllStaffAppointments(
+  tx: PracticeTransaction,
+  filter: AppointmentFilter & { readonly from: string; readonly to: string },
+): Promise<StaffAppointment[]> {
+  return tx.sql<StaffAppointment[]>`
+    ${selection(tx.sql)} WHERE true ${given(tx.sql, filter)} ORDER BY a.starts_at, a.id`;
+}
+
 /** One visit; null where the practice has none of that id. */
 export async function findStaffAppointment(tx: PracticeTransaction, id: string): Promise<StaffAppointment | null> {
   const [row] = await tx.sql<StaffAppointment[]>`${selection(tx.sql)} WHERE a.id = ${id}`;
@@ -82,8 +91,7 @@ function selection(sql: PracticeTransaction['sql']) {
       SELECT m.state
       FROM messages m
       WHERE m.subject_id = a.id AND m.occurrence = a.starts_at
-      ORDER BY array_position(
-        '{received,sent,unknown,sending,not_sent,not_received,withheld}'::text[], m.state)
+      ORDER BY ${furthestFirstSql(sql)}
       LIMIT 1
     ) furthest ON true`;
 }

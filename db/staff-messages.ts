@@ -61,7 +61,7 @@ export async function findStaffMessages(
   const { sql } = tx;
   const rows = await sql<StaffMessage[]>`
     ${selection(sql)}
-    WHERE true ${given(sql, filter)}
+    WHERE true ${messagesGiven(sql, filter)}
       ${page.after === null ? sql`` : sql`AND (m.send_at, m.id) > (${page.after.at}::text::timestamptz, ${page.after.id}::uuid)`}
     ORDER BY m.send_at, m.id
     LIMIT ${page.limit + 1}`;
@@ -95,7 +95,8 @@ function selection(sql: PracticeTransaction['sql']) {
     LEFT JOIN contact_points c ON c.id = m.contact_point_id`;
 }
 
-function given(sql: PracticeTransaction['sql'], filter: MessageFilter) {
+/** The conditions of a filter on messages `m` at facilities `f`. */
+export function messagesGiven(sql: PracticeTransaction['sql'], filter: MessageFilter) {
   const { from, to, facility, appointmentId, kind, channel, state, reason, label } = filter;
   const day = sql`(m.send_at AT TIME ZONE f.time_zone)::date`;
   // The facility's calendar decides the day. The bound on the instant, wider than any zone's offset, is there for the index.

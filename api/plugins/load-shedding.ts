@@ -4,9 +4,10 @@ import fp from 'fastify-plugin';
 
 /**
  * Answers 503 with `retry-after` once the event loop runs a second behind: carriers call back again later, and what is taken on
- * beyond that would only time out. No limit on memory: the container's is the one that counts.
+ * beyond that would only time out. Measured over five seconds: over one, a single stall on a busy machine is the whole sample.
+ * No limit on memory: the container's is the one that counts.
  * @see https://github.com/fastify/under-pressure
  */
 export const loadShedding = fp(async (app: FastifyInstance) => {
-  await app.register(underPressure, { maxEventLoopDelay: 1_000, retryAfter: 5 });
+  await app.register(underPressure, { maxEventLoopDelay: 1_000, sampleInterval: 5_000, retryAfter: 5 });
 });

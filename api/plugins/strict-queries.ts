@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import Type from 'typebox';
+import { Fault } from '../../domain/fault.ts';
 
 /**
  * A query is taken at its word: what is not described is refused, and a number must be written as digits. Fastify's validator
@@ -17,6 +18,9 @@ export const strictQueries = fp((app: FastifyInstance) => {
       readonly properties?: Readonly<Record<string, { readonly type?: string }>>;
     };
     for (const [name, value] of Object.entries(query)) {
+      // Postgres has no such character, and would refuse it as a fault of ours.
+      if (String(value).includes('\0'))
+        throw new Fault('bad_input', `query.${name} holds a character that no text has.`);
       if (properties[name]?.type === 'integer' && typeof value === 'string' && /^\d{1,9}$/.test(value)) {
         query[name] = Number(value);
       }

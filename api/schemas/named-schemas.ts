@@ -2,9 +2,30 @@ import { Appointment } from './appointment.ts';
 import { HistoryLine } from './history-line.ts';
 import { Message } from './message.ts';
 import { MessagePage } from './message-page.ts';
+import { InboxReply, OptOut } from './patient-words.ts';
+import { Facility, Practice } from './practice.ts';
 import { Problem } from './problem.ts';
+import { FacilityReport, MessageReport } from './reports.ts';
 import { Copy } from './shapes.ts';
+import { Quarantined, SyncRun } from './sync-run.ts';
 import { EngineView, VisitPage } from './visit-page.ts';
 
 /** What the description of the API names once and refers to: its components. */
-export const namedSchemas = [Problem, Copy, Appointment, Message, HistoryLine, EngineView, VisitPage, MessagePage];
+export const namedSchemas = [
+  Problem,
+  Copy,
+  Practice,
+  Facility,
+  Appointment,
+  Message,
+  HistoryLine,
+  EngineView,
+  VisitPage,
+  MessagePage,
+  MessageReport,
+  FacilityReport,
+  SyncRun,
+  Quarantined,
+  InboxReply,
+  OptOut,
+];

@@ -5,12 +5,15 @@ export const Id = Type.String({ format: 'uuid' });
 /** An instant with its zone's offset: `2026-03-07T09:00:00-05:00`. */
 export const Time = Type.String({ format: 'date-time' });
 /** A calendar day: `2026-03-07`. */
-export const Day = Type.String({ format: 'date' });
+export const Day = Type.String({ format: 'date', pattern: '^[12]' });
 
 /** A schema that the description names once, instead of writing it out wherever it is used. */
 export function Named<T extends TSchema & { readonly $id?: string }>(schema: T) {
   return Type.Unsafe<Static<T>>(Type.Ref(`${schema.$id ?? ''}#`));
 }
+
+/** Which facility a list is narrowed to. */
+export const FacilityName = Type.String({ maxLength: 100, description: 'The facility’s id in the PMS, or ours' });
 
 /** A value that may be missing. It is always there, as null, so that a reader can tell it from one that is not given out. */
 export function Nullable<T extends TSchema>(schema: T) {

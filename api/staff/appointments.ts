@@ -5,7 +5,17 @@ import { explainVisit } from '../../operations/explain-visit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { practiceOf } from '../plugins/authentication.ts';
 import { Appointment, answers, appointmentJson, appointmentLabels } from '../schemas/appointment.ts';
-import { Day, IdPath, ListQuery, Named, OneOf, PageOf, StaffQuery, staffProblems } from '../schemas/shapes.ts';
+import {
+  Day,
+  FacilityName,
+  IdPath,
+  ListQuery,
+  Named,
+  OneOf,
+  PageOf,
+  StaffQuery,
+  staffProblems,
+} from '../schemas/shapes.ts';
 import { VisitPage, visitPageJson } from '../schemas/visit-page.ts';
 import { engineView } from './engine-view.ts';
 import { listPage } from './list-page.ts';
@@ -13,7 +23,7 @@ import { listPage } from './list-page.ts';
 const filters = {
   from: Type.Optional(Day),
   to: Type.Optional(Day),
-  facility: Type.Optional(Type.String({ maxLength: 100, description: 'Its id in the PMS, or ours' })),
+  facility: Type.Optional(FacilityName),
   provider: Type.Optional(Type.String({ maxLength: 100, description: 'Its id in the PMS' })),
   externalId: Type.Optional(Type.String({ maxLength: 100, description: 'The visit’s id in the PMS' })),
   label: Type.Optional(OneOf(appointmentLabels)),

@@ -6,13 +6,24 @@ import type { ApiDependencies } from '../dependencies.ts';
 import { practiceOf } from '../plugins/authentication.ts';
 import { channels, Message, messageJson, messageLabels, messageStates, reasons } from '../schemas/message.ts';
 import { MessagePage, messagePageJson } from '../schemas/message-page.ts';
-import { Day, Id, IdPath, ListQuery, Named, OneOf, PageOf, StaffQuery, staffProblems } from '../schemas/shapes.ts';
+import {
+  Day,
+  FacilityName,
+  Id,
+  IdPath,
+  ListQuery,
+  Named,
+  OneOf,
+  PageOf,
+  StaffQuery,
+  staffProblems,
+} from '../schemas/shapes.ts';
 import { listPage } from './list-page.ts';
 
 const filters = {
   from: Type.Optional(Day),
   to: Type.Optional(Day),
-  facility: Type.Optional(Type.String({ maxLength: 100, description: 'Its id in the PMS, or ours' })),
+  facility: Type.Optional(FacilityName),
   appointmentId: Type.Optional(Id),
   kind: Type.Optional(Type.String({ maxLength: 100 })),
   channel: Type.Optional(OneOf(channels)),

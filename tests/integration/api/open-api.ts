@@ -37,7 +37,15 @@ export async function openApi(given: Partial<ApiDependencies> = {}): Promise<Ope
   });
   const app = buildApp({
     db: database.db,
-    config: readConfig({ KEPT_PUBLIC_URL: 'https://kept.example' }),
+    config: readConfig({
+      KEPT_PUBLIC_URL: 'https://kept.example',
+      TWILIO_ACCOUNT_SID: 'ACconfigured',
+      TWILIO_AUTH_TOKEN: 'old-token',
+      TWILIO_AUTH_TOKEN_NEXT: 'new-token',
+      KEPT_SIMULATOR_URL: 'http://simulator.example',
+      KEPT_SIMULATOR_ACCOUNT_SID: 'ACsimulator',
+      KEPT_SIMULATOR_AUTH_TOKEN: 'simulator-token',
+    }),
     engine: { state: () => Promise.resolve(null), reachable: () => Promise.resolve(true) },
     logger: pino({ level: 'trace' }, stream),
     ...given,

@@ -1,0 +1,39 @@
+import Type, { type Static } from 'typebox';
+import type { WaitingReply } from '../../db/staff-inbox.ts';
+import type { OptOut as OptOutRow } from '../../db/staff-opt-outs.ts';
+import { isoTime } from '../iso-time.ts';
+import { channels } from './message.ts';
+import { Id, Nullable, OneOf, Time } from './shapes.ts';
+
+/** A reply that waits for a person. */
+export const InboxReply = Type.Object(
+  {
+    id: Id,
+    channel: OneOf(channels),
+    address: Type.String({ description: 'Whom it is from' }),
+    body: Type.String({ description: 'As the patient wrote it' }),
+    reading: Type.String({ description: 'What it was read as' }),
+    outcome: Type.String({ description: 'Why it waits, as a slug' }),
+    appointmentId: Nullable(Id),
+    messageId: Nullable(Id),
+    receivedAt: Time,
+  },
+  { $id: 'InboxReply' },
+);
+export type InboxReply = Static<typeof InboxReply>;
+
+/** A waiting reply as the API writes it. */
+export function inboxReplyJson(row: WaitingReply): InboxReply {
+  const { id, channel, address, body, reading, outcome, appointmentId, messageId } = row;
+  const receivedAt = isoTime(row.receivedAt, row.timeZone);
+  return { id, channel, address, body, reading, outcome, appointmentId, messageId, receivedAt };
+}
+
+/** A contact point that nothing automatic goes to by text or call any more. */
+export const OptOut = Type.Object({ id: Id, address: Type.String(), optedOutAt: Time }, { $id: 'OptOut' });
+export type OptOut = Static<typeof OptOut>;
+
+/** An opt-out as the API writes it. */
+export function optOutJson({ id, address, optedOutAt, timeZone }: OptOutRow): OptOut {
+  return { id, address, optedOutAt: isoTime(optedOutAt, timeZone) };
+}
