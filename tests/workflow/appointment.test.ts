@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Plan } from '../../domain/planning/plan.ts';
 import { state } from '../../workflows/messages.ts';
+import { startTimeSkipping } from '../environment/temporal-server.ts';
 import { aPlan, aText } from './a-plan.ts';
 import { Engine, takesOut } from './carried-out.ts';
 
@@ -13,7 +14,7 @@ let visit: string;
 let now: number;
 
 beforeAll(async () => {
-  engine = await Engine.start();
+  engine = await Engine.start(await startTimeSkipping());
 });
 afterAll(() => engine.stop());
 beforeEach(async () => {

@@ -6,7 +6,6 @@ import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import { dispatch, keptQueue, workflowIdOf } from '../../worker/dispatch.ts';
 import type { SignalName } from '../../db/outbox.ts';
 import { addSearchAttributes } from '../../worker/search-attributes.ts';
-import { startTimeSkipping } from '../environment/temporal-server.ts';
 
 /** When each message was handed over, by the engine's clock. */
 export interface HandedOver {
@@ -43,9 +42,9 @@ export class Engine {
     this.environment = environment;
   }
 
-  /** On a server that skips time, or on the one that is given. */
-  static async start(environment?: TestWorkflowEnvironment): Promise<Engine> {
-    const engine = new Engine(environment ?? (await startTimeSkipping()));
+  /** On a server that skips time, or on a dev server; it is torn down with the engine. */
+  static async start(environment: TestWorkflowEnvironment): Promise<Engine> {
+    const engine = new Engine(environment);
     await engine.#work();
     return engine;
   }
