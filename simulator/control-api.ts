@@ -1,11 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import type { Carrier } from './carrier.ts';
 import { faultKinds, type Faults } from './faults.ts';
 import { behaviourOf } from './patients.ts';
-import { isPhoneNumber } from './phones.ts';
 import type { CarrierRecord } from './record.ts';
-import { phoneOf, type TextMessage } from './text-message.ts';
+import { callerIds, type TextMessage } from './text-message.ts';
 
 const Rate = Type.Number({ minimum: 0, maximum: 1 });
 const FaultSettings = Type.Object(
@@ -32,7 +30,6 @@ const Page = Type.Object({
 });
 
 export interface ControlApiOptions {
-  readonly carrier: Carrier;
   readonly record: CarrierRecord;
   readonly faults: Faults;
   readonly clock: () => number;
@@ -40,12 +37,7 @@ export interface ControlApiOptions {
 
 /** What no real carrier has: its record for counting, its faults on order, and the people behind the phones. */
 export function controlApi(app: FastifyInstance, options: ControlApiOptions): void {
-  const { carrier, record, faults, clock } = options;
-
-  app.addHook('preValidation', (request, _reply, done) => {
-    if (request.body instanceof URLSearchParams) request.body = Object.fromEntries(request.body);
-    done();
-  });
+  const { record, faults, clock } = options;
 
   app.get<{ Querystring: Static<typeof Page> }>('/accepted', { schema: { querystring: Page } }, (request) => {
     const taken = record.messages.filter((message) => message.direction === 'outbound-api');
@@ -79,26 +71,12 @@ export function controlApi(app: FastifyInstance, options: ControlApiOptions): vo
     record.add({ entry: 'phones', at: clock(), phones });
     return { phones: phones.length };
   });
-
-  app.post<{ Params: { e164: string }; Body: { text: string } }>(
-    '/phones/:e164/replies',
-    { schema: { body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 1600 }) }) } },
-    (request, reply) => {
-      const phone = request.params.e164;
-      if (!isPhoneNumber(phone)) return reply.code(404).send({ error: 'That is no phone number.' });
-      const incoming = carrier.reply(phone, request.body.text);
-      if (incoming === null) return reply.code(409).send({ error: 'Nobody has texted this phone yet.' });
-      return reply.code(201).send({ sid: incoming.sid, phone: phoneOf(incoming), text: incoming.body });
-    },
-  );
 }
 
 /** A hand-over, with the ids that its sender put into the callback's address. */
 function handOver(message: TextMessage): object {
-  const query = message.statusCallback === null ? null : new URL(message.statusCallback).searchParams;
   return {
-    messageId: query?.get('message') ?? null,
-    attemptId: query?.get('attempt') ?? null,
+    ...callerIds(message),
     sid: message.sid,
     from: message.from,
     to: message.to,

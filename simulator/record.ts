@@ -26,6 +26,8 @@ export interface CarrierRecord {
   message(sid: string): TextMessage | null;
   /** A phone's messages, oldest first. */
   ofPhone(e164: string): readonly TextMessage[];
+  /** The phones that have messages. */
+  phonesInUse(): readonly string[];
   readonly phones: ReadonlyMap<string, Phone>;
   /** Whether this phone sent STOP to this sender and has not come back since. */
   optedOut(phone: string, sender: string): boolean;
@@ -109,6 +111,7 @@ export function createRecord(journal: Journal<Entry>): CarrierRecord {
     messages,
     message: (sid) => bySid.get(sid) ?? null,
     ofPhone: (e164) => byPhone.get(e164) ?? [],
+    phonesInUse: () => [...byPhone.keys()],
     phones,
     optedOut: (phone, sender) => optOuts.has(pair(phone, sender)),
     answered: (sid) => answered.has(sid),

@@ -3,7 +3,9 @@ import { createCarrier, type Pace } from './carrier.ts';
 import { controlApi } from './control-api.ts';
 import { createFaults } from './faults.ts';
 import { openJournal } from './journal.ts';
+import { createKeptApi } from './kept-api.ts';
 import { messagesApi } from './messages-api.ts';
+import { pageRoutes } from './page/page-routes.ts';
 import { createRecord, type Entry } from './record.ts';
 import { createTimers } from './timers.ts';
 import { createWebhooks, type Account } from './webhooks.ts';
@@ -14,6 +16,10 @@ export interface SimulatorOptions {
   readonly account: Account;
   /** Where Kept's webhooks begin, as carriers see it. */
   readonly webhookBase: string;
+  /** The staff API, for the labels and stories on the page; without it the page shows none. */
+  readonly kept?: { readonly url: string; readonly token: string };
+  /** Where the page links a visit's workflow to. */
+  readonly temporalUi?: { readonly url: string; readonly namespace: string };
   readonly clock?: () => number;
   readonly pace?: Partial<Pace & { slowMs: number; retryAfterMs: number }>;
 }
@@ -54,7 +60,13 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     done();
   });
   void app.register((scope, _options, done) => {
-    controlApi(scope, { carrier, record, faults, clock });
+    controlApi(scope, { record, faults, clock });
+    done();
+  });
+  void app.register((scope, _options, done) => {
+    const kept = options.kept === undefined ? null : createKeptApi({ ...options.kept, clock });
+    const { url: temporalUiUrl = null, namespace: temporalNamespace = 'default' } = options.temporalUi ?? {};
+    pageRoutes(scope, { carrier, record, kept, temporalUiUrl, temporalNamespace, clock });
     done();
   });
 

@@ -38,3 +38,9 @@ export function senderOf(message: TextMessage): string {
 export function isSettled(message: TextMessage): boolean {
   return message.status !== 'queued' && message.status !== 'sending' && message.status !== 'sent';
 }
+
+/** The ids that the sender put into the callback's address: of its message and of its attempt. */
+export function callerIds(message: TextMessage): { messageId: string | null; attemptId: string | null } {
+  const query = message.statusCallback === null ? null : new URL(message.statusCallback).searchParams;
+  return { messageId: query?.get('message') ?? null, attemptId: query?.get('attempt') ?? null };
+}

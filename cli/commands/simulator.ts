@@ -27,6 +27,12 @@ export function simulatorCommand(): Command {
         dataFolder: join(resolve(options.data), 'simulator'),
         account,
         webhookBase: config.publicUrl,
+        ...(config.simulatorApiToken !== null && {
+          kept: { url: config.publicUrl, token: config.simulatorApiToken },
+        }),
+        ...(config.temporalUiUrl !== null && {
+          temporalUi: { url: config.temporalUiUrl, namespace: config.temporalNamespace },
+        }),
       });
       closeWithGrace({ logger: false }, () => simulator.close());
       const { hostname, port } = new URL(account.baseUrl);

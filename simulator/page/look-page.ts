@@ -1,0 +1,160 @@
+import { html, type Html } from './html.ts';
+import { badge } from './words.ts';
+
+/** A document of the staff API, read leniently: what is not there is left out. */
+interface Line {
+  readonly at?: string;
+  readonly text?: string;
+}
+interface MessageJson {
+  readonly id?: string;
+  readonly label?: string;
+  readonly labelNote?: string | null;
+  readonly kindName?: string;
+  readonly channel?: string;
+  readonly address?: string | null;
+  readonly sendAt?: string;
+  readonly state?: string;
+  readonly reasonText?: string | null;
+  readonly body?: string | null;
+  readonly appointmentId?: string;
+  readonly why?: readonly { readonly question?: string; readonly answer?: string; readonly stops?: boolean }[];
+  readonly history?: readonly Line[];
+}
+interface VisitJson {
+  readonly label?: string;
+  readonly patient?: { readonly name?: string };
+  readonly startsAt?: string;
+  readonly facility?: { readonly name?: string };
+  readonly pmsState?: string;
+  readonly answer?: string;
+  readonly plan?: readonly MessageJson[];
+  readonly formerMessages?: readonly MessageJson[];
+  readonly history?: readonly Line[];
+  readonly engine?: { readonly status?: string; readonly asleepUntil?: string | null; readonly advice?: string };
+}
+
+/** A visit's story as the staff API tells it. */
+export function visitPage(body: unknown, id: string, workflowBase: string | null): Html {
+  const visit = body as VisitJson;
+  return html`<main class="look">
+    <p><a href="/">All phones</a></p>
+    <h1>Visit of ${visit.patient?.name ?? 'a patient'} ${visit.label !== undefined && badge(visit.label)}</h1>
+    <div class="card">
+      ${facts([
+        ['When', visit.startsAt && readable(visit.startsAt)],
+        ['Where', visit.facility?.name],
+        ['Answer', visit.answer],
+        ['State in the PMS', visit.pmsState],
+        ['Its workflow', engineText(visit)],
+      ])}
+      ${workflowBase !== null && html`<p><a href="${workflowBase}appointment:${id}">Its workflow in the Temporal UI</a></p>`}
+    </div>
+    <h2>Plan</h2>
+    ${(visit.plan ?? []).map(plannedMessage)}
+    ${(visit.plan ?? []).length === 0 && html`<p>Nothing is planned for its present time.</p>`}
+    ${(visit.formerMessages ?? []).length > 0 && html`<h2>About times that it no longer has</h2>`}
+    ${(visit.formerMessages ?? []).map(plannedMessage)}
+    <h2>History</h2>
+    ${history(visit.history ?? [])} ${wholeDocument(body)}
+  </main>`;
+}
+
+/** Why a message was or was not sent. */
+export function whyPage(body: unknown): Html {
+  const message = body as MessageJson;
+  const { appointmentId } = message;
+  return html`<main class="look">
+    <p>
+      <a href="/">All phones</a>
+      ${appointmentId !== undefined && html`· <a href="/look/appointments/${appointmentId}">Its visit</a>`}
+    </p>
+    <h1>
+      ${message.kindName ?? 'Message'} ${message.label !== undefined && badge(message.label)} ${message.labelNote ?? ''}
+    </h1>
+    <div class="card">
+      ${facts([
+        ['Sent to', message.address],
+        ['Planned for', message.sendAt && readable(message.sendAt)],
+        ['State', message.state],
+        ['Reason', message.reasonText],
+        ['Words', message.body],
+      ])}
+    </div>
+    <h2>Why</h2>
+    <ol class="story card">
+      ${(message.why ?? []).map(
+        ({ question, answer, stops }) =>
+          html`<li>
+            <span>${question ?? ''}</span>
+            <span>${answer ?? ''} ${stops === true && html`<span class="stops">This keeps it from going.</span>`}</span>
+          </li>`,
+      )}
+    </ol>
+    <h2>History</h2>
+    ${history(message.history ?? [])} ${wholeDocument(body)}
+  </main>`;
+}
+
+/** What is shown where the API gave no document. */
+export function noAnswerPage(status: number | null): Html {
+  const said =
+    status === null ? 'The staff API does not answer.' : `The staff API answered with status ${String(status)}.`;
+  return html`<main class="look">
+    <p><a href="/">All phones</a></p>
+    <h1>Nothing to show</h1>
+    <p>${said} Try again in a moment, or see <code>kept status</code>.</p>
+  </main>`;
+}
+
+function plannedMessage(message: MessageJson): Html {
+  return html`<div class="card">
+    <p>
+      <strong>${message.kindName ?? 'Message'}</strong> by ${message.channel ?? 'an unknown channel'}
+      ${message.sendAt !== undefined && html`at ${readable(message.sendAt)}`}
+      ${message.label !== undefined && badge(message.label)} ${message.reasonText ?? ''}
+    </p>
+    ${message.id !== undefined && html`<p><a href="/look/messages/${message.id}">Why</a></p>`}
+  </div>`;
+}
+
+function facts(list: readonly (readonly [string, string | null | undefined])[]): Html {
+  const known = list.filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return html`<dl>
+    ${known.map(
+      ([name, value]) =>
+        html`<dt>${name}</dt>
+          <dd>${value ?? ''}</dd>`,
+    )}
+  </dl>`;
+}
+
+function history(lines: readonly Line[]): Html {
+  if (lines.length === 0) return html`<p>Nothing has happened yet.</p>`;
+  return html`<ol class="story card">
+    ${lines.map(({ at, text }) => html`<li><time datetime="${at ?? ''}">${readable(at ?? '')}</time><span>${text ?? ''}</span></li>`)}
+  </ol>`;
+}
+
+function engineText({ engine }: VisitJson): string {
+  if (engine?.status === 'asleep') {
+    return engine.asleepUntil ? `asleep until ${readable(engine.asleepUntil)}` : 'asleep';
+  }
+  return [engine?.status, engine?.advice].filter((part) => part !== undefined).join(': ');
+}
+
+function wholeDocument(body: unknown): Html {
+  return html`<details>
+    <summary>The whole document, as the API gives it</summary>
+    <pre tabindex="0">${JSON.stringify(body, null, 2)}</pre>
+  </details>`;
+}
+
+/** `2026-03-07T09:00:00-05:00` as `Mar 7, 9:00 AM (-05:00)`: the wall time that is written in it. */
+function readable(time: string): string {
+  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(Z|[+-]\d{2}:\d{2})$/.exec(time);
+  if (match === null) return time;
+  const wall = new Date(`${match[1] ?? ''}Z`);
+  const options = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: 'UTC' } as const;
+  return `${wall.toLocaleString('en-US', options)} (${match[2] ?? ''})`;
+}
