@@ -152,3 +152,10 @@ export async function insertClosure(
     INSERT INTO closures (practice_id, facility_id, type, name, from_date, to_date)
     VALUES (${tx.practiceId}, ${closure.facilityId}, ${closure.type}, ${closure.name}, ${closure.from}, ${closure.to})`;
 }
+
+/** The time zone of each facility of the practice, by the id that the feed calls it by. */
+export async function findFacilityZones(tx: PracticeTransaction): Promise<Map<string, string>> {
+  const rows = await tx.sql<{ externalId: string; zone: string }[]>`
+    SELECT external_id AS "externalId", time_zone AS zone FROM facilities WHERE practice_id = ${tx.practiceId}`;
+  return new Map(rows.map((row) => [row.externalId, row.zone]));
+}

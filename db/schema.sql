@@ -469,40 +469,44 @@ CREATE UNLOGGED TABLE staging_appointments (
   run_id uuid NOT NULL,
   file text NOT NULL,
   line integer NOT NULL,
-  appointment_id text,
-  facility_id text,
-  starts_at text,
-  duration_minutes text,
-  type_id text,
-  type_name text,
-  provider_id text,
-  provider_name text,
-  status text,
-  patient_id text,
-  first_name text,
-  last_name text,
-  preferred_name text,
-  date_of_birth text,
-  language text,
-  cell_phone text,
+  defect text,
+  words jsonb,
+  appointment_id text NOT NULL,
+  facility_id text NOT NULL,
+  starts_at text NOT NULL,
+  instant timestamp with time zone,
+  time_defect text,
+  duration_minutes text NOT NULL,
+  type_id text NOT NULL,
+  type_name text NOT NULL,
+  provider_id text NOT NULL,
+  provider_name text NOT NULL,
+  status text NOT NULL,
+  patient_id text NOT NULL,
+  first_name text NOT NULL,
+  last_name text NOT NULL,
+  preferred_name text NOT NULL,
+  date_of_birth text NOT NULL,
+  language text NOT NULL,
+  cell_phone text NOT NULL,
   cell_e164 text,
-  home_phone text,
+  home_phone text NOT NULL,
   home_e164 text,
-  work_phone text,
+  work_phone text NOT NULL,
   work_e164 text,
-  email text,
-  preferred_channel text,
-  patient_status text,
-  allow_text text,
-  allow_voice text,
-  allow_email text,
-  interpreter text,
-  postal_code text,
-  guarantor_id text,
-  guarantor_name text,
-  guarantor_phone text,
-  guarantor_email text,
-  updated_at text
+  email text NOT NULL,
+  preferred_channel text NOT NULL,
+  patient_status text NOT NULL,
+  allow_text text NOT NULL,
+  allow_voice text NOT NULL,
+  allow_email text NOT NULL,
+  interpreter text NOT NULL,
+  postal_code text NOT NULL,
+  guarantor_id text NOT NULL,
+  guarantor_name text NOT NULL,
+  guarantor_phone text NOT NULL,
+  guarantor_email text NOT NULL,
+  updated_at text NOT NULL
 );
 CREATE INDEX staging_appointments_by_run ON staging_appointments USING btree (run_id, appointment_id);
 ALTER TABLE staging_appointments OWNER TO kept_loader;
@@ -554,7 +558,9 @@ CREATE TABLE sync_changes (
   practice_id uuid NOT NULL,
   external_id text NOT NULL,
   change text NOT NULL,
-  "row" jsonb,
+  source_at timestamp with time zone NOT NULL,
+  facts jsonb,
+  content_hash bytea,
   CONSTRAINT sync_changes_pkey PRIMARY KEY (run_id, external_id),
   CONSTRAINT sync_changes_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
   CONSTRAINT sync_changes_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_runs(id),
@@ -563,7 +569,7 @@ CREATE TABLE sync_changes (
 ALTER TABLE sync_changes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON sync_changes USING ((practice_id = current_practice()));
 GRANT DELETE, INSERT, SELECT ON sync_changes TO kept_app;
-GRANT INSERT, SELECT ON sync_changes TO kept_loader;
+GRANT DELETE, INSERT, SELECT ON sync_changes TO kept_loader;
 
 CREATE TABLE sync_runs (
   id uuid NOT NULL DEFAULT uuidv7(),
@@ -588,7 +594,7 @@ ALTER TABLE sync_runs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY across_practices ON sync_runs TO kept_system USING (true);
 CREATE POLICY own_practice ON sync_runs USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT, UPDATE ON sync_runs TO kept_app;
-GRANT SELECT, UPDATE ON sync_runs TO kept_loader;
+GRANT INSERT, SELECT, UPDATE ON sync_runs TO kept_loader;
 GRANT SELECT, UPDATE ON sync_runs TO kept_system;
 
 CREATE TABLE templates (

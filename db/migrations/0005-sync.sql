@@ -45,19 +45,28 @@ CREATE TABLE quarantine (
 );
 CALL keep_to_practice('quarantine', 'practice_id', 'SELECT, INSERT');
 
--- A file's rows as they stand in it, and the E.164 form of its numbers. COPY fills it, so it can have no row-level security; it
--- is unlogged, so a crash of Postgres empties it: `sync_runs.staged_rows` tells, and the file is loaded again.
+-- A file's rows as they stand in it, and what of them is worked out while they stream: the E.164 form of numbers, the instant of
+-- the visit. COPY fills it, so it can have no row-level security; it is unlogged, so a crash of Postgres empties it:
+-- `sync_runs.staged_rows` tells, and the file is loaded again.
 CREATE UNLOGGED TABLE staging_appointments (
   run_id uuid NOT NULL,
   file text NOT NULL,
   line integer NOT NULL,
-  appointment_id text, facility_id text, starts_at text, duration_minutes text,
-  type_id text, type_name text, provider_id text, provider_name text, status text,
-  patient_id text, first_name text, last_name text, preferred_name text, date_of_birth text, language text,
-  cell_phone text, cell_e164 text, home_phone text, home_e164 text, work_phone text, work_e164 text, email text,
-  preferred_channel text, patient_status text, allow_text text, allow_voice text, allow_email text,
-  interpreter text, postal_code text, guarantor_id text, guarantor_name text, guarantor_phone text, guarantor_email text,
-  updated_at text
+  -- What makes the row unreadable, and then its raw words: any of them may be the id of a visit that is still there.
+  defect text,
+  words jsonb,
+  appointment_id text NOT NULL, facility_id text NOT NULL,
+  starts_at text NOT NULL, instant timestamptz, time_defect text,
+  duration_minutes text NOT NULL,
+  type_id text NOT NULL, type_name text NOT NULL, provider_id text NOT NULL, provider_name text NOT NULL, status text NOT NULL,
+  patient_id text NOT NULL, first_name text NOT NULL, last_name text NOT NULL, preferred_name text NOT NULL,
+  date_of_birth text NOT NULL, language text NOT NULL,
+  cell_phone text NOT NULL, cell_e164 text, home_phone text NOT NULL, home_e164 text, work_phone text NOT NULL, work_e164 text,
+  email text NOT NULL, preferred_channel text NOT NULL, patient_status text NOT NULL,
+  allow_text text NOT NULL, allow_voice text NOT NULL, allow_email text NOT NULL,
+  interpreter text NOT NULL, postal_code text NOT NULL,
+  guarantor_id text NOT NULL, guarantor_name text NOT NULL, guarantor_phone text NOT NULL, guarantor_email text NOT NULL,
+  updated_at text NOT NULL
 );
 CREATE INDEX staging_appointments_by_run ON staging_appointments (run_id, appointment_id);
 ALTER TABLE staging_appointments OWNER TO kept_loader;
@@ -68,15 +77,19 @@ CREATE TABLE sync_changes (
   practice_id uuid NOT NULL REFERENCES practices,
   external_id text NOT NULL,
   change text NOT NULL CHECK (change IN ('new', 'changed', 'gone')),
-  row jsonb,
+  source_at timestamptz NOT NULL,
+  -- The visit and its patient as the file has them, and their hash; null for a visit that is gone.
+  facts jsonb,
+  content_hash bytea,
   PRIMARY KEY (run_id, external_id)
 );
 CALL keep_to_practice('sync_changes', 'practice_id', 'SELECT, INSERT, DELETE');
 
 -- The loader compares a file with the practice's present rows: under the same row-level security as everyone.
 GRANT SELECT ON practices, facilities, practice_settings, patients, appointments TO kept_loader;
-GRANT SELECT, UPDATE ON sync_runs TO kept_loader;
-GRANT SELECT, INSERT ON quarantine, sync_changes TO kept_loader;
+GRANT SELECT, INSERT, UPDATE ON sync_runs TO kept_loader;
+GRANT SELECT, INSERT ON quarantine TO kept_loader;
+GRANT SELECT, INSERT, DELETE ON sync_changes TO kept_loader;
 
 -- Down Migration
 

@@ -1,0 +1,90 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { appointmentColumns, type AppointmentColumn } from '../domain/feed/appointment-columns.ts';
+import type { EpochMs } from '../domain/planning/plan.ts';
+import type { PracticeTransaction } from './database.ts';
+
+/** A row of a feed with what was worked out while it streamed. */
+export interface StagedRow {
+  readonly file: string;
+  readonly line: number;
+  readonly defect: string | null;
+  /** The raw words of a row with a defect. */
+  readonly words: readonly string[] | null;
+  readonly values: Readonly<Record<AppointmentColumn, string>>;
+  /** The visit's instant; null where its facility or its time cannot be told, and then `timeDefect` says which of the two ways. */
+  readonly instant: EpochMs | null;
+  readonly timeDefect: 'bad_time' | 'dst_gap_time' | null;
+  readonly cellE164: string | null;
+  readonly homeE164: string | null;
+  readonly workE164: string | null;
+}
+
+/** Fills staging with a run's rows, in place of what lay there of it, and returns how many they are. */
+export async function stageRows(
+  tx: PracticeTransaction,
+  runId: string,
+  rows: AsyncIterable<StagedRow>,
+): Promise<number> {
+  await deleteStagedRows(tx, [runId]);
+  let count = 0;
+  async function* lines(): AsyncGenerator<string> {
+    for await (const row of rows) {
+      count += 1;
+      yield copyLine(runId, row);
+    }
+  }
+  const columns = tx.sql([
+    'run_id',
+    'file',
+    'line',
+    'defect',
+    'words',
+    'instant',
+    'time_defect',
+    'cell_e164',
+    'home_e164',
+    'work_e164',
+    ...appointmentColumns,
+  ]);
+  const copy = await tx.sql`COPY staging_appointments (${columns}) FROM STDIN`.writable();
+  await pipeline(Readable.from(lines()), copy);
+  // Without the new figures the comparison's joins are planned for an empty table: 40 s for 100,000 rows instead of 3.
+  await tx.sql`ANALYZE staging_appointments`;
+  return count;
+}
+
+/** How many of a run's rows lie in staging: none after a crash of Postgres. */
+export async function countStagedRows(tx: PracticeTransaction, runId: string): Promise<number> {
+  const [row] = await tx.sql<[{ rows: number }]>`
+    SELECT count(*)::int AS rows FROM staging_appointments WHERE run_id = ${runId}`;
+  return row.rows;
+}
+
+export async function deleteStagedRows(tx: PracticeTransaction, runIds: readonly string[]): Promise<void> {
+  await tx.sql`DELETE FROM staging_appointments WHERE run_id = ANY(${runIds as string[]}::uuid[])`;
+}
+
+function copyLine(runId: string, row: StagedRow): string {
+  const cells = [
+    runId,
+    row.file,
+    String(row.line),
+    row.defect,
+    row.words === null ? null : JSON.stringify(row.words),
+    row.instant === null ? null : new Date(row.instant).toISOString(),
+    row.timeDefect,
+    row.cellE164,
+    row.homeE164,
+    row.workE164,
+    ...appointmentColumns.map((column) => row.values[column]),
+  ];
+  return `${cells.map(copyCell).join('\t')}\n`;
+}
+
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+/** @see https://www.postgresql.org/docs/18/sql-copy.html, "Text Format" */
+function copyCell(text: string | null): string {
+  return text === null ? '\\N' : text.replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character);
+}

@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { appointmentColumns, type AppointmentColumn } from '../../../domain/feed/appointment-columns.ts';
+import type { EpochMs } from '../../../domain/planning/plan.ts';
+import { csvFeed } from '../../../feeds/csv/csv-feed.ts';
+import { addPractice } from '../../../operations/add-practice.ts';
+import { readPracticeFile, type PracticeFile } from '../../../operations/practice-file.ts';
+import { syncFeed, trySync, type SyncReport } from '../../../operations/sync-feed.ts';
+import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
+
+export const examplePractice: PracticeFile = readPracticeFile(
+  JSON.parse(readFileSync(new URL('../../../examples/practice.json', import.meta.url), 'utf8')),
+);
+
+/** A row of a feed by the columns that matter; the rest as an ordinary visit has them. */
+export function aRow(row: Partial<Record<AppointmentColumn, string>> = {}): Record<AppointmentColumn, string> {
+  const ordinary = {
+    appointment_id: 'A1',
+    facility_id: 'MAIN',
+    starts_at: '2026-12-01T10:00',
+    status: 'scheduled',
+    patient_id: `P-${row.appointment_id ?? 'A1'}`,
+    first_name: 'Ada',
+    last_name: 'Doe',
+    cell_phone: '+17575550142',
+  };
+  const empty = Object.fromEntries(appointmentColumns.map((column) => [column, '']));
+  return { ...empty, ...ordinary, ...row } as Record<AppointmentColumn, string>;
+}
+
+export function csvOf(rows: readonly Partial<Record<AppointmentColumn, string>>[]): string {
+  const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+  const lines = rows.map((row) => appointmentColumns.map((column) => cell(row[column] ?? '')).join(','));
+  return `${[appointmentColumns.join(','), ...lines].join('\n')}\n`;
+}
+
+/** A practice on a database of its own, whose clock and feed the test sets. */
+export interface PracticeWithFeed {
+  readonly database: TestDatabase;
+  readonly practiceId: string;
+  readonly folder: string;
+  now: EpochMs;
+  /** Puts an export into the folder, written by the PMS at `exportedAt` (`202611230130`, the practice's clocks). */
+  put(exportedAt: string, content: string): void;
+  sync(options?: { acceptLosses?: boolean }): Promise<SyncReport>;
+  trySync(): Promise<SyncReport>;
+  /** Puts an export there and syncs it. */
+  take(exportedAt: string, rows: readonly Partial<Record<AppointmentColumn, string>>[]): Promise<SyncReport>;
+}
+
+/** Sets one up for a test file, and empties its copy before each test but for the practice itself. */
+export function practiceWithFeed(): PracticeWithFeed {
+  const folder = mkdtempSync(join(tmpdir(), 'kept-sync-'));
+  const practice = {
+    folder,
+    now: Date.parse('2026-11-23T12:00:00Z'),
+    put: (exportedAt: string, content: string) => {
+      writeFileSync(join(folder, `appointments_${exportedAt}.csv`), content);
+    },
+    sync: ({ acceptLosses = false } = {}) =>
+      syncFeed(practice.database.db, practice.practiceId, csvFeed(folder, 'America/New_York'), {
+        source: 'command',
+        path: folder,
+        acceptLosses,
+      }),
+    trySync: () =>
+      trySync(practice.database.db, practice.practiceId, csvFeed(folder, 'America/New_York'), {
+        source: 'command',
+        path: folder,
+        acceptLosses: false,
+      }),
+    take: (exportedAt, rows) => {
+      practice.put(exportedAt, csvOf(rows));
+      return practice.sync();
+    },
+  } as PracticeWithFeed & { database: TestDatabase; practiceId: string };
+
+  beforeAll(async () => {
+    practice.database = await openTestDatabase({ clock: () => practice.now });
+    practice.practiceId = await addPractice(practice.database.db, examplePractice, {
+      carrier: 'configured',
+      live: true,
+      feedFolder: folder,
+    });
+  });
+  afterEach(async () => {
+    await practice.database.sql`
+      TRUNCATE sync_changes, quarantine, sync_runs, answers, messages, outbox, plan_changes, appointments, subjects,
+        contact_points, patients, staging_appointments CASCADE`;
+    for (const file of (await import('node:fs')).readdirSync(folder)) rmSync(join(folder, file));
+    practice.now = Date.parse('2026-11-23T12:00:00Z');
+  });
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await practice.database.close();
+  });
+  return practice;
+}
