@@ -6,14 +6,14 @@ import { promisify } from 'node:util';
 import { searchAttributePairs } from '../worker/search-attributes.ts';
 import { temporalPart } from './parts.ts';
 import { temporalCli } from './pinned-wheels.ts';
-import type { PartsToStart } from './start-parts.ts';
+import type { StartContext } from './start-context.ts';
 import { findTemporalBinary } from './temporal-binary.ts';
 
 const run = promisify(execFile);
 
 /** Starts the dev server, unless TEMPORAL_ADDRESS names a server that runs already. */
-export async function startEngine(start: PartsToStart, environment: NodeJS.ProcessEnv): Promise<void> {
-  const { dataFolder, machine } = start;
+export async function startEngine(start: StartContext): Promise<void> {
+  const { dataFolder, environment, machine } = start;
   if (machine.given('TEMPORAL_ADDRESS') !== null) return;
   const { version } = createRequire(import.meta.url)('@temporalio/worker/package.json') as { version: string };
   const binary = await findTemporalBinary(temporalCli, {

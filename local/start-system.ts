@@ -35,8 +35,12 @@ export async function startSystem(options: StartOptions): Promise<LocalSystem> {
     const record = keepRunRecord(options.dataFolder, run);
     undo.push(() => record.written());
     const supervisor = createSupervisor((processes) => record.change({ processes }));
+    const environment = options.machine.environmentWith(run.environment);
+    const starting = startParts({ ...options, clusterFolder, run, environment, supervisor });
+    // Stopping makes it fail, and it may be in the middle of something that must not outlive the lock.
+    undo.push(() => starting.catch(() => undefined));
     undo.push(() => supervisor.stop());
-    await untilGivenUp(options.signal, startParts({ ...options, clusterFolder, run, supervisor }));
+    await untilGivenUp(options.signal, starting);
     return { addresses: run.addresses, stop };
   } catch (error) {
     await stop();

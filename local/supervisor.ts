@@ -1,3 +1,4 @@
+import { Fault } from '../domain/fault.ts';
 import { keepRunning, type Part } from './keep-running.ts';
 import type { PartPlan } from './parts.ts';
 
@@ -16,6 +17,7 @@ const stages = [['api', 'worker'], ['simulator'], ['temporal'], ['postgres']];
 export function createSupervisor(onLives: (processes: Record<string, number>) => void): Supervisor {
   const parts = new Map<string, Part>();
   const processes = new Map<string, number>();
+  let stopping = false;
 
   function noteLife(name: string, pid: number | null): void {
     if (pid === null) processes.delete(name);
@@ -24,12 +26,14 @@ export function createSupervisor(onLives: (processes: Record<string, number>) =>
   }
 
   return {
-    keep(plan) {
+    async keep(plan) {
+      if (stopping) throw new Fault('conflict', 'It was stopped while it started.');
       const part = keepRunning({ ...plan, onLife: (pid) => noteLife(plan.name, pid) });
       parts.set(plan.name, part);
-      return part.ready;
+      await part.ready;
     },
     async stop() {
+      stopping = true;
       for (const names of stages) await Promise.all(names.map((name) => stopPart(parts.get(name))));
     },
   };
