@@ -1,6 +1,6 @@
 import { isListening } from './is-listening.ts';
 import { keptPart } from './parts.ts';
-import { workerPolls } from './readiness.ts';
+import { apiIsReady, workerPolls } from './readiness.ts';
 import type { StartContext } from './start-context.ts';
 import { startDatabase } from './start-database.ts';
 import { startEngine } from './start-engine.ts';
@@ -9,7 +9,7 @@ import { ensureWorkflowBundle } from './workflow-bundle-cache.ts';
 /** Starts every part as soon as what it needs is there. Resolves when all are ready. */
 export async function startParts(start: StartContext): Promise<void> {
   const { run, supervisor, dataFolder, environment } = start;
-  const { simulator, workerMetrics } = run.ports;
+  const { api, simulator, workerMetrics } = run.ports;
   const database = startDatabase(start);
   const engine = startEngine(start);
   const bundle = ensureWorkflowBundle(run.environment['KEPT_WORKFLOW_BUNDLE'] ?? '', environment, start.signal);
@@ -19,11 +19,16 @@ export async function startParts(start: StartContext): Promise<void> {
     await supervisor.keep(keptPart('simulator', dataFolder, environment, () => isListening(simulator)));
   }
 
+  async function startApi(): Promise<void> {
+    await Promise.all([database, engine]);
+    await supervisor.keep(keptPart('api', dataFolder, environment, () => apiIsReady(api)));
+  }
+
   async function startWorker(): Promise<void> {
     await Promise.all([database, engine, bundle]);
     const told = { ...environment, KEPT_METRICS_PORT: String(workerMetrics) };
     await supervisor.keep(keptPart('worker', dataFolder, told, () => workerPolls(workerMetrics)));
   }
 
-  await Promise.all([database, engine, bundle, startSimulator(), startWorker()]);
+  await Promise.all([database, engine, bundle, startSimulator(), startApi(), startWorker()]);
 }

@@ -34,7 +34,11 @@ export async function startSystem(options: StartOptions): Promise<LocalSystem> {
     const run = await planRun({ ...options, clusterFolder });
     const record = keepRunRecord(options.dataFolder, run);
     undo.push(() => record.written());
-    const supervisor = createSupervisor((processes) => record.change({ processes }));
+    const supervisor = createSupervisor({
+      onLives: (processes) => record.change({ processes }),
+      onReady: (name) => options.say(`${name} is ready`),
+      onDeath: (name) => options.say(`${name} ended and is started again; ${options.dataFolder}/logs says more`),
+    });
     const environment = options.machine.environmentWith(run.environment);
     const starting = startParts({ ...options, clusterFolder, run, environment, supervisor });
     // Stopping makes it fail, and it may be in the middle of something that must not outlive the lock.

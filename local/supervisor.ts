@@ -13,16 +13,22 @@ export interface Supervisor {
 /** Each stage ends before the next one: nobody loses what it still writes to. */
 const stages = [['api', 'worker'], ['simulator'], ['temporal'], ['postgres']];
 
-/** `onLives` hears the process ids of what runs, by name, whenever they change. */
-export function createSupervisor(onLives: (processes: Record<string, number>) => void): Supervisor {
+export interface Watcher {
+  /** The process ids of what runs, by name, whenever they change. */
+  readonly onLives: (processes: Record<string, number>) => void;
+  readonly onReady: (name: string) => void;
+  readonly onDeath: (name: string) => void;
+}
+
+export function createSupervisor(watcher: Watcher): Supervisor {
   const parts = new Map<string, Part>();
   const processes = new Map<string, number>();
   let stopping = false;
 
   function noteLife(name: string, pid: number | null): void {
-    if (pid === null) processes.delete(name);
-    else processes.set(name, pid);
-    onLives(Object.fromEntries(processes));
+    if (pid !== null) processes.set(name, pid);
+    else if (processes.delete(name) && !stopping) watcher.onDeath(name);
+    watcher.onLives(Object.fromEntries(processes));
   }
 
   return {
@@ -31,6 +37,7 @@ export function createSupervisor(onLives: (processes: Record<string, number>) =>
       const part = keepRunning({ ...plan, onLife: (pid) => noteLife(plan.name, pid) });
       parts.set(plan.name, part);
       await part.ready;
+      watcher.onReady(plan.name);
     },
     async stop() {
       stopping = true;
