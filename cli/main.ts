@@ -5,6 +5,7 @@ import { migrateCommand } from './commands/migrate.ts';
 import { simulatorCommand } from './commands/simulator.ts';
 import { startCommand } from './commands/start.ts';
 import { buildWorkflowsCommand } from './commands/build-workflows.ts';
+import { sweepCommand } from './commands/sweep.ts';
 import { workerCommand } from './commands/worker.ts';
 
 const program = new Command('kept')
@@ -14,6 +15,7 @@ const program = new Command('kept')
 program.addCommand(startCommand());
 program.addCommand(migrateCommand());
 program.addCommand(keyCommand());
+program.addCommand(sweepCommand());
 
 // The parts that `kept start` runs, each a process of its own.
 program.addCommand(apiCommand(), { hidden: true });

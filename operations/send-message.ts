@@ -1,4 +1,5 @@
 import type { HandOverEnd, MessageChannel } from '../channels/channel.ts';
+import type { ByCarrier } from '../channels/text-channels.ts';
 import type { Database } from '../db/database.ts';
 import type { Plan } from '../domain/planning/plan.ts';
 import type { TemplateRenderer } from '../domain/templates/render.ts';
@@ -6,15 +7,9 @@ import { claimMessage, handOverWithinMs, type Claim } from './claim-message.ts';
 import { currentPlan } from './raise-plan.ts';
 import { settleAttempt, type AttemptEnd } from './settle-attempt.ts';
 
-/** The channel of each carrier account; null where no account is configured. */
-export interface CarrierChannels {
-  readonly configured: MessageChannel | null;
-  readonly simulator: MessageChannel | null;
-}
-
 export interface SendDependencies {
   readonly db: Database;
-  readonly channels: CarrierChannels;
+  readonly channels: ByCarrier<MessageChannel>;
   /** Where the carrier reports to, for one attempt. */
   readonly statusCallback: (ids: { practiceId: string; messageId: string; attemptId: string }) => string;
   readonly renderer: TemplateRenderer;

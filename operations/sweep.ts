@@ -1,4 +1,5 @@
 import type { MessageChannel } from '../channels/channel.ts';
+import type { ByCarrier } from '../channels/text-channels.ts';
 import { findDoubtfulAttempts, findHandedOver, findKnownCarrierIds, type HandedOver } from '../db/attempts.ts';
 import type { Database, PracticeTransaction } from '../db/database.ts';
 import { findForgottenSubjects, findUntoldSubjects } from '../db/forgotten.ts';
@@ -6,12 +7,11 @@ import { markOutbox } from '../db/outbox.ts';
 import { findPlans } from '../db/subjects.ts';
 import { Fault } from '../domain/fault.ts';
 import { nextTime, type EpochMs } from '../domain/planning/plan.ts';
-import type { CarrierChannels } from './send-message.ts';
 import { settleAttempt, type AttemptEnd } from './settle-attempt.ts';
 
 export interface SweepDependencies {
   readonly db: Database;
-  readonly channels: CarrierChannels;
+  readonly channels: ByCarrier<MessageChannel>;
   /** How long after a hand-over must be over its absence at the carrier counts. */
   readonly settleLagMs: number;
 }

@@ -2,11 +2,10 @@ import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createTextActivities } from '../activities/text-activities.ts';
 import { createUpkeepActivities } from '../activities/upkeep-activities.ts';
-import { createTwilioText } from '../channels/twilio/text.ts';
+import { createTextChannels } from '../channels/text-channels.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../db/database.ts';
 import { createTemplateRenderer } from '../domain/templates/render.ts';
-import type { CarrierChannels } from '../operations/send-message.ts';
 import { keptQueue } from './dispatch.ts';
 import { startRelay } from './relay.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
@@ -34,7 +33,7 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
   const { connection, namespace } = await openWorkerConnection(environment);
   await registerSearchAttributes(clientConnection, namespace);
 
-  const channels = textChannels(config);
+  const channels = createTextChannels(config.carriers);
   const common = { connection, namespace, shutdownGraceTime: '10s' } satisfies Partial<WorkerOptions>;
   const workers = await Promise.all([
     Worker.create({
@@ -70,13 +69,5 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
       await connection.close();
       await db.close();
     },
-  };
-}
-
-/** A channel for each account that is configured. */
-function textChannels({ carriers }: Config): CarrierChannels {
-  return {
-    configured: carriers.configured === null ? null : createTwilioText(carriers.configured),
-    simulator: carriers.simulator === null ? null : createTwilioText(carriers.simulator),
   };
 }
