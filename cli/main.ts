@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { apiCommand } from './commands/api.ts';
 import { keyCommand } from './commands/key.ts';
+import { commandGroup } from './command.ts';
+import { explainSegmentsCommand } from './commands/explain-segments.ts';
+import { explainTimeCommand } from './commands/explain-time.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { simulatorCommand } from './commands/simulator.ts';
 import { startCommand } from './commands/start.ts';
@@ -16,6 +19,9 @@ program.addCommand(startCommand());
 program.addCommand(migrateCommand());
 program.addCommand(keyCommand());
 program.addCommand(sweepCommand());
+program.addCommand(
+  commandGroup('explain', 'why things are as they are', [explainTimeCommand(), explainSegmentsCommand()]),
+);
 
 // The parts that `kept start` runs, each a process of its own.
 program.addCommand(apiCommand(), { hidden: true });

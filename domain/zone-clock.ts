@@ -112,10 +112,16 @@ function findSpan(zone: string, at: EpochMs): Span {
 }
 
 function zoned(zone: string, at: EpochMs): Temporal.ZonedDateTime {
+  // The library takes a bare offset such as -05:00 for a zone; such a zone knows no summer.
+  if (!/^[A-Za-z]/.test(zone)) throw unknownZone();
   try {
     return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new Fault('bad_input', 'The time zone is not known: give an IANA name such as America/New_York.');
+    throw unknownZone();
   }
+}
+
+function unknownZone(): Fault {
+  return new Fault('bad_input', 'The time zone is not known: give an IANA name such as America/New_York.');
 }

@@ -10,3 +10,10 @@ export function phoneToE164(text: string): string | null {
   if (number === undefined || !number.isValid() || number.ext !== undefined) return null;
   return number.number;
 }
+
+/** An E.164 number as patients of its country read it, with the country's code where that is not the United States. */
+export function phoneForReading(e164: string): string {
+  const number = parsePhoneNumberFromString(e164);
+  if (number === undefined) return e164;
+  return number.countryCallingCode === '1' ? number.formatNational() : number.formatInternational();
+}

@@ -2,7 +2,7 @@ import type { WithheldReason } from '../message-state.ts';
 import { isAllowed } from './delivery-window.ts';
 import type { EpochMs } from './plan.ts';
 import type { Mover, PastMessage, Step } from './planning-facts.ts';
-import { lateStepTime, stepTimeFromNow, type StepTime, type StepTimeFacts } from './send-time.ts';
+import { LATE_LEAD_MS, lateStepTime, stepTimeFromNow, type StepTime, type StepTimeFacts } from './send-time.ts';
 
 /** A step of a visit on its way to a planned message. */
 export interface Draft {
@@ -26,9 +26,6 @@ export interface DecidedTime {
   readonly movedBy: readonly Mover[];
   readonly withheld: WithheldReason | null;
 }
-
-/** A step whose time was past when its visit was first seen still goes if the visit is this far away. */
-export const LATE_LEAD_MS = 2 * 60 * 60 * 1000;
 
 /** Withheld by a person, or by the send in its moment: no new plan brings such a message back. */
 const finalReasons: ReadonlySet<WithheldReason> = new Set([

@@ -58,6 +58,7 @@ export function nearestAllowed(target: EpochMs, useful: UsefulTime, hours: Deliv
 }
 
 function firstAllowed(useful: UsefulTime, hours: DeliveryHours): EpochMs | null {
+  if (useful.from > useful.until) return null;
   const clock = zoneClock(hours.windowZone);
   const firstDay = dayOf(clock.wallAt(useful.from));
   for (let day = firstDay; day <= firstDay + SEARCH_DAYS; day += 1) {
@@ -70,6 +71,7 @@ function firstAllowed(useful: UsefulTime, hours: DeliveryHours): EpochMs | null 
 }
 
 function lastAllowed(useful: UsefulTime, hours: DeliveryHours): EpochMs | null {
+  if (useful.from > useful.until) return null;
   const clock = zoneClock(hours.windowZone);
   const lastDay = dayOf(clock.wallAt(useful.until));
   for (let day = lastDay; day >= lastDay - SEARCH_DAYS; day -= 1) {

@@ -28,7 +28,7 @@ export function parseOffset(text: string): Offset {
     );
   }
   const sign = parts['sign'] === '-' ? -1 : 1;
-  const field = (name: string): number => sign * Number(parts[name] ?? 0);
+  const field = (name: string): number => (parts[name] === undefined ? 0 : sign * Number(parts[name]));
   const months = field('years') * 12 + field('months');
   const days = field('weeks') * 7 + field('days');
   const elapsedMs = ((field('hours') * 60 + field('minutes')) * 60 + field('seconds')) * 1000;

@@ -26,6 +26,9 @@ export interface StepTime {
   readonly movedBy: readonly Mover[];
 }
 
+/** A step whose time was past when its visit was first seen still goes if the visit is at least this far away. */
+export const LATE_LEAD_MS = 2 * 60 * 60 * 1000;
+
 /**
  * When a step goes, whatever the time is now: its offset, then closed days, then Earliest, then the window and the last useful
  * time.
@@ -52,7 +55,9 @@ export function stepTimeFromNow(step: StepTime, now: EpochMs, facts: StepTimeFac
 /** A step whose time is past, at the nearest allowed time from now on. */
 export function lateStepTime(step: StepTime, now: EpochMs, facts: StepTimeFacts): StepTime {
   const at = nearestAllowed(now, { from: now, until: facts.usefulUntil }, facts.hours);
-  return { ...step, at, movedBy: [...new Set<Mover>([...step.movedBy, 'late'])] };
+  const movedBy = new Set<Mover>([...step.movedBy, 'late']);
+  if (at !== now) movedBy.add(shutBy(now, facts.hours));
+  return { ...step, at, movedBy: [...movedBy] };
 }
 
 interface Target {
@@ -68,8 +73,7 @@ function moveInside(target: Target, now: EpochMs, facts: StepTimeFacts): Pick<St
   const at = nearestAllowed(targetAt, { from, until: facts.usefulUntil }, facts.hours);
   if (at === computedAt) return { at, movedBy: [] };
   const movedBy = new Set(target.movedBy);
-  if (at !== targetAt && !isAllowed(targetAt, facts.hours))
-    movedBy.add(onClosedDay(targetAt, facts.hours) ? 'closure' : 'window');
+  if (at !== targetAt && !isAllowed(targetAt, facts.hours)) movedBy.add(shutBy(targetAt, facts.hours));
   if (targetAt > facts.usefulUntil) movedBy.add('minimum_lead');
   return { at, movedBy: [...movedBy] };
 }
@@ -82,6 +86,11 @@ function onOpenDay(at: EpochMs, { offset, hours }: StepTimeFacts): EpochMs | nul
   const day = dayOf(wall);
   const open = nearestOpenDay(day, offset.after ? 'after' : 'before', hours);
   return open === null ? null : clock.instantOf(wall + (open - day) * DAY_MS);
+}
+
+/** What shuts a time at which nothing may go. */
+function shutBy(at: EpochMs, hours: DeliveryHours): Mover {
+  return onClosedDay(at, hours) ? 'closure' : 'window';
 }
 
 function onClosedDay(at: EpochMs, hours: DeliveryHours): boolean {

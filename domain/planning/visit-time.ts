@@ -30,5 +30,5 @@ function wallTimeMs(text: string): number {
 }
 
 function notAWallTime(): Fault {
-  return new Fault('bad_input', 'The visit is no wall time: write it as YYYY-MM-DDTHH:MM, without a zone.');
+  return new Fault('bad_input', 'A wall time is not understood: write it as YYYY-MM-DDTHH:MM, without a zone.');
 }
