@@ -75,7 +75,8 @@ function plannedTime(draft: Draft, now: EpochMs): Time | null {
 
 /** The nearest allowed time from now on, for a message that was planned in time, or is the last chance of a visit first seen. */
 function lateTime(draft: Draft, isLast: boolean, now: EpochMs): Time | null {
-  const { past, facts } = draft;
+  const { past, facts, waitsForConfirmation } = draft;
+  if (waitsForConfirmation) return null;
   const lastChance = past === undefined && isLast && facts.visitAt - now >= LATE_LEAD_MS;
   if (past?.state !== 'not_sent' && !lastChance) return null;
   const { at, movedBy } = lateStepTime(draft.time, now, facts);

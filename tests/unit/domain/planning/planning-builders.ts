@@ -1,0 +1,103 @@
+import type {
+  Contact,
+  ContactPoint,
+  PastMessage,
+  PatientFacts,
+  PlannedMessage,
+  PlanningFacts,
+  PlanningSettings,
+  Step,
+  VisitFacts,
+} from '../../../../domain/planning/planning-facts.ts';
+
+/** The visit of every test that does not name another: Tuesday, December 1, 10:00 in New York. */
+export const visitAt = Date.parse('2026-12-01T15:00Z');
+/** A week before. */
+export const aWeekBefore = Date.parse('2026-11-24T15:00Z');
+
+export function aVisit(visit: Partial<VisitFacts> = {}): VisitFacts {
+  return { startsAt: visitAt, endsAt: visitAt + 1_800_000, pms: 'scheduled', gone: false, answer: 'none', ...visit };
+}
+
+export function aContact(contact: Partial<ContactPoint> = {}): ContactPoint {
+  return { id: 'contact-1', optedOut: false, landline: false, invalid: false, ...contact };
+}
+
+export function aPatient(
+  patient: Partial<Omit<PatientFacts, 'contacts'>> & { readonly text?: Contact } = {},
+): PatientFacts {
+  const { text = aContact(), ...rest } = patient;
+  return {
+    status: 'active',
+    language: 'en',
+    contacts: { text, voice: text, email: 'none' },
+    allows: { text: null, voice: null, email: null },
+    ...rest,
+  };
+}
+
+export function aStep(offset: string, step: Partial<Step> = {}): Step {
+  return {
+    kind: 'appointment_reminder',
+    slot: offset.replace(/^-/, '').toLowerCase(),
+    channel: 'text',
+    offset,
+    condition: 'unanswered',
+    ...step,
+  };
+}
+
+export function theSettings(
+  settings: Partial<Omit<PlanningSettings, 'calendar'>> & {
+    readonly calendar?: Partial<PlanningSettings['calendar']>;
+  } = {},
+): PlanningSettings {
+  const { calendar, ...rest } = settings;
+  return {
+    steps: [aStep('-P3D'), aStep('-P1D')],
+    calendar: {
+      zone: 'America/New_York',
+      beginDelivery: 'exact',
+      windows: { text: { from: '09:00', to: '18:00' } },
+      openDays: [1, 2, 3, 4, 5, 6, 7],
+      closures: [],
+      ...calendar,
+    },
+    minimumLeadMs: 2 * 60 * 60_000,
+    stopOnAnswer: true,
+    channelModes: { text: 'on', voice: 'off', email: 'off' },
+    languages: { text: ['en', 'es'], voice: [], email: [] },
+    ...rest,
+  };
+}
+
+export function theFacts(facts: Partial<PlanningFacts> = {}): PlanningFacts {
+  return {
+    subjectId: '0193b6f0-0000-7000-8000-000000000001',
+    visit: aVisit(),
+    patient: aPatient(),
+    settings: theSettings(),
+    history: [],
+    now: aWeekBefore,
+    ...facts,
+  };
+}
+
+/** The message of a step, as it stands. */
+export function aPastMessage(step: Step, message: Partial<PastMessage> & Pick<PastMessage, 'sendAt'>): PastMessage {
+  const { kind, slot, channel } = step;
+  return { kind, slot, channel, state: 'not_sent', reason: null, movedBy: [], ...message };
+}
+
+/** A plan as the history that the next planning finds. */
+export function asHistory(plan: readonly PlannedMessage[]): PastMessage[] {
+  return plan.map(({ kind, slot, channel, sendAt, movedBy, withheld }) => ({
+    kind,
+    slot,
+    channel,
+    sendAt,
+    movedBy,
+    state: withheld === null ? 'not_sent' : 'withheld',
+    reason: withheld,
+  }));
+}
