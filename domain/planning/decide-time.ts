@@ -40,12 +40,12 @@ const finalReasons: ReadonlySet<WithheldReason> = new Set([
 /** `isLast`: no later step of the kind is left that could go in its place. */
 export function decideTime(draft: Draft, isLast: boolean, now: EpochMs): DecidedTime {
   const { past, time, reason } = draft;
-  const planned = isFinal(past) ? null : plannedTime(draft, now);
+  const planned = isFinal(past) ? null : timeToCome(draft, now);
   // What was withheld and whose time is over keeps its reason: it says why nothing was sent when it would have been.
   if (past !== undefined && past.state !== 'not_sent' && planned === null) return decidedBefore(past);
   const wouldGo = planned ?? past ?? { sendAt: time.at ?? time.computedAt, movedBy: time.movedBy };
   if (reason !== null) return { ...timeOf(wouldGo), withheld: reason };
-  const goes = planned ?? lateTime(draft, isLast, now);
+  const goes = timeWhenDue(draft, now) ?? planned ?? lateTime(draft, isLast, now);
   return goes === null ? { ...timeOf(wouldGo), withheld: 'too_late' } : { ...timeOf(goes), withheld: null };
 }
 
@@ -60,14 +60,16 @@ function isFinal(past: PastMessage | undefined): boolean {
   return isHandedOver(past) || (typeof past?.reason === 'string' && finalReasons.has(past.reason));
 }
 
-/** The time of a message that is due, or still to come. */
-function plannedTime(draft: Draft, now: EpochMs): Time | null {
+/** A message whose time has come keeps it while it is of use: its send decides. */
+function timeWhenDue({ past, facts }: Draft, now: EpochMs): Time | null {
+  return past?.state === 'not_sent' && past.sendAt <= now && now <= facts.usefulUntil ? past : null;
+}
+
+/** A time that is still to come: the step's own, or the one that a message was put off to. */
+function timeToCome(draft: Draft, now: EpochMs): Time | null {
   const { past, facts } = draft;
-  if (past?.state === 'not_sent' && past.sendAt <= now && now <= facts.usefulUntil) return past;
-  const ahead = stepTimeFromNow(draft.time, now, facts);
-  if (ahead.at !== null)
-    return { sendAt: ahead.at === draft.time.at ? ahead.at : draft.spread(ahead.at), movedBy: ahead.movedBy };
-  // It was planned late, or its send put it off.
+  const { at, movedBy } = stepTimeFromNow(draft.time, now, facts);
+  if (at !== null) return { sendAt: at === draft.time.at ? at : draft.spread(at), movedBy };
   return past !== undefined && past.reason !== 'too_late' && past.sendAt > now && canGoAt(past.sendAt, facts)
     ? past
     : null;

@@ -14,7 +14,8 @@ import { spreadInMinute } from './spread.ts';
  */
 export function planMessages(facts: PlanningFacts): PlannedMessage[] {
   const drafts = facts.settings.steps.map((step) => draftOf(step, facts));
-  const decided = drafts.map((draft) => ({ draft, time: decideTime(draft, isLastOfKind(draft, drafts), facts.now) }));
+  const alone = drafts.map((draft) => ({ draft, time: decideTime(draft, isLastOfKind(draft, drafts), facts.now) }));
+  const decided = alone.map((one) => (isOvertaken(one, alone) ? overtaken(one.draft, facts.now) : one));
   return decided
     .filter(({ draft }) => !isHandedOver(draft.past))
     .map(({ draft, time }) => ({
@@ -28,7 +29,7 @@ export function planMessages(facts: PlanningFacts): PlannedMessage[] {
       movedBy: time.movedBy,
       usefulUntil: draft.facts.usefulUntil,
       answerableUntil: facts.visit.startsAt,
-      withheld: time.withheld ?? (isOvertaken({ draft, time }, decided) ? 'too_late' : null),
+      withheld: time.withheld,
     }));
 }
 
@@ -78,6 +79,7 @@ interface Decided {
 
 /** Never two of one kind at once: an earlier step that would go in the minute of a later one, or after it, is too late. */
 function isOvertaken({ draft, time }: Decided, decided: readonly Decided[]): boolean {
+  if (time.withheld !== null || isHandedOver(draft.past)) return false;
   const drafts = decided.map((other) => other.draft);
   return decided.some(
     (other) =>
@@ -86,6 +88,10 @@ function isOvertaken({ draft, time }: Decided, decided: readonly Decided[]): boo
       !other.draft.waitsForConfirmation &&
       Math.floor(time.sendAt / MINUTE_MS) >= Math.floor(other.time.sendAt / MINUTE_MS),
   );
+}
+
+function overtaken(draft: Draft, now: EpochMs): Decided {
+  return { draft, time: decideTime({ ...draft, reason: 'too_late' }, false, now) };
 }
 
 /** By the times that their offsets name, then in the order of the settings. */
