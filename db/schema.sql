@@ -509,7 +509,7 @@ CREATE UNLOGGED TABLE staging_appointments (
   updated_at text NOT NULL
 );
 CREATE INDEX staging_appointments_by_run ON staging_appointments USING btree (run_id, appointment_id);
-ALTER TABLE staging_appointments OWNER TO kept_loader;
+GRANT DELETE, INSERT, MAINTAIN, SELECT ON staging_appointments TO kept_loader;
 
 CREATE TABLE steps (
   id uuid NOT NULL DEFAULT uuidv7(),

@@ -1,7 +1,8 @@
 -- Up Migration
 
--- The three roles that the program works as. The login that DATABASE_URL names is a member of all of them and takes one per
--- connection pool. Roles belong to the whole cluster, so another database of it may have made them already.
+-- The three roles that the program works as. The login that DATABASE_URL names may take each of them, and does so with SET ROLE,
+-- one per connection pool. It need not be a superuser: one that may create roles is a member of what it makes, but not by that
+-- allowed to take it, so that is what is asked. Roles belong to the whole cluster: another database of it may have them already.
 DO $$
 DECLARE
   role_name text;
@@ -11,7 +12,7 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
       EXECUTE format('CREATE ROLE %I NOLOGIN', role_name);
     END IF;
-    IF NOT pg_has_role(current_user, role_name, 'MEMBER') THEN
+    IF NOT pg_has_role(current_user, role_name, 'SET') THEN
       EXECUTE format('GRANT %I TO %I', role_name, current_user);
     END IF;
   END LOOP;

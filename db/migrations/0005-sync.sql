@@ -69,7 +69,7 @@ CREATE UNLOGGED TABLE staging_appointments (
   updated_at text NOT NULL
 );
 CREATE INDEX staging_appointments_by_run ON staging_appointments (run_id, appointment_id);
-ALTER TABLE staging_appointments OWNER TO kept_loader;
+GRANT SELECT, INSERT, DELETE, MAINTAIN ON staging_appointments TO kept_loader;
 
 -- What a sync found different, waiting to be applied. It is logged: rows that are gone from it have been applied.
 CREATE TABLE sync_changes (
