@@ -40,6 +40,9 @@ export interface Found {
 /** A way to reach patients. It knows the carrier's format and nothing of SQL or the engine. */
 export interface MessageChannel {
   handOver(request: HandOver): Promise<HandOverEnd>;
-  /** Hand-overs in the carrier's list with these ends and words, created since the given time. Throws `carrier_unavailable`. */
+  /**
+   * Hand-overs in the carrier's list with these ends and exactly these words, created since the given time; since clocks differ,
+   * some that are up to a minute older, and among them any that are known by their id already. Throws `carrier_unavailable`.
+   */
   find(sent: { from: string; to: string; body: string; since: EpochMs }): Promise<readonly Found[]>;
 }

@@ -17,7 +17,7 @@ export const faultKinds = [
   'callback_shuffled',
 ] as const;
 
-export type FaultKind = (typeof faultKinds)[number];
+type FaultKind = (typeof faultKinds)[number];
 export type FaultRates = Readonly<Partial<Record<FaultKind, number>>>;
 
 /** Decides by chance, and the same way each time for one seed and one order of questions. */

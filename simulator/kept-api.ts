@@ -8,7 +8,7 @@ export interface VisitLabel {
 }
 
 /** An answer of the staff API, whatever its status; null where there was none. */
-export interface ApiAnswer {
+interface ApiAnswer {
   readonly status: number;
   readonly body: unknown;
 }

@@ -53,7 +53,12 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   });
   const carrier = createCarrier({ record, faults, timers, webhooks, clock, pace });
 
-  const app = fastify({ forceCloseConnections: true, bodyLimit: 4_194_304 });
+  const app = fastify({
+    forceCloseConnections: true,
+    bodyLimit: 4_194_304,
+    // A fault of a kind that does not exist is refused, not dropped.
+    ajv: { customOptions: { removeAdditional: false } },
+  });
   readForms(app);
   void app.register((scope, _options, done) => {
     messagesApi(scope, { carrier, record, faults, timers, account, slowMs: pace.slowMs });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { readSignedForm } from '../../../channels/twilio/signed-form.ts';
 
 /** What a carrier posted, as our own verifier read it; null where it found no good signature. */
-export interface Posted {
+interface Posted {
   readonly path: string;
   readonly form: URLSearchParams | null;
 }

@@ -70,6 +70,29 @@ test('callback_twice, callback_shuffled and callback_lost do what they say', asy
   expect(webhook.posted).toHaveLength(9);
 });
 
+test('faults that do not exist, or rates that are none, are refused and change nothing', async () => {
+  await simulator.setFaults({ slow: 0.25, seed: 3 });
+  for (const wrong of [{ explode: 1 }, { slow: 2 }, { slow: -1 }, { seed: 'x' }]) {
+    expect((await simulator.call('PUT', '/faults', wrong)).status).toBe(400);
+  }
+  expect((await simulator.call('GET', '/faults')).body).toEqual({ seed: 3, slow: 0.25 });
+  expect((await simulator.call('DELETE', '/faults')).body).toEqual({ seed: 1 });
+});
+
+test('what was taken is listed whole or in pages by key', async () => {
+  for (let n = 0; n < 5; n++) await send(phone, `Text ${String(n)}`);
+  const seen: string[] = [];
+  let after = '';
+  do {
+    const { body } = await simulator.call('GET', `/accepted?limit=2${after}`);
+    const page = body as { items: { body: string }[]; next: string | null };
+    seen.push(...page.items.map((item) => item.body));
+    after = page.next === null ? '' : `&after=${page.next}`;
+  } while (after !== '');
+  expect(seen).toEqual(['Text 0', 'Text 1', 'Text 2', 'Text 3', 'Text 4']);
+  expect(await simulator.accepted()).toHaveLength(5);
+});
+
 test('what a phone writes back arrives signed, with its words untouched', async () => {
   await send();
   await statuses(3);
