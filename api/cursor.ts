@@ -1,5 +1,6 @@
 import { Fault } from '../domain/fault.ts';
 import type { PageKey } from '../db/keyset.ts';
+import { isId } from '../domain/is-id.ts';
 import { Temporal } from '../domain/time.ts';
 
 /** The key as its list hands it out: opaque, and bound to the list by its name. */
@@ -10,7 +11,7 @@ export function encodeCursor(list: string, key: PageKey): string {
 /** Reads a cursor that `list` handed out. Throws `bad_input` for any other. */
 export function decodeCursor(list: string, cursor: string): PageKey {
   const [from, at, id] = parts(cursor);
-  if (from !== list || at === undefined || id === undefined || !isInstant(at) || !uuid.test(id)) {
+  if (from !== list || at === undefined || id === undefined || !isInstant(at) || !isId(id)) {
     throw new Fault(
       'bad_input',
       'This cursor is not of this list. Take `next` of a page of it, or leave `cursor` out.',
@@ -18,8 +19,6 @@ export function decodeCursor(list: string, cursor: string): PageKey {
   }
   return { at, id };
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** As Postgres writes one in UTC, and one that there is: it would refuse the thirtieth of February as a fault of ours. */
 function isInstant(text: string): boolean {

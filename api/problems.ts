@@ -92,6 +92,12 @@ function adviceOf(failure: Failure, request: FastifyRequest): string {
     return `Unknown. Known here: ${Object.keys(schema?.properties ?? {}).join(', ') || 'none'}.`;
   }
   if (failure.keyword === 'enum') return `Must be one of: ${(failure.params['allowedValues'] as string[]).join(', ')}.`;
+  if (failure.keyword === 'format') return formatAdvice[String(failure.params['format'])] ?? 'Its form is wrong.';
   if (failure.keyword === 'const') return `Must be: ${String(failure.params['allowedValue'])}.`;
   return `It ${failure.message ?? 'does not fit'}.`;
 }
+
+const formatAdvice: Readonly<Record<string, string>> = {
+  date: 'Must be a day, such as 2026-11-23.',
+  uuid: 'Must be an id, such as 0199a000-0000-7000-8000-000000000000.',
+};

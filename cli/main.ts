@@ -1,13 +1,15 @@
 import { Command, CommanderError } from 'commander';
-import { apiCommand } from './commands/api.ts';
-import { keyCommand } from './commands/key.ts';
 import { commandGroup } from './command.ts';
+import { apiCommand } from './commands/api.ts';
+import { buildWorkflowsCommand } from './commands/build-workflows.ts';
+import { explainMessageCommand } from './commands/explain-message.ts';
 import { explainSegmentsCommand } from './commands/explain-segments.ts';
 import { explainTimeCommand } from './commands/explain-time.ts';
+import { explainVisitCommand } from './commands/explain-visit.ts';
+import { keyCommand } from './commands/key.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { simulatorCommand } from './commands/simulator.ts';
 import { startCommand } from './commands/start.ts';
-import { buildWorkflowsCommand } from './commands/build-workflows.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { workerCommand } from './commands/worker.ts';
 
@@ -20,7 +22,12 @@ program.addCommand(migrateCommand());
 program.addCommand(keyCommand());
 program.addCommand(sweepCommand());
 program.addCommand(
-  commandGroup('explain', 'why things are as they are', [explainTimeCommand(), explainSegmentsCommand()]),
+  commandGroup('explain', 'why things are as they are', [
+    explainVisitCommand(),
+    explainMessageCommand(),
+    explainTimeCommand(),
+    explainSegmentsCommand(),
+  ]),
 );
 
 // The parts that `kept start` runs, each a process of its own.

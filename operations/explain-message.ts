@@ -1,9 +1,11 @@
 import type { Database } from '../db/database.ts';
 import { findMessageCircumstances } from '../db/message-circumstances.ts';
+import { findPracticeOfMessage } from '../db/owning-practice.ts';
 import { findStaffAppointment, type StaffAppointment } from '../db/staff-appointments.ts';
 import { findStaffMessage, type StaffMessage } from '../db/staff-messages.ts';
 import { findAttemptEvents, findReceiptEvents } from '../db/visit-events.ts';
 import { Fault, invariant } from '../domain/fault.ts';
+import { isId } from '../domain/is-id.ts';
 import { messageReasons, type ReasonStep } from './message-reasons.ts';
 import { visitHistory, type HistoryEntry } from './visit-history.ts';
 
@@ -33,4 +35,12 @@ export async function explainMessage(db: Database, practiceId: string, messageId
     const why = messageReasons(message, visit, await findMessageCircumstances(tx, messageId), tx.now);
     return { message, visit, why, history };
   });
+}
+
+/** The same for an operator, who knows the id and not whose message it is. */
+export async function explainMessageById(db: Database, messageId: string): Promise<MessageStory> {
+  const practiceId = isId(messageId) ? await db.acrossPractices((tx) => findPracticeOfMessage(tx, messageId)) : null;
+  if (practiceId === null)
+    throw new Fault('not_found', 'No message has this id. The staff API lists them with theirs.');
+  return explainMessage(db, practiceId, messageId);
 }

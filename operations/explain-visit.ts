@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import { findPracticeOfVisit } from '../db/owning-practice.ts';
 import { findStaffAppointment, type StaffAppointment } from '../db/staff-appointments.ts';
 import { findMessagesOfVisit, type StaffMessage } from '../db/staff-messages.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type PlanProgress,
 } from '../db/visit-events.ts';
 import { Fault } from '../domain/fault.ts';
+import { isId } from '../domain/is-id.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import { visitHistory, type HistoryEntry } from './visit-history.ts';
 
@@ -42,4 +44,13 @@ export async function explainVisit(db: Database, practiceId: string, appointment
     });
     return { visit, messages, history, progress: await findPlanProgress(tx, appointmentId), now: tx.now };
   });
+}
+
+/** The same for an operator, who knows the id and not whose visit it is. */
+export async function explainVisitById(db: Database, appointmentId: string): Promise<VisitStory> {
+  const practiceId = isId(appointmentId)
+    ? await db.acrossPractices((tx) => findPracticeOfVisit(tx, appointmentId))
+    : null;
+  if (practiceId === null) throw new Fault('not_found', 'No visit has this id. The staff API lists them with theirs.');
+  return explainVisit(db, practiceId, appointmentId);
 }

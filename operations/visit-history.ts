@@ -58,7 +58,7 @@ const causes: Readonly<Record<string, string>> = {
 function planEntry(change: PlanChange): HistoryEntry {
   const detail = Object.entries(change.detail)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${String(value)}`)
+    .map(([name, value]) => `${inWords(name)} ${String(value)}`)
     .join(', ');
   return {
     at: change.at,
@@ -76,6 +76,11 @@ function withheldEntry(message: StaffMessage): HistoryEntry {
     messageId: message.id,
     text: `${nameOf(message)} will not be sent: ${reason}.`,
   };
+}
+
+/** `contactPointId`: contact point id. */
+function inWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 const ends = {

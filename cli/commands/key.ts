@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { action, command, commandGroup, type CommonOptions } from '../command.ts';
-import { findRunningSystem } from '../running-system.ts';
+import { withDatabase } from '../with-database.ts';
 
 interface KeyOptions extends CommonOptions {
   readonly name: string;
@@ -17,17 +17,11 @@ export function keyCommand(): Command {
     .option('--practice <slug>', 'the practice that it opens; without it the token opens every practice')
     .action(
       action<KeyOptions>(async (output, options) => {
-        const { config } = await findRunningSystem(options);
-        const { openDatabase } = await import('../../db/database.ts');
         const { addApiKey } = await import('../../operations/add-api-key.ts');
-        const db = openDatabase({ url: config.databaseUrl, poolSize: 1, applicationName: 'kept key add' });
-        try {
-          const { token } = await addApiKey(db, { name: options.name, practiceSlug: options.practice ?? null });
-          output.say('This is shown once; only its hash is kept.');
-          output.result({ token }, token);
-        } finally {
-          await db.close();
-        }
+        const key = { name: options.name, practiceSlug: options.practice ?? null };
+        const { token } = await withDatabase(options, (db) => addApiKey(db, key));
+        output.say('This is shown once; only its hash is kept.');
+        output.result({ token }, token);
       }),
     );
   return commandGroup('key', 'tokens for the staff API', [add]);

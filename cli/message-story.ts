@@ -1,0 +1,20 @@
+import { messageLabel } from '../domain/labels.ts';
+import type { MessageStory } from '../operations/explain-message.ts';
+import { nameOf } from '../operations/visit-history.ts';
+import { wallTimeInWords } from '../operations/wall-time-in-words.ts';
+
+/** Why a message was or was not sent, for a person at a terminal, all times in its facility's zone. */
+export function messageLines({ message, visit, why, history }: MessageStory): string[] {
+  const at = (time: number) => wallTimeInWords(time, message.timeZone);
+  const { label, labelNote } = messageLabel(message);
+  return [
+    `${nameOf(message)} to ${visit.patientName}: ${label}${labelNote === null ? '' : ` ${labelNote}`}`,
+    `Message ${message.id}, visit ${visit.id} (${message.timeZone})`,
+    '',
+    // What alone keeps it from going is marked, so that the eye finds it.
+    ...why.map(({ question, answer, stops }) => `${stops ? '!' : ' '} ${question} ${answer}`),
+    ...(history.length === 0 ? [] : ['', 'What happened']),
+    ...history.map((entry) => `  ${at(entry.at)}  ${entry.text}`),
+    ...(message.body === null ? [] : ['', 'Its words', `  ${message.body}`]),
+  ];
+}

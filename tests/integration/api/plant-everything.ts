@@ -1,0 +1,73 @@
+import type { PlantedPractice } from './planted-practice.ts';
+
+/** Ids of one row of everything that the staff API shows, and the words in them that no other practice may see. */
+export interface PlantedEverything {
+  readonly ids: readonly string[];
+  readonly words: readonly string[];
+  /** What `:id` stands for, by the route's resource. */
+  readonly idOf: Readonly<Record<string, string>>;
+}
+
+/** Plants one of everything that the staff API shows, every text in it marked with the practice's slug. */
+export async function plantEverything(practice: PlantedPractice): Promise<PlantedEverything> {
+  const word = `Marked${practice.slug}`;
+  const visit = await practice.visit(
+    { provider_name: word, type_name: word, external_id: `${word}-1` },
+    { first_name: word, last_name: word },
+  );
+  const message = await practice.message(visit, { state: 'received', body: word });
+  const attempt = await practice.row('attempts', {
+    message_id: message.id,
+    number: 1,
+    sender_id: practice.senderId,
+    contact_point_id: message.contactPointId,
+    opened_at: '2026-11-23T13:00:00Z',
+    hand_over_by: '2026-11-23T13:00:05Z',
+    outcome: 'taken',
+    carrier_id: word,
+  });
+  await practice.row('receipts', {
+    message_id: message.id,
+    attempt_id: attempt,
+    carrier_id: word,
+    status: word,
+    raw: { To: word } as never,
+    received_at: '2026-11-23T13:01:00Z',
+  });
+  const run = await practice.row('sync_runs', {
+    source: 'command',
+    path: `/${word}`,
+    state: 'applied',
+    started_at: '2026-11-23T12:00:00Z',
+    exported_at: '2026-11-23T11:00:00Z',
+  });
+  const quarantined = await practice.row('quarantine', {
+    run_id: run,
+    file: word,
+    line: 2,
+    reason: 'no_id',
+    external_id: word,
+  });
+  const optedOut = await practice.row('contact_points', {
+    address: `${word}@x.example`,
+    opted_out_at: '2026-11-23T12:00:00Z',
+  });
+  const reply = await practice.row('replies', {
+    channel: 'text',
+    sender_id: practice.senderId,
+    contact_point_id: message.contactPointId,
+    carrier_id: word,
+    body: word,
+    reading: 'unclear',
+    rule: 'none',
+    outcome: 'unclear',
+    message_id: message.id,
+    appointment_id: visit.id,
+    received_at: '2026-11-23T12:00:00Z',
+  });
+  return {
+    ids: [practice.id, practice.facilityId, visit.id, visit.patientId, message.id, run, quarantined, optedOut, reply],
+    words: [word],
+    idOf: { appointments: visit.id, messages: message.id, 'sync-runs': run },
+  };
+}

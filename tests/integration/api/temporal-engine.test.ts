@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { temporalEngine } from '../../../api/temporal-engine.ts';
+import { searchAttributePairs } from '../../../worker/search-attributes.ts';
+import { startTemporalServer, type TemporalServer } from '../../environment/temporal-server.ts';
+import { aPlan, aText } from '../../workflow/a-plan.ts';
+import { Engine } from '../../workflow/carried-out.ts';
+
+const hour = 3_600_000;
+let server: TemporalServer;
+let running: Engine;
+let connection: Connection;
+let now: number;
+
+beforeAll(async () => {
+  server = await startTemporalServer(searchAttributePairs());
+  running = await Engine.start(await TestWorkflowEnvironment.createFromExistingServer({ address: server.address }));
+  connection = await Connection.connect({ address: server.address });
+  now = await running.now();
+});
+afterAll(async () => {
+  await connection.close();
+  await running.stop();
+  await server.close();
+});
+
+const engine = () => temporalEngine(new Client({ connection }));
+
+describe('a visit’s workflow', () => {
+  test('says what it knows once it is awake', async () => {
+    const [visit, due, later] = [randomUUID(), randomUUID(), randomUUID()];
+    const entries = [aText(due, now), aText(later, now + hour)];
+    await running.tell(visit, 'replanned', aPlan({ visitAt: now + 2 * hour, entries }));
+    await expect.poll(() => running.sentSince(now, due).length, { timeout: 15_000 }).toBe(1);
+    expect(await engine().state(visit, 10_000)).toMatchObject({
+      version: 2,
+      answer: 'none',
+      entries: [{ messageId: later, channel: 'text', at: now + hour }],
+      asleepUntil: now + hour,
+    });
+  });
+
+  test('is not there where none was ever started', async () => {
+    expect(await engine().state(randomUUID(), 10_000)).toBeNull();
+  });
+
+  test('has nobody to answer for it while it is parked: the question ends at its deadline', async () => {
+    const visit = randomUUID();
+    await running.tell(
+      visit,
+      'replanned',
+      aPlan({ visitAt: now + 2 * hour, entries: [aText(randomUUID(), now + hour)] }),
+    );
+    const asked = performance.now();
+    await expect(engine().state(visit, 500)).rejects.toMatchObject({ code: 'engine_unavailable' });
+    expect(performance.now() - asked).toBeLessThan(5_000);
+  });
+});
+
+describe('the engine', () => {
+  test('is reachable where it is', async () => {
+    expect(await engine().reachable(10_000)).toBe(true);
+  });
+
+  test('is unreachable where nothing listens, and says no more than that', async () => {
+    const nowhere = Connection.lazy({ address: '127.0.0.1:1' });
+    const lost = temporalEngine(new Client({ connection: nowhere }));
+    expect(await lost.reachable(500)).toBe(false);
+    await expect(lost.state(randomUUID(), 500)).rejects.toMatchObject({
+      code: 'engine_unavailable',
+      message: expect.not.stringContaining('127.0.0.1'),
+    });
+    await nowhere.close();
+  });
+});
