@@ -7,7 +7,7 @@ import { Fault } from '../domain/fault.ts';
 import { dispatch, type Dispatch } from './dispatch.ts';
 
 const batchSize = 50;
-const leaseMs = 30_000;
+const leaseMs = 15_000;
 const idleMs = 1_000;
 const retryMs = 2_000;
 
