@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rename, rm, stat, symlink, readFile, mkdir } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -19,7 +19,7 @@ export interface PostgresBinaries {
 export async function findPostgresBinaries(account: PostgresAccount): Promise<PostgresBinaries> {
   const native = await packagedFolder();
   if (account.uid === null || (await isReachable(native, account))) return inFolder(native);
-  const copy = join(reachableFolder, `postgres-${String((await stat(native)).mtimeMs)}`);
+  const copy = join(await reachableFolder(), `postgres-${String((await stat(native)).mtimeMs)}`);
   await copyOnce(native, copy);
   return inFolder(copy);
 }
@@ -63,7 +63,6 @@ async function restoreLinks(native: string): Promise<void> {
 
 async function copyOnce(from: string, to: string): Promise<void> {
   if (await stat(to).catch(() => null)) return;
-  await mkdir(dirname(to), { recursive: true, mode: 0o755 });
   const folder = await mkdtemp(`${to}-`);
   try {
     await cp(from, join(folder, 'native'), { recursive: true, verbatimSymlinks: true });

@@ -48,7 +48,7 @@ async function makeCluster(options: ClusterOptions, initdb: string, account: Pos
   const making = `${options.folder}.making`;
   const passwordFile = `${options.folder}.password`;
   await rm(making, { recursive: true, force: true });
-  await mkdir(making, { recursive: true, mode: 0o700 });
+  await mkdir(making, { mode: 0o700 });
   await writeFile(passwordFile, `${options.password}\n`, { mode: 0o600 });
   if (account.uid !== null && account.gid !== null) {
     await chown(making, account.uid, account.gid);
