@@ -17,8 +17,16 @@ export interface KeptTree {
 const bin = fileURLToPath(new URL('../../bin/kept.mjs', import.meta.url));
 
 /** Runs `kept start --json` with these arguments until it is ready; throws what it said where it ends before. */
-export async function startKeptTree(args: readonly string[]): Promise<KeptTree> {
-  const env = readMachine().environmentWith({ DATABASE_URL: '', TEMPORAL_ADDRESS: '', KEPT_PUBLIC_URL: '' });
+export async function startKeptTree(
+  args: readonly string[],
+  changes: Readonly<Record<string, string>> = {},
+): Promise<KeptTree> {
+  const env = readMachine().environmentWith({
+    DATABASE_URL: '',
+    TEMPORAL_ADDRESS: '',
+    KEPT_PUBLIC_URL: '',
+    ...changes,
+  });
   const child = spawn(process.execPath, [bin, 'start', '--json', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { anyFreePort } from '../../../local/free-port.ts';
+import { isListening } from '../../../local/is-listening.ts';
+import { workerPolls } from '../../../local/readiness.ts';
 import { readRunFile } from '../../../local/run-file.ts';
 import { killTree, processesOf, startKeptTree, type KeptTree } from '../../environment/kept-tree.ts';
 import { runKept } from '../../environment/run-kept.ts';
@@ -71,11 +73,17 @@ test('a folder that is not ours is left alone, also with --fresh', async () => {
 });
 
 test.each(['simulator', 'worker', 'api', 'temporal', 'postgres'])('%s comes back after kill -9', async (name) => {
+  const { workerMetrics } = (await readRunFile(data))!.ports;
   const before = await pidOf(name);
   process.kill(before, 'SIGKILL');
   await vi.waitUntil(async () => ![0, before].includes(await pidOf(name)), { timeout: 30_000, interval: 100 });
   await vi.waitUntil(async () => (await practicesStatus(tree)) === 200, { timeout: 60_000, interval: 200 });
   await vi.waitUntil(async () => (await health(tree)) === 200, { timeout: 60_000, interval: 200 });
+  await vi.waitUntil(() => isListening(Number(new URL(tree.addresses.simulator).port)), {
+    timeout: 60_000,
+    interval: 200,
+  });
+  await vi.waitUntil(() => workerPolls(workerMetrics), { timeout: 60_000, interval: 200 });
 });
 
 test('after kill -9 of everything the next start goes on, on the same ports and with the same token', async () => {
