@@ -29,6 +29,9 @@ const Environment = Type.Object({
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 });
 
+/** Their names. */
+export const environmentVariables: readonly string[] = Object.keys(Environment.properties);
+
 /** An account at a carrier, or at the simulator that speaks as one. */
 export interface CarrierAccount {
   readonly accountSid: string;
