@@ -70,3 +70,15 @@ export async function addAnswer(
     VALUES (${tx.practiceId}, ${given.appointmentId}, ${given.occurrence}, ${given.answer}, ${given.source},
       ${given.messageId}, ${given.replyId}, ${tx.now})`;
 }
+
+/** The patient's visit, by the patient's id in the PMS, that was seen last; null where there is none. */
+export async function findLatestVisitOfPatient(tx: PracticeTransaction, externalId: string): Promise<string | null> {
+  const [row] = await tx.sql<{ id: string }[]>`
+    SELECT visit.id
+    FROM patients patient
+    JOIN appointments visit ON visit.patient_id = patient.id
+    WHERE patient.external_id = ${externalId}
+    ORDER BY visit.first_seen_at DESC, visit.id DESC
+    LIMIT 1`;
+  return row?.id ?? null;
+}

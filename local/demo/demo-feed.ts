@@ -1,0 +1,92 @@
+import type { EpochMs } from '../../domain/planning/plan.ts';
+import { dayOf, DAY_MS, MINUTE_MS, zoneClock, type WallMs } from '../../domain/zone-clock.ts';
+import { personOf, reachablePeople, type DemoPerson } from './demo-people.ts';
+import { demoFacilities, type DemoFacility } from './demo-practice.ts';
+import { bookingOf, visitOf, visitsOn, wallTimeText, windowDays, type DemoVisit } from './demo-visits.ts';
+import { openFacility } from './open-facility.ts';
+
+/** Phones left to the person who tries the demo. */
+export const yourPhones = [90, 91, 92, 93, 94, 95].map((line) => `+180455501${String(line)}`);
+
+/** The PMS's id of the patient with one of your phones. */
+export function yourPatientId(index: number): string {
+  return `YOU${String(index + 1)}`;
+}
+
+/** Visits made for one start, so that something happens while somebody looks; they keep their ids as long as the window holds them. */
+const madeForStart = 'S';
+
+const minutesOfTraffic = 10;
+const visitsToTheMinute = 6;
+
+/** Every visit of the export that is written at `now`; `earlier` are the rows of the export before it. */
+export function demoVisits(now: EpochMs, earlier: readonly DemoVisit[]): DemoVisit[] {
+  const clock = (facility: DemoFacility): WallMs => zoneClock(facility.zone).wallAt(now);
+  const today = dayOf(Math.min(...demoFacilities.map(clock)));
+  const days = Array.from({ length: windowDays }, (_, index) => today - 2 + index);
+  return [
+    ...yourVisits(now),
+    ...trafficOf(now),
+    ...days.flatMap((day) => Array.from({ length: visitsOn(day) }, (_, index) => visitOf(day, index, clock))),
+    ...stillInWindow(earlier, today, clock),
+  ];
+}
+
+/**
+ * One visit for each of your phones, two and a half hours from now. Its three steps are all past, and the last one still goes, at
+ * once: every text of yours is out before the minute ends.
+ */
+function yourVisits(now: EpochMs): DemoVisit[] {
+  const { facility } = openFacility(now);
+  const startsAt = zoneClock(facility.zone).wallAt(now) + 150 * MINUTE_MS;
+  return yourPhones.map((phone, index) => ({
+    ...personOf(index),
+    patient_id: yourPatientId(index),
+    first_name: ['Alex', 'Sam', 'Jo', 'Robin', 'Luz', 'Kim'][index] ?? '',
+    last_name: 'Demo',
+    language: index === 4 ? 'es' : 'en',
+    cell_phone: phone,
+    ...madeVisit(now, `you-${String(index + 1)}`, startsAt, facility),
+  }));
+}
+
+/** Visits of this time tomorrow, some to each minute: their reminders fall due one by one from the next minute on. */
+function trafficOf(now: EpochMs): DemoVisit[] {
+  const { facility } = openFacility(now);
+  const tomorrow = zoneClock(facility.zone).wallAt(now) + DAY_MS;
+  return reachablePeople(minutesOfTraffic * visitsToTheMinute).map((person, index) => {
+    const startsAt = tomorrow + (1 + Math.floor(index / visitsToTheMinute)) * MINUTE_MS;
+    return { ...person, ...madeVisit(now, String(index), startsAt, facility) };
+  });
+}
+
+function madeVisit(
+  now: EpochMs,
+  name: string,
+  startsAt: WallMs,
+  facility: DemoFacility,
+): Omit<DemoVisit, keyof DemoPerson> {
+  const key = `${Math.floor(now / MINUTE_MS).toString(36)}-${name}`;
+  return {
+    ...bookingOf(key, facility),
+    appointment_id: `${madeForStart}${key}`,
+    starts_at: wallTimeText(startsAt),
+    status: 'scheduled',
+  };
+}
+
+/** What was made for an earlier start and has not left the window, with what has become of it since. */
+function stillInWindow(
+  earlier: readonly DemoVisit[],
+  today: number,
+  clock: (facility: DemoFacility) => WallMs,
+): DemoVisit[] {
+  const oldest = wallTimeText((today - 2) * DAY_MS);
+  return earlier
+    .filter((visit) => visit.appointment_id.startsWith(madeForStart) && visit.starts_at >= oldest)
+    .map((visit) => {
+      const facility = demoFacilities.find(({ id }) => id === visit.facility_id);
+      const isOver = facility !== undefined && visit.starts_at < wallTimeText(clock(facility));
+      return isOver ? { ...visit, status: 'completed' } : visit;
+    });
+}
