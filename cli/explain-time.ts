@@ -32,7 +32,7 @@ const Line = Type.Object(
     now: Type.Optional(Type.String({ description: 'an instant, or a wall time at the facility' })),
     closures: Type.Optional(Type.Array(Closure, { description: 'a list of days or spans of days' })),
     openDays: Type.Optional(
-      Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), {
+      Type.Array(Type.Integer({ minimum: 1, maximum: 7, description: 'a weekday by its number, Monday = 1' }), {
         minItems: 1,
         description: 'a list of weekdays by number, Monday = 1, such as [1,2,3,4,5]',
       }),

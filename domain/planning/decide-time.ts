@@ -70,17 +70,15 @@ function timeToCome(draft: Draft, now: EpochMs): Time | null {
   const { past, facts } = draft;
   const { at, movedBy } = stepTimeFromNow(draft.time, now, facts);
   if (at !== null) return { sendAt: at === draft.time.at ? at : draft.spread(at), movedBy };
-  return past !== undefined && past.reason !== 'too_late' && past.sendAt > now && canGoAt(past.sendAt, facts)
-    ? past
-    : null;
+  return past !== undefined && past.sendAt > now && canGoAt(past.sendAt, facts) ? past : null;
 }
 
 /** The nearest allowed time from now on, for a message that was planned in time, or is the last chance of a visit first seen. */
 function lateTime(draft: Draft, isLast: boolean, now: EpochMs): Time | null {
   const { past, facts, waitsForConfirmation } = draft;
   if (waitsForConfirmation) return null;
-  const lastChance = past === undefined && isLast && facts.visitAt - now >= LATE_LEAD_MS;
-  if (past?.state !== 'not_sent' && !lastChance) return null;
+  const lastChance = isLast && facts.visitAt - now >= LATE_LEAD_MS;
+  if (past === undefined && !lastChance) return null;
   const { at, movedBy } = lateStepTime(draft.time, now, facts);
   return at === null ? null : { sendAt: draft.spread(at), movedBy };
 }

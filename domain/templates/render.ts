@@ -1,4 +1,4 @@
-import { Liquid, LiquidError, type Template } from 'liquidjs';
+import { AssertionError, Liquid, LiquidError, type Template } from 'liquidjs';
 import { Fault } from '../fault.ts';
 import { fields, type FieldWords } from './fields.ts';
 
@@ -65,7 +65,8 @@ function understood<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!LiquidError.is(error)) throw error;
+    // The limits make a plain AssertionError of their own.
+    if (!(error instanceof AssertionError) && !LiquidError.is(error)) throw error;
     throw new Fault('bad_input', `The template is not understood: ${error.message}.`);
   }
 }

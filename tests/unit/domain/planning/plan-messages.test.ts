@@ -205,6 +205,17 @@ test('never two of one kind in one minute: the earlier step gives way', () => {
   ]);
 });
 
+test('a step for confirmed visits does not push out the one that asks', () => {
+  const steps = [aStep('-P1D'), aStep('-PT24H', { condition: 'confirmed' })];
+  const both = ['p1d 2026-11-30T15:00Z', 'pt24h 2026-11-30T15:00Z'];
+  expect(outcome({ settings: theSettings({ steps }) })).toEqual(both);
+});
+
+test('nothing is of use after the visit began, whatever the settings say', () => {
+  const settings = theSettings({ steps: [aStep('PT0S')], minimumLeadMs: -HOUR });
+  expect(planMessages(theFacts({ settings }))).toMatchObject([{ usefulUntil: visitAt, sendAt: visitAt }]);
+});
+
 describe('history', () => {
   test.each<MessageState>(['sending', 'sent', 'received', 'not_received', 'unknown'])(
     '%s: its slot is taken',

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../../../domain/fault.ts';
+import { fieldWords, type FieldFacts } from '../../../../domain/templates/fields.ts';
+import { createTemplateRenderer } from '../../../../domain/templates/render.ts';
+
+const renderer = createTemplateRenderer();
+
+const facts: FieldFacts = {
+  patient: { firstName: 'Anabel', preferredName: 'Ana' },
+  practice: { nameInMessages: 'Tidewater Care', phone: '+17575550100' },
+  facility: { nameInMessages: 'Ghent Office', zone: 'America/New_York' },
+  providerName: '',
+  visitAt: Date.parse('2026-12-01T14:00Z'),
+  language: 'en',
+};
+const words = fieldWords(facts);
+
+test('every field has its words', () => {
+  expect(words).toEqual({
+    firstName: 'Ana',
+    facilityName: 'Ghent Office',
+    practiceName: 'Tidewater Care',
+    practicePhone: '(757) 555-0100',
+    visitDate: 'Tuesday, December 1',
+    visitTime: '9:00 AM',
+    providerName: '',
+  });
+  expect(fieldWords({ ...facts, patient: { firstName: 'Anabel', preferredName: '' } }).firstName).toBe('Anabel');
+});
+
+test.each([
+  ['en', 'Pacific/Guam', 'Wednesday, December 2', '12:00 AM'],
+  ['es', 'America/New_York', 'martes, 1 de diciembre', '9:00 a.m.'],
+  ['vi', 'America/New_York', 'Tuesday, December 1', '9:00 AM'],
+])('dates in %s at %s', (language, zone, visitDate, visitTime) => {
+  const facility = { nameInMessages: 'Ghent Office', zone };
+  expect(fieldWords({ ...facts, language, facility })).toMatchObject({ visitDate, visitTime });
+});
+
+test.each([
+  ['{{ firstName }}, see you.', 'Ana, see you.'],
+  ['{% if providerName != "" %}{{ providerName }}{% else %}We{% endif %} see you.', 'We see you.'],
+  ['{% unless firstName == "" %}Hi {{ firstName | upcase }}{% endunless %}', 'Hi ANA'],
+  ['{% case facilityName %}{% when "Ghent Office" %}Park behind.{% endcase %}', 'Park behind.'],
+  ['{% comment %}not sent{% endcomment %}Hi  {{ firstName }} ', 'Hi Ana'],
+])('%s', (body, text) => {
+  expect(renderer.render(body, words)).toBe(text);
+});
+
+describe('refused, when it is saved and when it is sent', () => {
+  test.each([
+    ['{{ lastName }}', 'names what is no field: lastName. Use firstName, facilityName'],
+    ['{% if lastName %}x{% endif %}', 'names what is no field: lastName'],
+    ['{% if firstName == "" %}{{ reason }}{% endif %}', 'names what is no field: reason'],
+    ['{{ firstName.length }}', 'names what is no field: firstName.length'],
+    ['{{ firstName.constructor }}', 'names what is no field: firstName.constructor'],
+    ['{{ constructor }}', 'names what is no field: constructor'],
+    ['{{ __proto__ }}', 'names what is no field: __proto__'],
+    ['{{ firstName | sha256 }}', 'undefined filter: sha256'],
+    ['{{ firstName | append: "x" }}', 'undefined filter: append'],
+    ['{{ firstName', 'not closed'],
+    ['{% if firstName %}', 'not closed'],
+    ['{% include "fields.ts" %}', 'tag "include" not found'],
+    ['{% render "/etc/passwd" %}', 'tag "render" not found'],
+    ['{% layout "x" %}', 'tag "layout" not found'],
+    ['{% for i in (1..1000000) %}x{% endfor %}', 'tag "for" not found'],
+    ['{% assign firstName = "x" %}', 'tag "assign" not found'],
+    ['{% capture x %}{% endcapture %}', 'tag "capture" not found'],
+    ['{% liquid echo firstName %}', 'tag "liquid" not found'],
+    ['{% raw %}{{ x }}{% endraw %}', 'tag "raw" not found'],
+    ['{%# comment %}', 'tag "#" not found'],
+    ['x'.repeat(10_001), 'parse length limit exceeded'],
+  ])('%.60s', (body, message) => {
+    for (const use of [() => renderer.check(body), () => void renderer.render(body, words)]) {
+      expect(use).toThrow(message);
+      expect(use).toThrow(expect.objectContaining<Partial<Fault>>({ name: 'Fault', code: 'bad_input' }));
+    }
+  });
+});
+
+test("a field's words are never read as a template", () => {
+  const firstName = '{{ practicePhone }}{% if %}';
+  expect(renderer.render('Hi {{ firstName }}', { ...words, firstName })).toBe('Hi {{ practicePhone }}{% if %}');
+});
+
+test("no error quotes a patient's words", () => {
+  expect(() => renderer.render('{{ firstName | plus: 1 }}', { ...words, firstName: 'Xochitl' })).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('Xochitl') as string }),
+  );
+});
