@@ -6,8 +6,10 @@ import { explainMessageCommand } from './commands/explain-message.ts';
 import { explainSegmentsCommand } from './commands/explain-segments.ts';
 import { explainTimeCommand } from './commands/explain-time.ts';
 import { explainVisitCommand } from './commands/explain-visit.ts';
+import { importCommand } from './commands/import.ts';
 import { keyCommand } from './commands/key.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { practiceCommand } from './commands/practice.ts';
 import { simulatorCommand } from './commands/simulator.ts';
 import { startCommand } from './commands/start.ts';
 import { sweepCommand } from './commands/sweep.ts';
@@ -19,6 +21,8 @@ const program = new Command('kept')
 
 program.addCommand(startCommand());
 program.addCommand(migrateCommand());
+program.addCommand(practiceCommand());
+program.addCommand(importCommand());
 program.addCommand(keyCommand());
 program.addCommand(sweepCommand());
 program.addCommand(

@@ -159,3 +159,23 @@ export async function findFacilityZones(tx: PracticeTransaction): Promise<Map<st
     SELECT external_id AS "externalId", time_zone AS zone FROM facilities WHERE practice_id = ${tx.practiceId}`;
   return new Map(rows.map((row) => [row.externalId, row.zone]));
 }
+
+/** Ends the practice's rehearsal. */
+export async function setLive(tx: PracticeTransaction): Promise<void> {
+  await tx.sql`UPDATE practices SET live_at = ${tx.now} WHERE id = ${tx.practiceId} AND live_at IS NULL`;
+}
+
+/** A day on the practice's clocks (`YYYY-MM-DD`), and how many messages are planned for it. */
+export interface ForecastDay {
+  readonly day: string;
+  readonly messages: number;
+}
+
+/** The messages that are to go in the next seven days, by day. */
+export async function findForecast(tx: PracticeTransaction): Promise<ForecastDay[]> {
+  return tx.sql<ForecastDay[]>`
+    SELECT (message.send_at AT TIME ZONE practice.time_zone)::date AS day, count(*)::int AS messages
+    FROM messages message JOIN practices practice ON practice.id = message.practice_id
+    WHERE message.state = 'not_sent' AND message.send_at < ${tx.now}::timestamptz + interval '7 days'
+    GROUP BY 1 ORDER BY 1`;
+}

@@ -1,0 +1,41 @@
+import { quarantineReasons, type QuarantineReason } from '../domain/feed/quarantine-reasons.ts';
+import type { SyncReport } from '../operations/sync-feed.ts';
+
+/** What an import did, or with `dryRun` would do, for a script. */
+export function importDocument({ run, quarantine }: SyncReport, dryRun: boolean): object {
+  return {
+    run: dryRun ? null : run.id,
+    dryRun,
+    state: outcomeOf(run.state),
+    exportedAt: run.exportedAt === null ? null : new Date(run.exportedAt).toISOString(),
+    reason: run.reason,
+    advice: run.advice,
+    counts: run.counts,
+    quarantine: quarantine.map((row) => ({ ...row, advice: adviceOn(row.reason) })),
+  };
+}
+
+/** The same for a person. */
+export function importLines({ run, quarantine }: SyncReport, dryRun: boolean): string[] {
+  const counts = Object.entries(run.counts).filter(([, count]) => count > 0);
+  const summary = counts.map(([name, count]) => `${count} ${name}`).join(', ');
+  const outcome = { applied: dryRun ? 'Would be applied' : 'Applied', refused: 'Refused', failed: 'Failed' };
+  return [
+    `${outcome[outcomeOf(run.state)]}${summary === '' ? '' : `: ${summary}`}.`,
+    ...(run.advice !== null && outcomeOf(run.state) === 'applied' ? [run.advice] : []),
+    ...quarantine.map(
+      (row) =>
+        `${row.file}:${row.line} ${row.column === null ? '' : `${row.column} `}${row.reason}: ${adviceOn(row.reason)}`,
+    ),
+  ];
+}
+
+/** A dry run stops before applying. */
+function outcomeOf(state: SyncReport['run']['state']): 'applied' | 'refused' | 'failed' {
+  if (state === 'refused' || state === 'failed') return state;
+  return 'applied';
+}
+
+function adviceOn(reason: string): string {
+  return quarantineReasons[reason as QuarantineReason];
+}
