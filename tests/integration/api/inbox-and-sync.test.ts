@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { InboxReply } from '../../../api/schemas/patient-words.ts';
+import type { SyncRun } from '../../../api/schemas/sync-run.ts';
+import type { ListPage } from '../../../api/staff/list-page.ts';
+import { openApi, type OpenApi } from './open-api.ts';
+import { plantPractice, type PlantedPractice } from './planted-practice.ts';
+
+let api: OpenApi;
+let practice: PlantedPractice;
+let token: string;
+
+beforeAll(async () => {
+  api = await openApi();
+  practice = await plantPractice(api.database.sql, 'tidewater');
+  token = await api.token('tidewater');
+});
+afterAll(() => api.close());
+
+test('the inbox holds the replies that wait for a person, newest first, in the patient’s words', async () => {
+  const { contactPointId } = await practice.message(await practice.visit());
+  for (const [minute, outcome] of [
+    ['01', 'answered'],
+    ['02', 'unclear'],
+    ['03', 'opted_out'],
+    ['04', 'visit_changed'],
+    ['05', 'opted_in'],
+    ['06', 'several_visits'],
+  ]) {
+    await practice.row('replies', {
+      channel: 'text',
+      sender_id: practice.senderId,
+      contact_point_id: contactPointId,
+      carrier_id: `SM${String(minute)}`,
+      body: ` ${String(outcome)}\n`,
+      reading: 'unclear',
+      rule: 'none',
+      outcome: String(outcome),
+      received_at: `2026-11-23T15:${String(minute)}:00Z`,
+    });
+  }
+  const first = await api.get<ListPage<InboxReply>>('/api/v1/inbox?limit=2', token);
+  const rest = await api.get<ListPage<InboxReply>>(`/api/v1/inbox?limit=2&cursor=${first.body.next ?? ''}`, token);
+  expect([...first.body.items, ...rest.body.items].map(({ body }) => body)).toEqual([
+    ' several_visits\n',
+    ' visit_changed\n',
+    ' unclear\n',
+  ]);
+  expect(first.body.items[0]?.receivedAt).toBe('2026-11-23T10:06:00-05:00');
+});
+
+test('opt-outs are the contact points that opted out, newest first', async () => {
+  for (const [address, at] of [
+    ['+17575550191', '2026-11-20T15:00:00Z'],
+    ['+17575550192', '2026-11-21T15:00:00Z'],
+  ]) {
+    await practice.row('contact_points', { address: String(address), opted_out_at: String(at) });
+  }
+  const { body } = await api.get<ListPage<{ address: string }>>('/api/v1/opt-outs', token);
+  expect(body.items).toMatchObject([
+    { address: '+17575550192', optedOutAt: '2026-11-21T10:00:00-05:00' },
+    { address: '+17575550191' },
+  ]);
+});
+
+describe('sync runs', () => {
+  test('are listed newest first, with what was left out of each', async () => {
+    const run = { source: 'schedule', path: '/feed', started_at: '2026-11-23T07:00:00Z' };
+    const good = await practice.row('sync_runs', { ...run, state: 'applied', counts: { rows: 12, new: 3 } as never });
+    await practice.row('sync_runs', {
+      ...run,
+      started_at: '2026-11-23T08:00:00Z',
+      state: 'refused',
+      reason: 'half_a_file',
+      advice: 'Send the whole file again.',
+    });
+    for (const line of [4, 9]) {
+      await practice.row('quarantine', { run_id: good, file: 'a.csv', line, column_name: 'starts_at', reason: 'gap' });
+    }
+    const { body } = await api.get<ListPage<SyncRun>>('/api/v1/sync-runs', token);
+    expect(body.items).toMatchObject([
+      { state: 'refused', reason: 'half_a_file', advice: 'Send the whole file again.', quarantined: 0 },
+      {
+        id: good,
+        state: 'applied',
+        counts: { rows: 12, new: 3 },
+        quarantined: 2,
+        startedAt: '2026-11-23T02:00:00-05:00',
+      },
+    ]);
+    expect(await api.get(`/api/v1/sync-runs/${good}`, token)).toMatchObject({ status: 200, body: body.items[1] });
+
+    const quarantine = await api.get<ListPage<object>>(`/api/v1/quarantine?run=${good}&limit=1`, token);
+    const rest = await api.get<ListPage<object>>(
+      `/api/v1/quarantine?run=${good}&limit=1&cursor=${quarantine.body.next ?? ''}`,
+      token,
+    );
+    expect([...quarantine.body.items, ...rest.body.items]).toMatchObject([
+      { file: 'a.csv', line: 9, column: 'starts_at', reason: 'gap' },
+      { line: 4 },
+    ]);
+    expect(await api.get('/api/v1/quarantine?reason=no_id', token)).toMatchObject({ body: { items: [] } });
+  });
+});
