@@ -3,9 +3,9 @@ import type { Logger } from 'pino';
 
 /**
  * Sets up the engine's runtime, once per process and before any connection: its log goes into ours without its meta data, which may
- * hold payloads, and its metrics, with those that we add, are read by Prometheus at `metricsPort`.
+ * hold payloads, and its metrics, with those that we add, are read by Prometheus at `metricsAddress` (host:port), if one is given.
  */
-export function installEngineRuntime(log: Logger, metricsPort: number | null): void {
+export function installEngineRuntime(log: Logger, metricsAddress: string | null): void {
   Runtime.install({
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
       const { taskQueue, workflowId, error } = (meta ?? {}) as Record<string, unknown>;
@@ -13,9 +13,9 @@ export function installEngineRuntime(log: Logger, metricsPort: number | null): v
       log[levels[level]](about, message);
     }),
     shutdownSignals: [],
-    ...(metricsPort === null
+    ...(metricsAddress === null
       ? {}
-      : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${String(metricsPort)}` } } } }),
+      : { telemetryOptions: { metrics: { prometheus: { bindAddress: metricsAddress } } } }),
   });
 }
 

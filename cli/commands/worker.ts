@@ -18,7 +18,8 @@ export function workerCommand(): Command {
         ]);
       const config = readConfig();
       const log = createProcessLog(config, 'worker');
-      installEngineRuntime(log, config.metricsPort);
+      const { host, metricsPort } = config;
+      installEngineRuntime(log, metricsPort === null ? null : `${host}:${String(metricsPort)}`);
       const worker = await startWorker(config, readMachine().environmentWith({}), log);
       closeWithGrace({ delay: 15_000, logger: log }, () => worker.stop());
       output.result({ worker: 'ready' }, 'The worker is ready.');
