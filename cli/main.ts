@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { commandGroup } from './command.ts';
 import { apiCommand } from './commands/api.ts';
 import { buildWorkflowsCommand } from './commands/build-workflows.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { explainMessageCommand } from './commands/explain-message.ts';
 import { explainSegmentsCommand } from './commands/explain-segments.ts';
 import { explainTimeCommand } from './commands/explain-time.ts';
@@ -12,6 +13,7 @@ import { migrateCommand } from './commands/migrate.ts';
 import { practiceCommand } from './commands/practice.ts';
 import { simulatorCommand } from './commands/simulator.ts';
 import { startCommand } from './commands/start.ts';
+import { statusCommand } from './commands/status.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { workerCommand } from './commands/worker.ts';
 
@@ -20,7 +22,9 @@ const program = new Command('kept')
   .showHelpAfterError('Run it with --help to see how it is used.');
 
 program.addCommand(startCommand());
+program.addCommand(statusCommand());
 program.addCommand(migrateCommand());
+program.addCommand(doctorCommand());
 program.addCommand(practiceCommand());
 program.addCommand(importCommand());
 program.addCommand(keyCommand());

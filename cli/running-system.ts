@@ -2,13 +2,15 @@ import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { Fault } from '../domain/fault.ts';
 import { isAlive } from '../local/process-table.ts';
-import { readRunFile } from '../local/run-file.ts';
+import { readRunFile, type RunFile } from '../local/run-file.ts';
 import type { CommonOptions } from './command.ts';
 
 /** What a command works on: the configuration, and the environment that it came from for the libraries that read their own. */
 export interface RunningSystem {
   readonly config: Config;
   readonly environment: NodeJS.ProcessEnv;
+  /** Of the local run; null where DATABASE_URL named the system. */
+  readonly run: RunFile | null;
 }
 
 /**
@@ -20,7 +22,7 @@ export async function findRunningSystem(options: Pick<CommonOptions, 'data'>): P
   const { readConfig, readMachine } = await import('../config.ts');
   const machine = readMachine();
   const given = readConfig();
-  if (given.databaseUrl !== '') return { config: given, environment: machine.environmentWith({}) };
+  if (given.databaseUrl !== '') return { config: given, environment: machine.environmentWith({}), run: null };
   const folder = resolve(options.data);
   const run = await readRunFile(folder);
   if (run === null || !isAlive(run.pid)) {
@@ -30,5 +32,5 @@ export async function findRunningSystem(options: Pick<CommonOptions, 'data'>): P
     );
   }
   const environment = machine.environmentWith(run.environment);
-  return { config: readConfig(environment), environment };
+  return { config: readConfig(environment), environment, run };
 }

@@ -43,6 +43,22 @@ test('run.json is for its owner alone, and other commands find the system by it'
   expect(migrated).toMatchObject({ code: 0, stdout: '{"ran":[]}\n' });
 });
 
+test('kept status shows every part and what the tree costs; kept doctor finds all well', async () => {
+  const status = JSON.parse((await runKept(['status', '--json', '--data', data], ownNothing)).stdout) as {
+    processes: { name: string; running: boolean; memory: number }[];
+  };
+  expect(status).toMatchObject({ addresses: tree.addresses, copies: [], outbox: { waiting: 0 }, messages: { due: 0 } });
+  expect(status.processes.map((part) => part.name).sort()).toEqual(
+    ['api', 'postgres', 'simulator', 'supervisor', 'temporal', 'worker'].sort(),
+  );
+  expect(status.processes.every((part) => part.running && part.memory > 0)).toBe(true);
+  expect(status.processes.reduce((sum, part) => sum + part.memory, 0)).toBeLessThan(1.5e9);
+
+  const doctor = await runKept(['doctor', '--json', '--data', data], ownNothing);
+  expect(doctor.code).toBe(0);
+  expect(JSON.parse(doctor.stdout)).toMatchObject({ ok: true });
+});
+
 test('a second start on the folder says so and ends with 1', async () => {
   const second = await runKept(['start', '--data', data, '--json'], ownNothing);
   expect(second).toMatchObject({ code: 1, stdout: '' });

@@ -1,0 +1,41 @@
+import type { MessageChannel } from '../../channels/channel.ts';
+import { createTwilioText } from '../../channels/twilio/text.ts';
+import type { CarrierAccount, Config } from '../../config.ts';
+import { Fault } from '../../domain/fault.ts';
+import { check, type Check } from './check.ts';
+
+/** Nobody's number (the carrier's own for trying things out): its list is short, and asking for it sends nothing. */
+const nobodysNumber = '+15005550006';
+
+/** `practicesOnCarriers`: how many live practices need the configured account. */
+export async function checkCarriers(config: Config, practicesOnCarriers: number): Promise<Check[]> {
+  const { configured, simulator } = config.carriers;
+  return [
+    await check('carrier', async () => {
+      if (configured !== null) return asks(configured);
+      if (practicesOnCarriers === 0) return 'No account is configured, and no live practice needs one.';
+      throw new Fault(
+        'not_configured',
+        `Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: ${String(practicesOnCarriers)} live practices send through them.`,
+      );
+    }),
+    ...(simulator === null ? [] : [await check('simulator', () => asks(simulator))]),
+    await check('public address', () => Promise.resolve(checkPublicAddress(config, practicesOnCarriers))),
+  ];
+}
+
+async function asks(account: CarrierAccount): Promise<string> {
+  const channel: MessageChannel = createTwilioText(account);
+  await channel.find({ from: nobodysNumber, to: nobodysNumber, body: '', since: 0 });
+  return `${new URL(account.baseUrl).host} takes the account and its token.`;
+}
+
+function checkPublicAddress(config: Config, practicesOnCarriers: number): string {
+  const { protocol, hostname } = new URL(config.publicUrl);
+  const reachable = protocol === 'https:' && hostname !== 'localhost' && !hostname.startsWith('127.');
+  if (reachable || practicesOnCarriers === 0) return `Webhooks are expected at ${config.publicUrl}.`;
+  throw new Fault(
+    'not_configured',
+    `Carriers cannot reach ${config.publicUrl}: set KEPT_PUBLIC_URL to the https address that the API has outside.`,
+  );
+}

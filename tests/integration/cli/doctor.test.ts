@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runKept } from '../../environment/run-kept.ts';
+import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+interface Examined {
+  readonly code: number;
+  readonly checks: Readonly<Record<string, { ok: boolean; says: string }>>;
+}
+
+const nobodyListens = '127.0.0.1:1';
+
+async function doctor(changes: Readonly<Record<string, string>>): Promise<Examined> {
+  const ended = await runKept(['doctor', '--json'], {
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: nobodyListens,
+    TWILIO_ACCOUNT_SID: '',
+    KEPT_SIMULATOR_URL: '',
+    ...changes,
+  });
+  const { checks } = JSON.parse(ended.stdout) as { checks: { check: string; ok: boolean; says: string }[] };
+  return { code: ended.code, checks: Object.fromEntries(checks.map((one) => [one.check, one])) };
+}
+
+test('an engine that does not answer is named, with what to check, and the rest is examined all the same', async () => {
+  const { code, checks } = await doctor({});
+  expect(code).toBe(1);
+  expect(checks).toMatchObject({
+    database: { ok: true },
+    schema: { ok: true },
+    roles: { ok: true },
+    engine: { ok: false, says: expect.stringContaining('check TEMPORAL_ADDRESS') },
+  });
+});
+
+test('a database that does not answer is named', async () => {
+  const { code, checks } = await doctor({ DATABASE_URL: `postgres://kept@${nobodyListens}/kept` });
+  expect(code).toBe(1);
+  expect(checks['database']).toMatchObject({ ok: false });
+  expect(checks['schema']).toBeUndefined();
+});
+
+test('a schema that is behind is named, with what has yet to run', async () => {
+  await database.sql`DELETE FROM migrations WHERE name LIKE '0005%'`;
+  const { checks } = await doctor({});
+  expect(checks['schema']).toMatchObject({ ok: false, says: expect.stringMatching(/kept migrate.*0005/) });
+});
+
+test('a live practice needs a carrier, and an address that the carrier can reach', async () => {
+  await database.sql`
+    INSERT INTO practices (id, slug, name, name_in_messages, phone, time_zone, carrier, live_at, created_at)
+    VALUES (${randomUUID()}, 'tidewater', 'Tidewater', 'Tidewater', '+17575550100', 'America/New_York', 'configured', now(), now())`;
+  await database.sql`INSERT INTO migrations (name, run_on) SELECT '0005-sync', now() WHERE NOT EXISTS (SELECT FROM migrations WHERE name = '0005-sync')`;
+  const { checks } = await doctor({});
+  expect(checks['carrier']).toMatchObject({ ok: false, says: expect.stringContaining('TWILIO_ACCOUNT_SID') });
+  expect(checks['public address']).toMatchObject({ ok: false, says: expect.stringContaining('KEPT_PUBLIC_URL') });
+});
+
+test('a carrier that does not answer is named, and its token is not', async () => {
+  const { checks } = await doctor({
+    TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+    TWILIO_AUTH_TOKEN: 'planted-token',
+    TWILIO_BASE_URL: `http://${nobodyListens}`,
+  });
+  expect(checks['carrier']).toMatchObject({ ok: false });
+  expect(JSON.stringify(checks)).not.toContain('planted-token');
+});
