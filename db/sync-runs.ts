@@ -115,3 +115,20 @@ export async function noteRefused(
         finished_at = ${tx.now}
     WHERE id = ${runId}`;
 }
+
+/** Ends a run that could not go on; `reason` is the fault's code. One that has ended otherwise stays as it is. */
+export async function failSyncRun(tx: PracticeTransaction, runId: string, reason: string): Promise<void> {
+  await tx.sql`
+    UPDATE sync_runs
+    SET state = 'failed', reason = ${reason}, finished_at = ${tx.now},
+        advice = 'It could not go on. Whatever it had applied stays, and the next sync does the rest.'
+    WHERE id = ${runId} AND state IN ('loading', 'comparing', 'applying')`;
+  await tx.sql`DELETE FROM sync_changes WHERE run_id = ${runId}`;
+}
+
+/** When the last sync of a path began; null where there was none. */
+export async function findLastSyncStart(tx: PracticeTransaction, path: string): Promise<EpochMs | null> {
+  const [row] = await tx.sql<[{ last: EpochMs | null }]>`
+    SELECT max(started_at) AS last FROM sync_runs WHERE path = ${path}`;
+  return row.last;
+}

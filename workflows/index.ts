@@ -1,3 +1,4 @@
 /** Every workflow that a worker of the queue `kept` runs. */
 export { appointment } from './appointment.ts';
 export { sweep } from './sweep.ts';
+export { sync } from './sync.ts';
