@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Fault } from '../domain/fault.ts';
+import { readWindow } from '../domain/planning/delivery-window.ts';
 import { loneStepTime } from '../domain/planning/lone-step-time.ts';
 import { parseOffset } from '../domain/planning/offset.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
@@ -61,7 +62,7 @@ export function explainTime(document: unknown): ExplainedTime {
       beginDelivery: line.mode ?? 'exact',
       hours: {
         zone: line.zone,
-        window: line.window === undefined ? null : { from: line.window[0], to: line.window[1] },
+        window: readWindow(line.window === undefined ? null : { from: line.window[0], to: line.window[1] }),
         windowZone: line.windowZone ?? line.zone,
         openDays: line.openDays ?? [1, 2, 3, 4, 5, 6, 7],
         closures: (line.closures ?? []).map(closure),

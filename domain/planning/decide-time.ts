@@ -2,7 +2,7 @@ import type { WithheldReason } from '../message-state.ts';
 import { isAllowed } from './delivery-window.ts';
 import type { EpochMs } from './plan.ts';
 import type { Mover, PastMessage, Step } from './planning-facts.ts';
-import { LATE_LEAD_MS, lateStepTime, stepTimeFromNow, type StepTime, type StepTimeFacts } from './send-time.ts';
+import { LATE_LEAD_MS, lateStepTime, stepTimeFromNow, type StepTime, type StepTimeFacts } from './step-time.ts';
 
 /** A step of a visit on its way to a planned message. */
 export interface Draft {

@@ -1,24 +1,21 @@
 import { Fault } from '../fault.ts';
-import {
-  DAY_MS,
-  dayOf,
-  MINUTE_MS,
-  zoneClock,
-  type DayNumber,
-  type Interval,
-  type WallMs,
-  type ZoneClock,
-} from '../zone-clock.ts';
+import { DAY_MS, dayOf, MINUTE_MS, zoneClock, type DayNumber, type Interval, type ZoneClock } from '../zone-clock.ts';
 import { isOpenDay, SEARCH_DAYS, type OpenDays } from './open-days.ts';
 import type { EpochMs } from './plan.ts';
 import type { DailyWindow } from './planning-facts.ts';
+
+/** The first and the last minute of the day that are inside, counted from midnight. */
+export interface MinuteWindow {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** When a message may go: on the facility's open days, inside the channel's window. */
 export interface DeliveryHours extends OpenDays {
   /** The facility's zone: open days and closures are days of it. */
   readonly zone: string;
   /** Null: no time of day is shut. */
-  readonly window: DailyWindow | null;
+  readonly window: MinuteWindow | null;
   /** The zone that the window's times are read in. */
   readonly windowZone: string;
 }
@@ -29,15 +26,18 @@ export interface UsefulTime {
   readonly until: EpochMs;
 }
 
-/** When the window opens on a day of its zone, as that zone's clocks read. Throws `bad_input` where it is no window. */
-export function windowOpening(window: DailyWindow, day: DayNumber): WallMs {
-  return day * DAY_MS + minutesOf(window).from * MINUTE_MS;
+/** Reads a window; null is none. Throws `bad_input`, saying how one is written. */
+export function readWindow(window: DailyWindow | null): MinuteWindow | null {
+  if (window === null) return null;
+  const [from, to] = [minuteOfDay(window.from), minuteOfDay(window.to)];
+  if (from > to) throw new Fault('bad_input', 'The window ends before it opens: give the earlier time first.');
+  return { from, to };
 }
 
 /** Whether a message may go at this very time. The whole minute that the window ends with is still inside. */
 export function isAllowed(at: EpochMs, hours: DeliveryHours): boolean {
   if (hours.window !== null) {
-    const { from, to } = minutesOf(hours.window);
+    const { from, to } = hours.window;
     const wall = zoneClock(hours.windowZone).wallAt(at);
     const minute = Math.floor((wall - dayOf(wall) * DAY_MS) / MINUTE_MS);
     if (minute < from || minute > to) return false;
@@ -87,7 +87,7 @@ function lastAllowed(useful: UsefulTime, hours: DeliveryHours): EpochMs | null {
 
 /** The parts of the window on one day of its zone that fall on open days of the facility, in order of time. */
 function allowedOn(day: DayNumber, windowClock: ZoneClock, hours: DeliveryHours): Interval[] {
-  const { from, to } = hours.window === null ? wholeDay : minutesOf(hours.window);
+  const { from, to } = hours.window ?? wholeDay;
   const start = day * DAY_MS;
   const parts = windowClock.intervals(start + from * MINUTE_MS, start + (to + 1) * MINUTE_MS);
   if (hours.windowZone === hours.zone) return isOpenDay(day, hours) ? parts : [];
@@ -109,14 +109,7 @@ function openParts(interval: Interval, hours: DeliveryHours): Interval[] {
   return parts;
 }
 
-const wholeDay = { from: 0, to: 24 * 60 - 1 };
-
-/** The first and the last minute of the day that are inside, counted from midnight. */
-function minutesOf(window: DailyWindow): { from: number; to: number } {
-  const [from, to] = [minuteOfDay(window.from), minuteOfDay(window.to)];
-  if (from > to) throw new Fault('bad_input', 'The window ends before it opens: give the earlier time first.');
-  return { from, to };
-}
+const wholeDay: MinuteWindow = { from: 0, to: 24 * 60 - 1 };
 
 function minuteOfDay(text: string): number {
   const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)(?::00)?$/.exec(text) ?? [];

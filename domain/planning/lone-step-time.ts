@@ -1,7 +1,7 @@
 import type { WithheldReason } from '../message-state.ts';
 import type { EpochMs } from './plan.ts';
 import type { Mover } from './planning-facts.ts';
-import { LATE_LEAD_MS, lateStepTime, stepTime, stepTimeFromNow, type StepTimeFacts } from './send-time.ts';
+import { LATE_LEAD_MS, lateStepTime, stepTime, stepTimeFromNow, type StepTimeFacts } from './step-time.ts';
 
 /** When a step goes, or why not. */
 export interface LoneStepTime {

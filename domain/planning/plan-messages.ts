@@ -4,8 +4,8 @@ import { parseOffset } from './offset.ts';
 import type { EpochMs } from './plan.ts';
 import type { Calendar, PlannedMessage, PlanningFacts, Step } from './planning-facts.ts';
 import { isConfirmed, messageLanguage, reasonToWithhold } from './reason-to-withhold.ts';
-import type { DeliveryHours } from './delivery-window.ts';
-import { stepTime } from './send-time.ts';
+import { readWindow, type DeliveryHours } from './delivery-window.ts';
+import { stepTime } from './step-time.ts';
 import { spreadInMinute } from './spread.ts';
 
 /**
@@ -60,7 +60,7 @@ function draftOf(step: Step, facts: PlanningFacts): Draft {
 /** When messages of a step's channel may go. */
 export function deliveryHours(calendar: Calendar, step: Pick<Step, 'channel'>): DeliveryHours {
   const { zone, openDays, closures, windows } = calendar;
-  return { zone, openDays, closures, window: windows[step.channel] ?? null, windowZone: zone };
+  return { zone, openDays, closures, window: readWindow(windows[step.channel] ?? null), windowZone: zone };
 }
 
 /** Whether no later step of the kind went or still can, so that this one is all that is left. */

@@ -13,7 +13,7 @@ export const fields = {
   providerName: "The provider's name in messages; empty where there is none",
 } as const;
 
-export type FieldName = keyof typeof fields;
+type FieldName = keyof typeof fields;
 
 /** The words of every field, for one message. */
 export type FieldWords = Readonly<Record<FieldName, string>>;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { MessageState, WithheldReason } from '../../../../domain/message-state.ts';
 import { isAllowed } from '../../../../domain/planning/delivery-window.ts';
 import { deliveryHours, planMessages } from '../../../../domain/planning/plan-messages.ts';
@@ -96,94 +96,96 @@ const facts: fc.Arbitrary<PlanningFacts> = fc
       ),
   );
 
-const runs = { numRuns: 2000 };
+const runs = { numRuns: 1000 };
 const goes = (message: PlannedMessage): boolean => message.withheld === null;
 const wasHandedOver = ({ state }: PastMessage): boolean => state !== 'not_sent' && state !== 'withheld';
 
-test('one message for each step whose slot is not taken, in the order of the settings', () => {
-  fc.assert(
-    fc.property(facts, (given) => {
-      const taken = new Set(given.history.filter(wasHandedOver).map(({ slot }) => slot));
-      const expected = given.settings.steps.map(({ slot }) => slot).filter((slot) => !taken.has(slot));
-      expect(planMessages(given).map(({ slot }) => slot)).toEqual(expected);
-    }),
-    runs,
-  );
-});
+describe('whatever the settings, the history and the time', { timeout: 120_000 }, () => {
+  test('one message for each step whose slot is not taken, in the order of the settings', () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        const taken = new Set(given.history.filter(wasHandedOver).map(({ slot }) => slot));
+        const expected = given.settings.steps.map(({ slot }) => slot).filter((slot) => !taken.has(slot));
+        expect(planMessages(given).map(({ slot }) => slot)).toEqual(expected);
+      }),
+      runs,
+    );
+  });
 
-test('planning the plan again, at the same time, changes nothing', () => {
-  fc.assert(
-    fc.property(facts, (given) => {
-      const plan = planMessages(given);
-      const handedOver = given.history.filter(wasHandedOver);
-      expect(planMessages({ ...given, history: [...handedOver, ...asHistory(plan)] })).toEqual(plan);
-    }),
-    runs,
-  );
-});
+  test('planning the plan again, at the same time, changes nothing', () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        const plan = planMessages(given);
+        const handedOver = given.history.filter(wasHandedOver);
+        expect(planMessages({ ...given, history: [...handedOver, ...asHistory(plan)] })).toEqual(plan);
+      }),
+      runs,
+    );
+  });
 
-test('planning it again later changes no time and no reason of what is still to come', () => {
-  fc.assert(
-    fc.property(facts, fc.integer({ min: 0, max: 24 * 60 }), (given, minutes) => {
-      const plan = planMessages(given);
-      const later = Math.min(given.now + minutes * 60_000, visitAt - 1);
-      fc.pre(later >= given.now);
-      const handedOver = given.history.filter(wasHandedOver);
-      const again = planMessages({ ...given, now: later, history: [...handedOver, ...asHistory(plan)] });
-      for (const [index, message] of plan.entries()) {
-        if (!goes(message) || later > message.usefulUntil) continue;
-        expect(again[index]).toEqual(message);
-      }
-    }),
-    runs,
-  );
-});
-
-test('what goes, goes at an allowed time, while of use, and not before now unless it was due already', () => {
-  fc.assert(
-    fc.property(facts, (given) => {
-      const due = new Map(
-        given.history
-          .filter(({ state, sendAt }) => state === 'not_sent' && sendAt <= given.now)
-          .map((message) => [message.slot, message]),
-      );
-      for (const message of planMessages(given).filter(goes)) {
-        expect(message.sendAt).toBeLessThanOrEqual(message.usefulUntil);
-        expect(message.usefulUntil).toBeLessThanOrEqual(visitAt);
-        expect(given.now).toBeLessThanOrEqual(message.usefulUntil);
-        if (due.has(message.slot)) expect(message.sendAt).toBe(due.get(message.slot)!.sendAt);
-        else {
-          expect(message.sendAt).toBeGreaterThanOrEqual(given.now);
-          expect(isAllowed(message.sendAt, deliveryHours(given.settings.calendar, message))).toBe(true);
+  test('planning it again later changes no time and no reason of what is still to come', () => {
+    fc.assert(
+      fc.property(facts, fc.integer({ min: 0, max: 24 * 60 }), (given, minutes) => {
+        const plan = planMessages(given);
+        const later = Math.min(given.now + minutes * 60_000, visitAt - 1);
+        fc.pre(later >= given.now);
+        const handedOver = given.history.filter(wasHandedOver);
+        const again = planMessages({ ...given, now: later, history: [...handedOver, ...asHistory(plan)] });
+        for (const [index, message] of plan.entries()) {
+          if (!goes(message) || later > message.usefulUntil) continue;
+          expect(again[index]).toEqual(message);
         }
-      }
-    }),
-    runs,
-  );
-});
+      }),
+      runs,
+    );
+  });
 
-test('no two of one kind go in the same minute, and a later step never goes first', () => {
-  fc.assert(
-    fc.property(facts, (given) => {
-      const unconditional = (message: PlannedMessage): boolean =>
-        given.settings.steps.find(({ slot }) => slot === message.slot)?.condition !== 'confirmed';
-      const going = planMessages(given)
-        .filter((message) => goes(message) && unconditional(message))
-        .sort((one, other) => one.computedAt - other.computedAt);
-      const minutes = going.map(({ sendAt }) => Math.floor(sendAt / 60_000));
-      expect(minutes).toEqual([...new Set(minutes)].sort((one, other) => one - other));
-    }),
-    runs,
-  );
-});
+  test('what goes, goes at an allowed time, while of use, and not before now unless it was due already', () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        const due = new Map(
+          given.history
+            .filter(({ state, sendAt }) => state === 'not_sent' && sendAt <= given.now)
+            .map((message) => [message.slot, message]),
+        );
+        for (const message of planMessages(given).filter(goes)) {
+          expect(message.sendAt).toBeLessThanOrEqual(message.usefulUntil);
+          expect(message.usefulUntil).toBeLessThanOrEqual(visitAt);
+          expect(given.now).toBeLessThanOrEqual(message.usefulUntil);
+          if (due.has(message.slot)) expect(message.sendAt).toBe(due.get(message.slot)!.sendAt);
+          else {
+            expect(message.sendAt).toBeGreaterThanOrEqual(given.now);
+            expect(isAllowed(message.sendAt, deliveryHours(given.settings.calendar, message))).toBe(true);
+          }
+        }
+      }),
+      runs,
+    );
+  });
 
-test('nothing goes about a visit that is cancelled, or to a patient who opted out', () => {
-  fc.assert(
-    fc.property(facts, (given) => {
-      const plan = planMessages({ ...given, patient: aPatient({ text: aContact({ optedOut: true }) }) });
-      expect(plan.filter(goes)).toEqual([]);
-      expect(planMessages({ ...given, visit: { ...given.visit, gone: true } }).filter(goes)).toEqual([]);
-    }),
-    runs,
-  );
+  test('no two of one kind go in the same minute, and a later step never goes first', () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        const unconditional = (message: PlannedMessage): boolean =>
+          given.settings.steps.find(({ slot }) => slot === message.slot)?.condition !== 'confirmed';
+        const going = planMessages(given)
+          .filter((message) => goes(message) && unconditional(message))
+          .sort((one, other) => one.computedAt - other.computedAt);
+        const minutes = going.map(({ sendAt }) => Math.floor(sendAt / 60_000));
+        expect(minutes).toEqual([...new Set(minutes)].sort((one, other) => one - other));
+      }),
+      runs,
+    );
+  });
+
+  test('nothing goes about a visit that is cancelled, or to a patient who opted out', () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        const plan = planMessages({ ...given, patient: aPatient({ text: aContact({ optedOut: true }) }) });
+        expect(plan.filter(goes)).toEqual([]);
+        expect(planMessages({ ...given, visit: { ...given.visit, gone: true } }).filter(goes)).toEqual([]);
+      }),
+      runs,
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readWindow } from '../../../../domain/planning/delivery-window.ts';
 import { loneStepTime } from '../../../../domain/planning/lone-step-time.ts';
 import { parseOffset } from '../../../../domain/planning/offset.ts';
 import type { Closure } from '../../../../domain/planning/planning-facts.ts';
@@ -30,7 +31,7 @@ function when(step: Step): [at: string | null, ...why: string[]] {
       beginDelivery: step.mode ?? 'exact',
       hours: {
         zone,
-        window: step.window === null ? null : { from, to },
+        window: readWindow(step.window === null ? null : { from, to }),
         windowZone: step.windowZone ?? zone,
         openDays: step.openDays ?? [1, 2, 3, 4, 5, 6, 7],
         closures: step.closures ?? [],

@@ -1,5 +1,5 @@
-import { dayOf, DAY_MS, zoneClock } from '../zone-clock.ts';
-import { isAllowed, nearestAllowed, windowOpening, type DeliveryHours } from './delivery-window.ts';
+import { DAY_MS, dayOf, MINUTE_MS, zoneClock } from '../zone-clock.ts';
+import { isAllowed, nearestAllowed, type DeliveryHours } from './delivery-window.ts';
 import { applyOffset, type Offset } from './offset.ts';
 import { isOpenDay, nearestOpenDay } from './open-days.ts';
 import type { EpochMs } from './plan.ts';
@@ -101,5 +101,5 @@ function onClosedDay(at: EpochMs, hours: DeliveryHours): boolean {
 function atOpening(at: EpochMs, { window, windowZone }: DeliveryHours): EpochMs {
   if (window === null) return at;
   const clock = zoneClock(windowZone);
-  return clock.instantOf(windowOpening(window, dayOf(clock.wallAt(at))));
+  return clock.instantOf(dayOf(clock.wallAt(at)) * DAY_MS + window.from * MINUTE_MS);
 }
