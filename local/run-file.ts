@@ -35,6 +35,16 @@ export interface Addresses {
   readonly token: string;
 }
 
+/** Where to look at the demo. */
+export interface DemoAddresses {
+  /** A phone that waits for an answer by hand. */
+  readonly phone: string;
+  /** The visit that it is asked about: as a page, its workflow in the Temporal UI, and in the API. */
+  readonly visit: string;
+  readonly workflow: string | null;
+  readonly appointment: string;
+}
+
 /** The run file of a data folder, or null where no system was ever started in it. */
 export async function readRunFile(dataFolder: string): Promise<RunFile | null> {
   const text = await readFile(runFilePath(dataFolder), 'utf8').catch((error: unknown) => {

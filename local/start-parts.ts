@@ -1,13 +1,15 @@
 import { isListening } from './is-listening.ts';
 import { keptPart } from './parts.ts';
 import { apiIsReady, workerPolls } from './readiness.ts';
+import type { DemoAddresses } from './run-file.ts';
 import type { StartContext } from './start-context.ts';
 import { startDatabase } from './start-database.ts';
+import { startDemo } from './start-demo.ts';
 import { startEngine } from './start-engine.ts';
 import { ensureWorkflowBundle } from './workflow-bundle-cache.ts';
 
-/** Starts every part as soon as what it needs is there. Resolves when all are ready. */
-export async function startParts(start: StartContext): Promise<void> {
+/** Starts every part as soon as what it needs is there, and fills the demo if asked to. Resolves when all are ready. */
+export async function startParts(start: StartContext, withDemo: boolean): Promise<DemoAddresses | null> {
   const { run, supervisor, dataFolder, environment } = start;
   const { api, simulator, workerMetrics } = run.ports;
   const database = startDatabase(start);
@@ -30,5 +32,14 @@ export async function startParts(start: StartContext): Promise<void> {
     await supervisor.keep(keptPart('worker', dataFolder, told, () => workerPolls(workerMetrics)));
   }
 
-  await Promise.all([database, engine, bundle, startSimulator(), startApi(), startWorker()]);
+  const simulatorIsUp = startSimulator();
+
+  async function fillDemo(): Promise<DemoAddresses | null> {
+    if (!withDemo) return null;
+    await simulatorIsUp;
+    return startDemo(dataFolder, run);
+  }
+
+  const [demo] = await Promise.all([fillDemo(), database, engine, bundle, simulatorIsUp, startApi(), startWorker()]);
+  return demo;
 }

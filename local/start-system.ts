@@ -3,12 +3,14 @@ import { clusterFolderOf } from './cluster-folder.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { planRun, type RunWishes } from './plan-run.ts';
 import type { Progress } from './progress.ts';
-import type { Addresses } from './run-file.ts';
+import type { Addresses, DemoAddresses } from './run-file.ts';
 import { keepRunRecord } from './run-record.ts';
 import { startParts } from './start-parts.ts';
 import { createSupervisor } from './supervisor.ts';
 
 export interface StartOptions extends Omit<RunWishes, 'clusterFolder'> {
+  /** Whether the demo's practice is to be there. */
+  readonly demo: boolean;
   readonly progress: Progress;
   /** Gives the start up, for this reason. */
   readonly signal: AbortSignal & { readonly reason: Fault };
@@ -16,6 +18,8 @@ export interface StartOptions extends Omit<RunWishes, 'clusterFolder'> {
 
 export interface LocalSystem {
   readonly addresses: Addresses;
+  /** Null where it runs without the demo. */
+  readonly demo: DemoAddresses | null;
   stop(): Promise<void>;
 }
 
@@ -40,12 +44,14 @@ export async function startSystem(options: StartOptions): Promise<LocalSystem> {
       onDeath: (name) => options.say(`${name} ended and is started again; ${options.dataFolder}/logs says more`),
     });
     const environment = options.machine.environmentWith(run.environment);
-    const starting = startParts({ ...options, clusterFolder, run, environment, supervisor });
+    const starting = startParts({ ...options, clusterFolder, run, environment, supervisor }, options.demo);
     // Stopping makes it fail, and it may be in the middle of something that must not outlive the lock.
-    undo.push(() => starting.catch(() => undefined));
+    undo.push(async () => {
+      await Promise.allSettled([starting]);
+    });
     undo.push(() => supervisor.stop());
-    await untilGivenUp(options.signal, starting);
-    return { addresses: run.addresses, stop };
+    const demo = await untilGivenUp(options.signal, starting);
+    return { addresses: run.addresses, demo, stop };
   } catch (error) {
     await stop();
     throw error;

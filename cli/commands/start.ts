@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
-import type { Addresses } from '../../local/run-file.ts';
+import type { LocalSystem } from '../../local/start-system.ts';
 import { action, command, type CommonOptions } from '../command.ts';
 
 interface StartCommandOptions extends CommonOptions {
@@ -38,13 +38,15 @@ export function startCommand(): Command {
           dataFolder: resolve(options.data),
           port: options.port ?? null,
           fresh: options.fresh ?? false,
+          demo: options.demo,
           machine,
           progress: showProgress(process.stderr),
           say: (line) => output.say(line),
           signal: stopped.signal,
         });
         output.say(`Ready in ${((performance.now() - startedAt) / 1000).toFixed(1)} s. Stop it with Ctrl-C.`);
-        output.result(system.addresses, describeAddresses(system.addresses));
+        const { addresses, demo } = system;
+        output.result(demo === null ? addresses : { ...addresses, demo }, describeSystem(system));
         await stopped.asked;
         output.say('Stopping …');
         await system.stop();
@@ -52,14 +54,26 @@ export function startCommand(): Command {
     );
 }
 
-function describeAddresses(addresses: Addresses): string[] {
-  return [
+/** Where everything is, and with the demo four lines that show it at work. */
+function describeSystem({ addresses, demo }: LocalSystem): string[] {
+  const { api, temporalUi, token } = addresses;
+  const look = [
     `console      ${addresses.console}`,
-    `API          ${addresses.api}  (${addresses.openapi})`,
+    `API          ${api}  (${addresses.openapi})`,
     `phones       ${addresses.simulator}`,
-    `Temporal UI  ${addresses.temporalUi ?? 'that of TEMPORAL_ADDRESS'}`,
+    `Temporal UI  ${temporalUi ?? addresses.temporalAddress}`,
     '',
-    `curl -H 'Authorization: Bearer ${addresses.token}' ${addresses.api}/appointments`,
+  ];
+  const curl = (address: string): string => `curl -H 'Authorization: Bearer ${token}' '${address}'`;
+  if (demo === null) return [...look, curl(`${api}/practices`)];
+  return [
+    ...look,
+    `1. Open ${demo.phone}`,
+    '2. Type Y when its text is there, within a minute',
+    `3. See Confirmed at ${demo.visit}`,
+    `4. See its workflow at ${demo.workflow ?? addresses.temporalAddress}`,
+    '',
+    curl(demo.appointment),
   ];
 }
 
