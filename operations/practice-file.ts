@@ -1,6 +1,8 @@
 import Type, { type Static, type TObject, type TProperties } from 'typebox';
 import { Fault } from '../domain/fault.ts';
+import { parseOffset } from '../domain/planning/offset.ts';
 import { schemaProblems } from '../domain/schema-problems.ts';
+import { createTemplateRenderer } from '../domain/templates/render.ts';
 import { Temporal } from '../domain/time.ts';
 
 const strict = <Properties extends TProperties>(properties: Properties): TObject<Properties> =>
@@ -162,6 +164,16 @@ function contentProblems(file: PracticeFile): string[] {
     if (from >= to) problems.push(`${path}/text_to must be later than text_from.`);
   }
 
+  /** What the rule that will read a text later says of it now. */
+  function checkReads(path: string, read: () => unknown): void {
+    try {
+      read();
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== 'bad_input') throw error;
+      problems.push(`${path}: ${error.message}`);
+    }
+  }
+
   checkZone('/time_zone', file.time_zone);
   checkWindow('/settings', file.settings?.text_from, file.settings?.text_to);
   file.facilities.forEach((facility, index) => {
@@ -196,7 +208,13 @@ function contentProblems(file: PracticeFile): string[] {
     '/templates',
     (file.templates ?? []).map((t) => `${t.kind} ${t.channel} ${t.language}`),
   );
+  const renderer = createTemplateRenderer();
+  file.templates?.forEach(({ body }, index) => {
+    checkReads(`/templates/${index}/body`, () => renderer.check(body));
+  });
   file.steps?.forEach((step, index) => {
+    const { offset } = step;
+    if (offset !== null) checkReads(`/steps/${index}/offset`, () => parseOffset(offset));
     if (step.offset === null && step.facility_id === undefined) {
       problems.push(`/steps/${index}/offset may be null only beside a facility_id: leave the step out instead.`);
     }

@@ -55,6 +55,19 @@ test('what is no object at all is refused', () => {
 describe('what a schema cannot say', () => {
   const cases: [string, (file: PracticeFile) => unknown, string][] = [
     [
+      'an offset that planning would not read',
+      (file) => (file.steps = [{ kind: 'appointment_reminder', slot: 'far', channel: 'text', offset: '-P12345D' }]),
+      '/steps/0/offset: The offset is not understood: write -P3D for three days before the visit, -PT2H for two hours before it.',
+    ],
+    [
+      'a template that could not be sent',
+      (file) =>
+        (file.templates = [
+          { kind: 'appointment_reminder', channel: 'text', language: 'en', body: '{% include "x" %}' },
+        ]),
+      '/templates/0/body: The template is not understood: tag "include" not found, line:1, col:1.',
+    ],
+    [
       'a zone that does not exist',
       (file) => (file.facilities[0]!.time_zone = 'America/Norfolk'),
       '/facilities/0/time_zone must be a time zone by its IANA name, such as "America/New_York".',
