@@ -68,6 +68,7 @@ export interface Config {
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const env = checkedEnvironment(environment);
+  const simulator = account(env.KEPT_SIMULATOR_ACCOUNT_SID, [env.KEPT_SIMULATOR_AUTH_TOKEN], env.KEPT_SIMULATOR_URL);
   return {
     databaseUrl: env.DATABASE_URL,
     host: env.KEPT_HOST,
@@ -82,12 +83,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     temporalUiUrl: env.KEPT_TEMPORAL_UI_URL || null,
     simulatorApiToken: env.KEPT_SIMULATOR_API_TOKEN || null,
     carriers: {
-      configured: account(
-        env.TWILIO_ACCOUNT_SID,
-        [env.TWILIO_AUTH_TOKEN, env.TWILIO_AUTH_TOKEN_NEXT],
-        env.TWILIO_BASE_URL,
-      ),
-      simulator: account(env.KEPT_SIMULATOR_ACCOUNT_SID, [env.KEPT_SIMULATOR_AUTH_TOKEN], env.KEPT_SIMULATOR_URL),
+      // In the local run the simulator stands in for the account that nobody has given yet.
+      configured:
+        account(env.TWILIO_ACCOUNT_SID, [env.TWILIO_AUTH_TOKEN, env.TWILIO_AUTH_TOKEN_NEXT], env.TWILIO_BASE_URL) ??
+        simulator,
+      simulator,
     },
     logLevel: env.LOG_LEVEL,
   };

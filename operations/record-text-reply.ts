@@ -10,7 +10,7 @@ import { planSubjects } from './plan-subjects.ts';
 /** A text that came in, as the carrier gave it. */
 export interface TextReply {
   /** Whose account signed it: a practice of the simulator takes nothing from a real carrier, nor the other way round. */
-  readonly carrier: 'configured' | 'simulator';
+  readonly carriers: readonly ('configured' | 'simulator')[];
   readonly carrierId: string;
   readonly from: string;
   readonly to: string;
@@ -35,7 +35,7 @@ export type ReplyOutcome =
  */
 export async function recordTextReply(db: Database, reply: TextReply): Promise<ReplyOutcome> {
   const sender = await db.acrossPractices((tx) => findSenderByAddress(tx, 'text', reply.to));
-  if (sender?.carrier !== reply.carrier) return 'unknown_sender';
+  if (sender === null || !reply.carriers.includes(sender.carrier)) return 'unknown_sender';
 
   return db.inPractice(sender.practiceId, async (tx) => {
     const reading = readReply(reply.body);

@@ -18,7 +18,8 @@ declare module 'fastify' {
 }
 
 interface SignedForm {
-  readonly carrier: 'configured' | 'simulator';
+  /** Whose account it is: of the practices that write through it. */
+  readonly carriers: readonly ('configured' | 'simulator')[];
   readonly form: URLSearchParams;
 }
 
@@ -26,8 +27,9 @@ const config = { public: true, carrier: true };
 
 /**
  * What Twilio, or the simulator in its place, calls. Each stores the raw fact and commits before it answers, so that an answer
- * means that nothing can be lost any more; where that fails, the 503 makes the carrier call again.
- * @see https://www.twilio.com/docs/usage/webhooks
+ * means that nothing can be lost any more; where that fails it is a 503. By itself Twilio calls again only where it could not
+ * connect; with `#rc=5&rp=all` behind the address that the number is given, after a 503 too (docs/operations.md).
+ * @see https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
  */
 export const twilioWebhooks: FastifyPluginCallbackTypebox<ApiDependencies> = (app, deps, done) => {
   // The signature is over the exact bytes, so they stay as they came; and what is not a form is refused for its signature first.
@@ -43,9 +45,9 @@ export const twilioWebhooks: FastifyPluginCallbackTypebox<ApiDependencies> = (ap
   });
 
   app.post('/text', { config, schema: { hide: true, querystring: Nothing } }, async (request, reply) => {
-    const { carrier, form } = formOf(request);
+    const { carriers, form } = formOf(request);
     const { carrierId, from, to, body } = readIncomingText(form);
-    await recordTextReply(deps.db, { carrier, carrierId, from, to, body });
+    await recordTextReply(deps.db, { carriers, carrierId, from, to, body });
     // An answer in TwiML that says nothing: what the patient is told goes out as a message of ours.
     return reply.type('text/xml').send('<?xml version="1.0" encoding="UTF-8"?><Response/>');
   });
@@ -75,20 +77,20 @@ const Nothing = Type.Object({}, { additionalProperties: false });
 const CallbackIds = Type.Object({ practice: Id, message: Id, attempt: Id }, { additionalProperties: false });
 
 /** Throws `forbidden` where the account is none of ours or none of its tokens signed this. */
-function signedForm(request: FastifyRequest, { carriers, publicUrl }: ApiDependencies['config']): SignedForm {
+function signedForm(request: FastifyRequest, { carriers: accounts, publicUrl }: ApiDependencies['config']): SignedForm {
   const body = typeof request.body === 'string' ? request.body : '';
   // Only to choose the token: until the signature is good, nothing that the form says is believed.
   const accountSid = new URLSearchParams(body).get('AccountSid');
-  for (const carrier of ['configured', 'simulator'] as const) {
-    const account = carriers[carrier];
-    if (account === null || account.accountSid !== accountSid) continue;
-    const signature = request.headers['x-twilio-signature'];
-    const form = readSignedForm(
-      { address: publicUrl + request.url, signature: typeof signature === 'string' ? signature : '', body },
-      account.acceptedTokens,
-    );
-    if (form !== null) return { carrier, form };
-  }
+  const carriers = (['configured', 'simulator'] as const).filter(
+    (carrier) => accounts[carrier]?.accountSid === accountSid,
+  );
+  const account = carriers[0] === undefined ? null : accounts[carriers[0]];
+  const signature = request.headers['x-twilio-signature'];
+  const form = readSignedForm(
+    { address: publicUrl + request.url, signature: typeof signature === 'string' ? signature : '', body },
+    account?.acceptedTokens ?? [],
+  );
+  if (form !== null) return { carriers, form };
   throw new Fault(
     'forbidden',
     'No account of ours signed this. The signature is over KEPT_PUBLIC_URL and the exact form.',

@@ -26,7 +26,7 @@ async function asked(visit: AVisit): Promise<string> {
 
 function reply(visit: AVisit, body: string, given: { carrierId?: string; to?: string } = {}) {
   return recordTextReply(database.db, {
-    carrier: 'simulator',
+    carriers: ['simulator'],
     carrierId: given.carrierId ?? `SM${randomUUID()}`,
     from: visit.phone,
     to: given.to ?? practice.sender,

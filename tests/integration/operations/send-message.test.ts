@@ -51,7 +51,7 @@ test('a message that is due goes once, with the practice and the way out in its 
   const [taken, ...more] = await takenFor(messageId);
   expect(more).toEqual([]);
   expect(taken?.to).toBe(visit.phone);
-  expect(taken?.body).toMatch(/^Harbor Clinic \+17575550100: Zebulina, your visit is .* Reply Y .* STOP/);
+  expect(taken?.body).toMatch(/^Harbor Clinic \(757\) 555-0100: Zebulina, your visit is .* Reply Y .* STOP/);
 });
 
 test('law 1: asked again, or by two at once, it hands over nothing more', async () => {

@@ -1,0 +1,206 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readRunFile } from '../../../local/run-file.ts';
+import { startKeptTree, type KeptTree } from '../../environment/kept-tree.ts';
+import { runKept } from '../../environment/run-kept.ts';
+import { zoneAtNoon } from '../operations/a-practice.ts';
+
+const hour = 3_600_000;
+
+/** Names, a number and words that stand nowhere else, so that a trace of them is a leak. */
+const planted = {
+  first: 'Zebulina',
+  last: 'Quartermain',
+  cell: '+12125550143',
+  other: '+12125550144',
+  reply: 'Y',
+  words: 'Marmalade for tea',
+};
+
+let folder: string;
+let feed: string;
+let tree: KeptTree;
+let sql: postgres.Sql;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kept-whole-path-'));
+  feed = join(folder, 'feed');
+  await mkdir(feed);
+  const practice = join(folder, 'practice.json');
+  await writeFile(practice, JSON.stringify(aPracticeFile()));
+  await writeFeed();
+  tree = await startKeptTree(['--no-demo', '--data', join(folder, 'data')]);
+  sql = postgres(tree.addresses.databaseUrl, { max: 1, onnotice: () => undefined });
+  await kept('practice', 'add', '--file', practice);
+  await kept('practice', 'live', 'harbor');
+}, 120_000);
+
+afterAll(async () => {
+  await sql.end();
+  await tree.end('SIGINT');
+  await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+function aPracticeFile() {
+  const zone = zoneAtNoon(Date.now());
+  return {
+    slug: 'harbor',
+    name: 'Harbor Clinic',
+    name_in_messages: 'Harbor Clinic',
+    phone: '+12125550100',
+    time_zone: zone,
+    facilities: [{ facility_id: 'MAIN', name: 'Main', time_zone: zone, phone: '+12125550100' }],
+    senders: [{ channel: 'text', address: '+12125550101' }],
+    settings: { text_from: '08:00', text_to: '21:00' },
+    steps: [{ kind: 'appointment_reminder', slot: 'one-day', channel: 'text', offset: '-P1D' }],
+  };
+}
+
+/** Two visits five hours from now: their only reminder is past, and goes at once since it is the last that can. */
+async function writeFeed(): Promise<void> {
+  const startsAt = wallTime(Date.now() + 5 * hour);
+  await writeFile(
+    join(feed, 'appointments.csv'),
+    [
+      'appointment_id,facility_id,starts_at,status,patient_id,first_name,last_name,cell_phone',
+      `V1,MAIN,${startsAt},scheduled,P1,${planted.first},${planted.last},${planted.cell}`,
+      `V2,MAIN,${startsAt},scheduled,P2,${planted.first},${planted.last},${planted.other}`,
+      '',
+    ].join('\n'),
+  );
+}
+
+function wallTime(at: number): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zoneAtNoon(Date.now()),
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+  return parts.format(at).replace(' ', 'T');
+}
+
+async function kept(...args: string[]): Promise<string> {
+  const ended = await runKept([...args, '--data', join(folder, 'data')], { DATABASE_URL: '' });
+  if (ended.code !== 0) throw new Error(`kept ${args.join(' ')} ended with ${ended.code}: ${ended.stderr}`);
+  return ended.stdout;
+}
+
+async function api(path: string): Promise<Record<string, unknown> & { items: Record<string, unknown>[] }> {
+  const response = await fetch(`${tree.addresses.api}${path}`, {
+    headers: { authorization: `Bearer ${tree.addresses.token}` },
+  });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}.`);
+  return (await response.json()) as never;
+}
+
+async function reply(phone: string, text: string): Promise<void> {
+  await fetch(`${tree.addresses.simulator}/phones/${encodeURIComponent(phone)}/replies`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ text }),
+  });
+}
+
+async function textsTo(phone: string): Promise<string[]> {
+  const response = await fetch(`${tree.addresses.simulator}/phones/${encodeURIComponent(phone)}`, {
+    headers: { accept: 'application/json' },
+  });
+  const { messages } = (await response.json()) as { messages: { direction: string; body: string }[] };
+  return messages.filter(({ direction }) => direction !== 'inbound').map(({ body }) => body);
+}
+
+describe('a practice’s feed', () => {
+  test('goes out as a text, and the answer reaches the visit, the API and the workflow', async () => {
+    const imported = JSON.parse(await kept('import', feed, '--practice', 'harbor', '--json')) as { counts: unknown };
+    expect(imported.counts).toMatchObject({ new: 2, quarantined: 0 });
+
+    await expect.poll(() => textsTo(planted.cell), { timeout: 30_000 }).toHaveLength(1);
+    expect((await textsTo(planted.cell))[0]).toContain(`${planted.first}, your visit is`);
+    const listed = await api('/appointments');
+    const visit = listed.items.find(({ externalId }) => externalId === 'V1');
+    expect(visit?.['label']).toBe('Not Confirmed');
+
+    await reply(planted.cell, planted.reply);
+    const id = String(visit?.['id']);
+    await expect.poll(async () => (await api(`/appointments/${id}`))['label'], { timeout: 15_000 }).toBe('Confirmed');
+    await expect
+      .poll(async () => (await api(`/appointments/${id}`))['engine'], { timeout: 15_000 })
+      .toMatchObject({ status: 'answered', answer: 'confirmed', entries: [], agrees: true });
+  }, 60_000);
+
+  test('read a second time changes nothing and calls nobody', async () => {
+    const standing = () => sql`SELECT id, plan_version, engine_version FROM subjects ORDER BY id`;
+    const before = await standing();
+    const again = JSON.parse(await kept('import', feed, '--practice', 'harbor', '--json')) as { counts: unknown };
+    expect(again.counts).toMatchObject({ new: 0, changed: 0, gone: 0, unchanged: 2 });
+    expect(await standing()).toEqual(before);
+    expect(await sql`SELECT FROM outbox`).toHaveLength(0);
+  }, 30_000);
+
+  test('an unsigned webhook is refused and records nothing', async () => {
+    const forged = new URLSearchParams({ From: planted.other, To: '+12125550101', Body: 'N', MessageSid: 'SM1' });
+    const webhook = tree.addresses.api.replace('/api/v1', '/webhooks/twilio/text');
+    const response = await fetch(webhook, { method: 'POST', body: forged });
+    expect(response.status).toBe(403);
+    expect(await sql`SELECT FROM replies WHERE body = 'N'`).toHaveLength(0);
+  });
+});
+
+describe('law 6', () => {
+  test('no name, number or word of a patient stands in Temporal, the logs or the metrics, errors included', async () => {
+    // Postgres will quote the row that it refuses, and the carrier the number.
+    await sql`ALTER TABLE attempts ADD CONSTRAINT planted CHECK (code IS DISTINCT FROM '21211')`;
+    await sql`ALTER TABLE messages ADD CONSTRAINT planted CHECK (state <> 'sending') NOT VALID`;
+    const [message] = await sql<[{ id: string; subjectId: string; practiceId: string }]>`
+      UPDATE messages SET state = 'not_sent', send_at = now(), sent_at = NULL
+      FROM subjects
+      WHERE subjects.id = subject_id AND subject_id = (SELECT id FROM appointments WHERE external_id = 'V2')
+      RETURNING messages.id, subject_id AS "subjectId", messages.practice_id AS "practiceId"`;
+    await sql`UPDATE subjects SET plan_version = plan_version + 1 WHERE id = ${message.subjectId}`;
+    await sql`
+      INSERT INTO outbox (subject_id, practice_id, version, signal, priority, next_at, marked_at)
+      SELECT id, practice_id, plan_version, 'replanned', 1, now(), now() FROM subjects WHERE id = ${message.subjectId}`;
+    await sql`NOTIFY kept_outbox`;
+    await reply(planted.other, planted.words);
+    await expect
+      .poll(() => sql`SELECT FROM replies WHERE body = ${planted.words}`, { timeout: 15_000 })
+      .toHaveLength(1);
+    // The send has failed at least once by the time that the engine keeps its failure.
+    await expect
+      .poll(async () => (await allThatIsKept()).includes('database_rejected'), { timeout: 30_000 })
+      .toBe(true);
+
+    const kept = await allThatIsKept();
+    expect(kept).toContain('appointment:');
+    const traces = [
+      planted.first,
+      planted.last,
+      planted.words,
+      ...[planted.cell, planted.other].map((e164) => e164.slice(2)),
+    ];
+    expect(traces.filter((trace) => kept.includes(trace))).toEqual([]);
+    await sql`ALTER TABLE messages DROP CONSTRAINT planted`;
+  }, 90_000);
+});
+
+/** Every byte of Temporal's database, of the logs, and of what the metrics say, as one text. */
+async function allThatIsKept(): Promise<string> {
+  const data = join(folder, 'data');
+  const files = [
+    ...(await readdir(data)).filter((name) => name.startsWith('temporal')).map((name) => join(data, name)),
+    ...(await readdir(join(data, 'logs'))).map((name) => join(data, 'logs', name)),
+  ];
+  const run = await readRunFile(data);
+  const metrics = [
+    tree.addresses.api.replace('/api/v1', '/metrics'),
+    `http://127.0.0.1:${run?.ports.workerMetrics ?? 0}/metrics`,
+  ];
+  const texts = [
+    ...files.map(async (file) => (await readFile(file)).toString('latin1')),
+    ...metrics.map(async (address) => (await fetch(address)).text()),
+  ];
+  return (await Promise.all(texts)).join('\n');
+}
