@@ -37,7 +37,7 @@ export function buildApp(deps: ApiDependencies) {
   app.register(rateLimits);
   app.register(authentication, deps);
   app.register(strictQueries);
-  app.register(openapi, deps.config);
+  app.register(openapi);
 
   for (const schema of namedSchemas) app.addSchema(schema);
   app.register(health, deps);

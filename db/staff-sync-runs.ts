@@ -1,5 +1,6 @@
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
+import type { SyncCounts } from './sync-runs.ts';
 import { pageOf, type Page, type PageRequest } from './keyset.ts';
 
 /** A sync run as staff see it. */
@@ -12,7 +13,7 @@ export interface StaffSyncRun {
   readonly state: 'loading' | 'comparing' | 'applying' | 'applied' | 'refused' | 'failed';
   readonly reason: string | null;
   readonly advice: string | null;
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: Partial<SyncCounts>;
   readonly quarantined: number;
   readonly startedAt: EpochMs;
   readonly finishedAt: EpochMs | null;

@@ -49,9 +49,18 @@ function plannedStep(message: StaffMessage, { offset }: MessageCircumstances): R
   const asked = wallTimeInWords(message.computedAt, message.timeZone);
   return {
     question: 'What planned it?',
-    answer: `Step ${message.slot} of ${kindNames[message.kind] ?? message.kind}${offset === null ? ', which the schedule no longer has,' : ` (${offset})`} asks for ${asked}, for the visit on ${visitAt}.`,
+    answer: `Step ${message.slot} of ${kindNames[message.kind] ?? message.kind}${offset === null ? ', which the schedule no longer has,' : ` (${offsetInWords(offset)})`} asks for ${asked}, for the visit on ${visitAt}.`,
     stops: false,
   };
+}
+
+/** `-P3D`: 3 days before the visit. What is written otherwise stays as it is. */
+function offsetInWords(offset: string): string {
+  const [, sign, days, hours] = /^([+-]?)P(?:(\d+)D|T(\d+)H)$/.exec(offset) ?? [];
+  const count = days ?? hours;
+  if (count === undefined) return offset;
+  const unit = `${days === undefined ? 'hour' : 'day'}${count === '1' ? '' : 's'}`;
+  return `${count} ${unit} ${sign === '-' ? 'before' : 'after'} the visit`;
 }
 
 function timeStep(message: StaffMessage, now: EpochMs): ReasonStep {

@@ -1,7 +1,7 @@
 import type { StaffMessage } from '../db/staff-messages.ts';
 import type { AnswerEvent, AttemptEvent, PlanChange, ReceiptEvent, ReplyEvent } from '../db/visit-events.ts';
 import { kindNames } from '../domain/kinds.ts';
-import { withheldReasons } from '../domain/message-state.ts';
+import { withheldReasons, type WithheldReason } from '../domain/message-state.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
 
 /** One thing that happened to a visit, in words. */
@@ -56,16 +56,24 @@ const causes: Readonly<Record<string, string>> = {
 };
 
 function planEntry(change: PlanChange): HistoryEntry {
-  const detail = Object.entries(change.detail)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${inWords(name)} ${String(value)}`)
-    .join(', ');
+  const { messageId, ...detail } = change.detail;
+  const more = Object.entries(detail).flatMap(([name, value]) => (value === null ? [] : [detailInWords(name, value)]));
   return {
     at: change.at,
     what: 'plan',
-    messageId: null,
-    text: `Plan version ${change.version}: ${causes[change.cause] ?? change.cause}${detail === '' ? '' : ` (${detail})`}.`,
+    messageId: typeof messageId === 'string' ? messageId : null,
+    text: `Plan version ${change.version}: ${causes[change.cause] ?? change.cause}${more.length === 0 ? '' : ` (${more.join(', ')})`}.`,
   };
+}
+
+/** `contactPointId` is the contact point's id; a reason is told in the words that staff know it by. */
+function detailInWords(name: string, value: string | number): string {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `${words} ${name === 'withheld' && isReason(value) ? `“${withheldReasons[value]}”` : String(value)}`;
+}
+
+function isReason(value: string | number): value is WithheldReason {
+  return Object.hasOwn(withheldReasons, value);
 }
 
 function withheldEntry(message: StaffMessage): HistoryEntry {
@@ -76,11 +84,6 @@ function withheldEntry(message: StaffMessage): HistoryEntry {
     messageId: message.id,
     text: `${nameOf(message)} will not be sent: ${reason}.`,
   };
-}
-
-/** `contactPointId`: contact point id. */
-function inWords(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 const ends = {

@@ -8,7 +8,7 @@ import fp from 'fastify-plugin';
  * API is used and nothing of any practice.
  * @see https://github.com/fastify/fastify-swagger
  */
-export const openapi = fp(async (app: FastifyInstance, options: { readonly publicUrl: string }) => {
+export const openapi = fp(async (app: FastifyInstance) => {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -19,7 +19,7 @@ export const openapi = fp(async (app: FastifyInstance, options: { readonly publi
           'What was planned, sent and answered for each appointment, and why. Lists are keyset pages: pass `next` as `cursor`. ' +
           'Times are ISO 8601 with the facility’s offset. Failures are RFC 9457 problem documents.',
       },
-      servers: [{ url: options.publicUrl }],
+      servers: [{ url: '/' }],
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }],
     },

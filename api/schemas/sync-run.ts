@@ -1,7 +1,19 @@
-import Type, { type Static } from 'typebox';
+import Type, { type Static, type TInteger } from 'typebox';
+import type { SyncCounts } from '../../db/sync-runs.ts';
 import type { StaffQuarantined, StaffSyncRun } from '../../db/staff-sync-runs.ts';
 import { isoTime, isoTimeOrNull } from '../iso-time.ts';
 import { Id, Nullable, OneOf, Time } from './shapes.ts';
+
+const Counts = Type.Object({
+  rows: Type.Integer(),
+  quarantined: Type.Integer(),
+  new: Type.Integer(),
+  changed: Type.Integer(),
+  gone: Type.Integer(),
+  unchanged: Type.Integer(),
+  older: Type.Integer({ description: 'Rows that say something older than what is known' }),
+  held: Type.Integer({ description: 'Visits that are missing in the file, and stay until a person has looked' }),
+} satisfies Record<keyof SyncCounts, TInteger>);
 
 /** One reading of a feed. */
 export const SyncRun = Type.Object(
@@ -13,7 +25,7 @@ export const SyncRun = Type.Object(
     state: OneOf(['loading', 'comparing', 'applying', 'applied', 'refused', 'failed']),
     reason: Nullable(Type.String({ description: 'Why it was refused, as a slug' })),
     advice: Nullable(Type.String({ description: 'What to do about it' })),
-    counts: Type.Record(Type.String(), Type.Integer(), { description: 'Rows read, and visits new, changed, gone …' }),
+    counts: Type.Partial(Counts, { description: 'As far as the run has come' }),
     quarantined: Type.Integer({ description: 'Rows that were left out; `quarantine?run=ID` lists them' }),
     startedAt: Time,
     finishedAt: Nullable(Time),
