@@ -1,5 +1,11 @@
 import type { SubjectState } from '../workflows/messages.ts';
 
+/** The workflow that takes a feed. */
+export interface StartedSync {
+  readonly workflowId: string;
+  readonly started: boolean;
+}
+
 /** The workflow engine, as far as the API asks it anything. */
 export interface Engine {
   /**
@@ -7,6 +13,10 @@ export interface Engine {
    * came within `deadlineMs`.
    */
   state(appointmentId: string, deadlineMs: number): Promise<SubjectState | null>;
+  /**
+   * Starts taking a feed now. Where one that was started so is at work already, `started` is false. Throws `engine_unavailable`.
+   */
+  startSync(feed: { readonly practiceId: string; readonly feedId: string }): Promise<StartedSync>;
   /** Whether the engine itself answers within `deadlineMs`. */
   reachable(deadlineMs: number): Promise<boolean>;
 }

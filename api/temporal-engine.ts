@@ -1,7 +1,11 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { startSyncNow } from '../activities/start-sync.ts';
 import { Fault } from '../domain/fault.ts';
 import type { SubjectState } from '../workflows/messages.ts';
 import type { Engine } from './engine.ts';
+
+/** A start takes some 10 ms; a person is waiting for it. */
+const startingDeadlineMs = 5_000;
 
 /**
  * The engine behind a client, which stays its owner's to close. Its deadlines are real time, whatever the clock of the rest: they
@@ -19,6 +23,18 @@ export function temporalEngine(client: Client): Engine {
         throw new Fault(
           'engine_unavailable',
           'No worker answered for this visit’s workflow. `kept status` shows what runs.',
+        );
+      }
+    },
+    async startSync(feed) {
+      try {
+        return await client.withDeadline(Date.now() + startingDeadlineMs, () =>
+          startSyncNow(client, { ...feed, source: 'api' }),
+        );
+      } catch {
+        throw new Fault(
+          'engine_unavailable',
+          'The workflow engine did not take the sync. `kept status` shows what runs.',
         );
       }
     },

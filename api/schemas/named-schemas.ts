@@ -7,7 +7,7 @@ import { Facility, Practice } from './practice.ts';
 import { Problem } from './problem.ts';
 import { FacilityReport, MessageReport } from './reports.ts';
 import { Copy } from './shapes.ts';
-import { Quarantined, SyncRun } from './sync-run.ts';
+import { Quarantined, StartedSyncs, SyncRun } from './sync-run.ts';
 import { EngineView, VisitPage } from './visit-page.ts';
 
 /** What the description of the API names once and refers to: its components. */
@@ -25,6 +25,7 @@ export const namedSchemas = [
   MessageReport,
   FacilityReport,
   SyncRun,
+  StartedSyncs,
   Quarantined,
   InboxReply,
   OptOut,

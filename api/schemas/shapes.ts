@@ -70,10 +70,13 @@ export function StaffQuery<T extends Record<string, TSchema>>(parameters: T) {
 /** The path of one thing. */
 export const IdPath = Type.Object({ id: Id }, { additionalProperties: false });
 
-/** Every way that a staff route can fail, for its description. */
+/** A failure, for a route's description. */
+export const staffProblem = {
+  description: 'A problem document',
+  content: { 'application/problem+json': { schema: Type.Ref('Problem#') } },
+};
+
+/** Every way that any staff route can fail. */
 export const staffProblems = Object.fromEntries(
-  [400, 401, 403, 404, 429, 500, 503].map((status) => [
-    status,
-    { description: 'A problem document', content: { 'application/problem+json': { schema: Type.Ref('Problem#') } } },
-  ]),
+  [400, 401, 403, 404, 429, 500, 503].map((status) => [status, staffProblem]),
 );

@@ -67,3 +67,17 @@ export function quarantinedJson(row: StaffQuarantined, zone: string): Quarantine
   const { id, runId, file, line, column, reason, externalId } = row;
   return { id, runId, runStartedAt: isoTime(row.startedAt, zone), file, line, column, reason, externalId };
 }
+
+/** The workflows that were told to take the practice's feeds. */
+export const StartedSyncs = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        feedId: Id,
+        workflowId: Type.String(),
+        started: Type.Boolean({ description: 'False: one that was started so is at work already' }),
+      }),
+    ),
+  },
+  { $id: 'StartedSyncs' },
+);

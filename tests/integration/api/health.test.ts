@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../db/database.ts';
-import { openApi, type OpenApi } from './open-api.ts';
+import { anEngine, openApi, type OpenApi } from './open-api.ts';
 
 let api: OpenApi;
 let engineIsThere = true;
 
 beforeAll(async () => {
   api = await openApi({
-    engine: { state: () => Promise.resolve(null), reachable: () => Promise.resolve(engineIsThere) },
+    engine: anEngine({ reachable: () => Promise.resolve(engineIsThere) }),
   });
 });
 afterAll(() => api.close());

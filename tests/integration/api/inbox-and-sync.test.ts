@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InboxReply } from '../../../api/schemas/patient-words.ts';
+import type { Problem } from '../../../api/schemas/problem.ts';
 import type { SyncRun } from '../../../api/schemas/sync-run.ts';
 import type { ListPage } from '../../../api/staff/list-page.ts';
 import { openApi, type OpenApi } from './open-api.ts';
@@ -99,5 +100,19 @@ describe('sync runs', () => {
       { line: 4 },
     ]);
     expect(await api.get('/api/v1/quarantine?reason=no_id', token)).toMatchObject({ body: { items: [] } });
+  });
+
+  test('are started for each of the practice’s own feeds, and refused where there is none', async () => {
+    const start = (bearer: string) =>
+      api.app.inject({ method: 'POST', url: '/api/v1/sync-runs', headers: { authorization: `Bearer ${bearer}` } });
+    const nothing = await start(token);
+    expect([nothing.statusCode, nothing.json<Problem>().code]).toEqual([409, 'conflict']);
+
+    const other = await plantPractice(api.database.sql, 'hampton');
+    await other.row('feeds', { type: 'csv', path: '/others' });
+    const feedId = await practice.row('feeds', { type: 'csv', path: '/feed' });
+    const started = await start(token);
+    expect(started.statusCode).toBe(202);
+    expect(started.json()).toEqual({ items: [{ feedId, workflowId: `sync:${feedId}`, started: true }] });
   });
 });

@@ -3,12 +3,13 @@ import type { RouteOptions } from 'fastify';
 import { pino } from 'pino';
 import { buildApp } from '../../../api/app.ts';
 import type { ApiDependencies } from '../../../api/dependencies.ts';
+import type { Engine } from '../../../api/engine.ts';
 import { readConfig } from '../../../config.ts';
 import { addApiKey } from '../../../operations/add-api-key.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 
 /** 10:00 in Norfolk on the day before the planted visits. */
-export const now = Date.parse('2026-11-23T15:00:00Z');
+const now = Date.parse('2026-11-23T15:00:00Z');
 
 export interface OpenApi {
   readonly database: TestDatabase;
@@ -46,7 +47,7 @@ export async function openApi(given: Partial<ApiDependencies> = {}): Promise<Ope
       KEPT_SIMULATOR_ACCOUNT_SID: 'ACsimulator',
       KEPT_SIMULATOR_AUTH_TOKEN: 'simulator-token',
     }),
-    engine: { state: () => Promise.resolve(null), reachable: () => Promise.resolve(true) },
+    engine: anEngine(),
     logger: pino({ level: 'trace' }, stream),
     ...given,
   });
@@ -70,5 +71,15 @@ export async function openApi(given: Partial<ApiDependencies> = {}): Promise<Ope
       await app.close();
       await database.close();
     },
+  };
+}
+
+/** An engine that is there and knows of no workflow. */
+export function anEngine(given: Partial<Engine> = {}): Engine {
+  return {
+    state: () => Promise.resolve(null),
+    reachable: () => Promise.resolve(true),
+    startSync: ({ feedId }) => Promise.resolve({ workflowId: `sync:${feedId}`, started: true }),
+    ...given,
   };
 }

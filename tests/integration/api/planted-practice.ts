@@ -18,8 +18,8 @@ export interface PlantedPractice {
 }
 
 /** The visits' time where none is given: 10:00 in Norfolk. */
-export const visitAt = '2026-11-24T15:00:00Z';
-export const plantedAt = '2026-11-20T12:00:00Z';
+const visitAt = '2026-11-24T15:00:00Z';
+const plantedAt = '2026-11-20T12:00:00Z';
 
 /** Plants a practice as the superuser, so that what the API then shows of it comes through the API alone. */
 export async function plantPractice(sql: postgres.Sql, slug: string): Promise<PlantedPractice> {

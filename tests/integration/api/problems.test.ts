@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Problem } from '../../../api/schemas/problem.ts';
-import { openApi, type OpenApi } from './open-api.ts';
+import { anEngine, openApi, type OpenApi } from './open-api.ts';
 import { plantPractice } from './planted-practice.ts';
 
 let api: OpenApi;
@@ -8,10 +8,7 @@ let token: string;
 
 beforeAll(async () => {
   api = await openApi({
-    engine: {
-      state: () => Promise.reject(new TypeError('Ada Nobody at +17575550101 was not expected')),
-      reachable: () => Promise.resolve(true),
-    },
+    engine: anEngine({ state: () => Promise.reject(new TypeError('Ada Nobody at +17575550101 was not expected')) }),
   });
   await plantPractice(api.database.sql, 'tidewater');
   token = await api.token('tidewater');

@@ -59,6 +59,15 @@ describe('a visit’s workflow', () => {
   });
 });
 
+test('a sync is started once, and a second one told that the first is at work', async () => {
+  const feed = { practiceId: randomUUID(), feedId: randomUUID() };
+  expect(await engine().startSync(feed)).toEqual({ workflowId: `sync:${feed.feedId}`, started: true });
+  expect(await engine().startSync(feed)).toEqual({ workflowId: `sync:${feed.feedId}`, started: false });
+  const handle = new Client({ connection }).workflow.getHandle(`sync:${feed.feedId}`);
+  expect(await handle.describe()).toMatchObject({ type: 'sync', taskQueue: 'kept' });
+  await handle.terminate();
+});
+
 describe('the engine', () => {
   test('is reachable where it is', async () => {
     expect(await engine().reachable(10_000)).toBe(true);
@@ -71,6 +80,9 @@ describe('the engine', () => {
     await expect(lost.state(randomUUID(), 500)).rejects.toMatchObject({
       code: 'engine_unavailable',
       message: expect.not.stringContaining('127.0.0.1'),
+    });
+    await expect(lost.startSync({ practiceId: 'p', feedId: 'f' })).rejects.toMatchObject({
+      code: 'engine_unavailable',
     });
     await nowhere.close();
   });
