@@ -16,9 +16,9 @@ import { lockSubjects } from '../db/subjects.ts';
 import { findVisits, type VisitRow } from '../db/visits.ts';
 import { Fault, invariant } from '../domain/fault.ts';
 import { decideClaim, type ClaimDecision } from '../domain/planning/decide-claim.ts';
-import { messageLanguage } from '../domain/planning/reason-to-withhold.ts';
+import { isConfirmed, messageLanguage } from '../domain/planning/reason-to-withhold.ts';
 import type { WithheldReason } from '../domain/message-state.ts';
-import type { PlanningSettings } from '../domain/planning/planning-facts.ts';
+import type { PlanningSettings, Step } from '../domain/planning/planning-facts.ts';
 import type { EpochMs, Plan } from '../domain/planning/plan.ts';
 import { fieldWords } from '../domain/templates/fields.ts';
 import type { TemplateRenderer } from '../domain/templates/render.ts';
@@ -152,7 +152,7 @@ function decide(
   { visit, settings, practice, allowListed, contactBusy }: ClaimFacts,
   now: EpochMs,
 ): ClaimDecision {
-  const step = settings.steps.find(({ kind, slot }) => kind === message.kind && slot === message.slot);
+  const step = stepOf(message, settings);
   return decideClaim({
     message: { ...message, condition: step?.condition ?? 'unanswered' },
     visit: visitFacts(visit),
@@ -164,10 +164,19 @@ function decide(
       ageMs: practice.copyFrom === null ? null : now - practice.copyFrom,
       pauseAfterMs: practice.feedPauseAfterMs,
     },
-    laterStepDue: siblings.some((other) => isLaterAndDue(other, message, now)),
+    laterStepDue: siblings.some((other) => isLaterAndDue(other, message, now) && mayGo(other, visit, settings)),
     contactBusy,
     now,
   });
+}
+
+/** A courtesy reminder that waits for a confirmation takes nothing's place before there is one. */
+function mayGo(message: StoredMessage, visit: VisitRow, settings: PlanningSettings): boolean {
+  return stepOf(message, settings)?.condition !== 'confirmed' || isConfirmed(visit);
+}
+
+function stepOf(message: StoredMessage, { steps }: PlanningSettings): Step | undefined {
+  return steps.find(({ kind, slot }) => kind === message.kind && slot === message.slot);
 }
 
 function isLaterAndDue(other: StoredMessage, message: StoredMessage, now: EpochMs): boolean {
