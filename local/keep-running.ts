@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { openSync, closeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, statSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '../domain/fault.ts';
 import { spawnProgram, type Program } from './program.ts';
@@ -33,6 +33,7 @@ const settledAfterMs = 30_000;
 /** Postgres needs a few: after a crash its successor waits for the last of the old one's processes. */
 const livesBeforeReady = 6;
 const probeEveryMs = 50;
+const longLogBytes = 20_000_000;
 
 export function keepRunning(options: PartOptions): Part {
   const stopping = new AbortController();
@@ -66,6 +67,7 @@ export function keepRunning(options: PartOptions): Part {
   }
 
   function startOne(): Promise<void> {
+    setAsideLongLog(options.logFile);
     const log = openSync(options.logFile, 'a', 0o600);
     const started = spawnProgram(options.program, { log, tied: options.tied });
     closeSync(log);
@@ -99,6 +101,12 @@ export function keepRunning(options: PartOptions): Part {
   }
 
   return { name: options.name, ready: ready.promise, stop };
+}
+
+/** Keeps one earlier log beside the present one, so that a run of weeks does not fill the disk with them. */
+function setAsideLongLog(path: string): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > longLogBytes) renameSync(path, `${path}.1`);
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void; reject: (fault: Fault) => void } {

@@ -1,5 +1,7 @@
+import { stat, writeFile } from 'node:fs/promises';
 import { findApiKey, insertApiKey } from '../db/api-keys.ts';
-import { openDatabase } from '../db/database.ts';
+import { openDatabase, type Database } from '../db/database.ts';
+import { forgetEngine } from '../db/forget-engine.ts';
 import { migrate } from '../db/migrate.ts';
 import { databaseName } from './local-environment.ts';
 import { postgresPart, postgresSettings } from './parts.ts';
@@ -25,13 +27,31 @@ export async function startDatabase(start: StartContext): Promise<void> {
   await ensureApiKey(run.addresses.databaseUrl, apiToken);
 }
 
-async function ensureApiKey(databaseUrl: string, token: string): Promise<void> {
-  const db = openDatabase({ url: databaseUrl, poolSize: 1, applicationName: 'kept start' });
-  try {
-    await db.acrossPractices(async (tx) => {
+/**
+ * Lets the sweep bring an engine that remembers nothing every plan that has not ended: its database file is new, or another
+ * version's. `toldMark` is left beside the file once that is sure to happen.
+ */
+export async function tellNewEngine(databaseUrl: string, toldMark: string): Promise<void> {
+  if (await stat(toldMark).catch(() => null)) return;
+  await withDatabase(databaseUrl, async (db) => {
+    await db.acrossPractices(forgetEngine);
+  });
+  await writeFile(toldMark, '');
+}
+
+function ensureApiKey(databaseUrl: string, token: string): Promise<void> {
+  return withDatabase(databaseUrl, (db) =>
+    db.acrossPractices(async (tx) => {
       if ((await findApiKey(tx, token)) !== null) return;
       await insertApiKey(tx, { name: 'kept start', practiceId: null, token });
-    });
+    }),
+  );
+}
+
+async function withDatabase(url: string, work: (db: Database) => Promise<void>): Promise<void> {
+  const db = openDatabase({ url, poolSize: 1, applicationName: 'kept start' });
+  try {
+    await work(db);
   } finally {
     await db.close();
   }

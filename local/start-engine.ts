@@ -11,10 +11,15 @@ import { findTemporalBinary } from './temporal-binary.ts';
 
 const run = promisify(execFile);
 
+export interface StartedEngine {
+  /** A file that says, by being there, that this engine's database is the one that was told the plans; null where it is not ours. */
+  readonly toldMark: string | null;
+}
+
 /** Starts the dev server, unless TEMPORAL_ADDRESS names a server that runs already. */
-export async function startEngine(start: StartContext): Promise<void> {
+export async function startEngine(start: StartContext): Promise<StartedEngine> {
   const { dataFolder, environment, machine } = start;
-  if (machine.given('TEMPORAL_ADDRESS') !== null) return;
+  if (machine.given('TEMPORAL_ADDRESS') !== null) return { toldMark: null };
   const { version } = createRequire(import.meta.url)('@temporalio/worker/package.json') as { version: string };
   const binary = await findTemporalBinary(temporalCli, {
     searchPath: machine.searchPath,
@@ -24,13 +29,15 @@ export async function startEngine(start: StartContext): Promise<void> {
     progress: start.progress,
     signal: start.signal,
   });
+  const database = join(dataFolder, `temporal-${await versionOf(binary)}.db`);
   const part = temporalPart(dataFolder, binary, {
-    database: join(dataFolder, `temporal-${await versionOf(binary)}.db`),
+    database,
     searchAttributes: searchAttributePairs(),
     environment,
     ports: start.run.ports,
   });
   await start.supervisor.keep(part);
+  return { toldMark: `${database}.told` };
 }
 
 /** One version's database file is not migrated by another, so its name bears the version. */

@@ -3,7 +3,7 @@ import { keptPart } from './parts.ts';
 import { apiIsReady, workerPolls } from './readiness.ts';
 import type { DemoAddresses } from './run-file.ts';
 import type { StartContext } from './start-context.ts';
-import { startDatabase } from './start-database.ts';
+import { startDatabase, tellNewEngine } from './start-database.ts';
 import { startDemo } from './start-demo.ts';
 import { startEngine } from './start-engine.ts';
 import { ensureWorkflowBundle } from './workflow-bundle-cache.ts';
@@ -27,7 +27,8 @@ export async function startParts(start: StartContext, withDemo: boolean): Promis
   }
 
   async function startWorker(): Promise<void> {
-    await Promise.all([database, engine, bundle]);
+    const [{ toldMark }] = await Promise.all([engine, database, bundle]);
+    if (toldMark !== null) await tellNewEngine(run.addresses.databaseUrl, toldMark);
     const told = { ...environment, KEPT_METRICS_PORT: String(workerMetrics) };
     await supervisor.keep(keptPart('worker', dataFolder, told, () => workerPolls(workerMetrics)));
   }
