@@ -3,7 +3,7 @@ import { anyFreePort, isFree } from './free-port.ts';
 import type { Ports, PortName } from './run-file.ts';
 
 /** Where a first start looks for the API's port; the other parts' follow it, and what is taken is stepped over. */
-export const defaultPort = 4300;
+const defaultPort = 4300;
 
 const inOrder: readonly PortName[] = ['api', 'simulator', 'temporalUi', 'temporal', 'postgres', 'workerMetrics'];
 
