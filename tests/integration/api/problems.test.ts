@@ -76,6 +76,39 @@ test('what is nowhere is a 404 problem, with or without a token', async () => {
   }
 });
 
+describe('what the server itself refuses is a problem document too', () => {
+  const post = (headers: Record<string, string>, payload: string) =>
+    api.app.inject({
+      method: 'POST',
+      url: '/api/v1/sync-runs',
+      headers: { authorization: `Bearer ${token}`, ...headers },
+      payload,
+    });
+
+  test.each([
+    [413, 'too_large', 'application/json', JSON.stringify('x'.repeat(70_000))],
+    [415, 'unsupported_media', 'application/pdf', '%PDF'],
+    [400, 'bad_input', 'application/json', '{"half":'],
+  ])('%s %s', async (status, code, type, payload) => {
+    const response = await post({ 'content-type': type }, payload);
+    expect(response.headers['content-type']).toBe('application/problem+json');
+    expect(response.json<Problem>()).toMatchObject({ status, code });
+    expect(response.body).not.toContain('half');
+  });
+
+  test('too many requests of one caller are a 429 that says when to come again, and health is never refused', async () => {
+    const ask = (url: string, bearer: string) =>
+      api.app.inject({ url, headers: { authorization: `Bearer ${bearer}` } });
+    let last = await ask('/', 'runaway');
+    for (let asked = 1; asked < 1_201; asked += 1) last = await ask('/', 'runaway');
+    expect(last.statusCode).toBe(429);
+    expect(last.json<Problem>().code).toBe('too_many_requests');
+    expect(Number(last.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await ask('/', 'another')).statusCode).toBe(200);
+    expect((await ask('/health/live', 'runaway')).statusCode).toBe(200);
+  });
+});
+
 test('what was not foreseen is a 500 without its text, neither in the answer nor in the log', async () => {
   const practice = await plantPractice(api.database.sql, 'hampton');
   const visit = await practice.visit();
