@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+  .split('\n')
+  .filter((file) => file !== '' && existsSync(file));
+const documents = tracked.filter((file) => file.endsWith('.md'));
+const read = (file: string): string => readFileSync(file, 'utf8');
+
+test.each(documents)('every link of %s leads to a file that is there', (document) => {
+  const links = [...read(document).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => target!);
+  expect(links.filter((target) => !existsSync(join(dirname(document), target)))).toEqual([]);
+});
+
+test.each(documents)('every npm script that %s names is there', (document) => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  const named = [...read(document).matchAll(/npm run ([a-z:]+)/g)].map(([, name]) => name!);
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test('docs/architecture.md names each law that a test bears, and only tests that bear it', () => {
+  const tests = tracked.filter((file) => file.startsWith('tests/') && file.endsWith('.test.ts'));
+  const lawsOf = (file: string): string[] => [...read(file).matchAll(/["'`]law (\d+):/g)].map(([, law]) => law!);
+  const rows = [...read('docs/architecture.md').matchAll(/^\| (\d+) \|.*$/gm)].map(([row, law]) => ({
+    law: law!,
+    row,
+  }));
+  expect(new Set(rows.map(({ law }) => law))).toEqual(new Set(tests.flatMap(lawsOf)));
+  for (const { law, row } of rows) {
+    const files = [...row.matchAll(/\(\.\.\/([^)]+)\)/g)].map(([, file]) => file!);
+    expect(files.filter((file) => lawsOf(file).includes(law))).not.toHaveLength(0);
+    expect(files.filter((file) => !lawsOf(file).includes(law))).toEqual([]);
+  }
+});
+
+test('decisions are numbered without a gap', () => {
+  const numbers = tracked.flatMap((file) => /^docs\/adr\/(\d{4})-/.exec(file)?.[1] ?? []).sort();
+  expect(numbers).toEqual(numbers.map((_, index) => String(index + 1).padStart(4, '0')));
+  expect(numbers.length).toBeGreaterThan(5);
+});
+
+test('the licence is the one that package.json names', () => {
+  expect(read('package.json')).toContain('"license": "UNLICENSED"');
+  expect(read('LICENSE')).toContain('All rights reserved');
+});
