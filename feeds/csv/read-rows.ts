@@ -19,9 +19,7 @@ export async function* readRows(path: string, file: string, header: Header, mapp
       continue;
     }
     last = record;
-    for (const one of isRunTogether(record, header) ? recordsOfLines(record) : [record]) {
-      yield rowOf(one, file, header, mapping);
-    }
+    for (const one of toldApart(record, header)) yield rowOf(one, file, header, mapping);
   }
   if (last === null) {
     throw new FeedRefusal('empty_file', `${file} has a header and no rows: have the PMS write its export again.`);
@@ -34,13 +32,18 @@ export async function* readRows(path: string, file: string, header: Header, mapp
   }
 }
 
-/** No value that Kept reads has a line end in it, so a record that spans lines and does not fit is the work of a stray quote. */
-function isRunTogether(record: CsvRecord, header: Header): boolean {
-  if (!record.raw.trimEnd().includes('\n')) return false;
-  return (
-    record.fields.length !== header.length ||
-    record.fields.some((field, index) => header[index] !== null && field.includes('\n'))
-  );
+/**
+ * A record that spans lines and does not fit, or has a line end in a value that Kept reads, is the work of a stray quote: its lines
+ * are rows. Where none of them is, the line end was meant.
+ */
+function toldApart(record: CsvRecord, header: Header): CsvRecord[] {
+  const fits = record.fields.length === header.length;
+  const isRunTogether =
+    record.raw.trimEnd().includes('\n') &&
+    (!fits || record.fields.some((field, index) => header[index] !== null && field.includes('\n')));
+  if (!isRunTogether) return [record];
+  const apart = recordsOfLines(record);
+  return fits && !apart.some((one) => one.fields.length === header.length) ? [record] : apart;
 }
 
 function rowOf(record: CsvRecord, file: string, header: Header, mapping: Mapping): FeedRow {
@@ -50,7 +53,8 @@ function rowOf(record: CsvRecord, file: string, header: Header, mapping: Mapping
   >;
   record.fields.forEach((field, index) => {
     const column = header[index];
-    if (column != null) values[column] = inOurWords(column, field.replaceAll('\0', '').trim(), mapping);
+    if (column != null)
+      values[column] = inOurWords(column, field.replaceAll('\0', '').replaceAll('\n', ' ').trim(), mapping);
   });
   return { file, line: record.line, values, defect: defectOf(record, header) };
 }
