@@ -15,13 +15,13 @@ import { invariant } from '../domain/fault.ts';
 import { planSubjects } from './plan-subjects.ts';
 
 /** Differences to a transaction: few enough that a patient's reply never waits long for its visit's lock. */
-const batchSize = 500;
+export const usualBatch = 500;
 
 /**
  * Applies the next batch of a run's differences and plans what they touch; where none is left, the run is applied. The batch is
  * taken off the list in the same transaction, so a run that dies goes on where it was.
  */
-export async function applyFeed(tx: PracticeTransaction, run: SyncRun): Promise<void> {
+export async function applyFeed(tx: PracticeTransaction, run: SyncRun, batchSize: number): Promise<void> {
   invariant(run.exportedAt !== null, 'a compared run has the time of its export');
   const externalIds = await findNextChanges(tx, run.id, batchSize);
   if (externalIds.length === 0) return noteApplied(tx, run.id);

@@ -4,11 +4,11 @@ import { insertSyncRun, lockSyncRun, type SyncRun, type SyncSource } from '../db
 import { FeedRefusal } from '../domain/feed/feed-refusal.ts';
 import { Fault, invariant } from '../domain/fault.ts';
 import type { Feed } from '../feeds/feed.ts';
-import { compareFeed, type CompareOptions } from './compare-feed.ts';
+import { compareFeed } from './compare-feed.ts';
 import { loadFeed } from './load-feed.ts';
-import { beginSync, takeSyncStep } from './sync-steps.ts';
+import { beginSync, takeSyncStep, type StepOptions } from './sync-steps.ts';
 
-export interface SyncOptions extends CompareOptions {
+export interface SyncOptions extends StepOptions {
   readonly source: SyncSource;
   /** The folder or file, for the run's record. */
   readonly path: string;

@@ -12,7 +12,7 @@ import {
 import { FeedRefusal } from '../domain/feed/feed-refusal.ts';
 import { Fault } from '../domain/fault.ts';
 import type { Feed } from '../feeds/feed.ts';
-import { applyFeed } from './apply-feed.ts';
+import { applyFeed, usualBatch } from './apply-feed.ts';
 import { compareFeed, type CompareOptions } from './compare-feed.ts';
 import { loadFeed } from './load-feed.ts';
 
@@ -20,6 +20,13 @@ import { loadFeed } from './load-feed.ts';
 export interface RunOfPractice {
   readonly practiceId: string;
   readonly runId: string;
+}
+
+export interface StepOptions extends CompareOptions {
+  /** Told of every row that is loaded. */
+  readonly onRow?: () => void;
+  /** Differences to a transaction; 500 unless told. */
+  readonly batchSize?: number;
 }
 
 /** Begins a sync and returns its run's id. Runs of the practice that have not ended are over: the new one finds what they left. */
@@ -42,7 +49,7 @@ export async function takeSyncStep(
   db: Database,
   run: RunOfPractice,
   feed: Feed,
-  options: CompareOptions & { readonly onRow?: () => void },
+  options: StepOptions,
 ): Promise<SyncState> {
   const { state } = await db.inPractice(run.practiceId, (tx) => lockedRun(tx, run.runId));
   switch (state) {
@@ -51,7 +58,7 @@ export async function takeSyncStep(
     case 'comparing':
       return step(db, 'asLoader', run, state, (tx, locked) => compareFeed(tx, locked, options));
     case 'applying':
-      return step(db, 'inPractice', run, state, applyFeed);
+      return step(db, 'inPractice', run, state, (tx, locked) => applyFeed(tx, locked, options.batchSize ?? usualBatch));
     default:
       return state;
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll } from 'vitest';
@@ -46,11 +46,13 @@ export interface PracticeWithFeed {
   put(exportedAt: string, content: string): void;
   sync(options?: { acceptLosses?: boolean }): Promise<SyncReport>;
   trySync(): Promise<SyncReport>;
+  /** Takes away all that syncs have written, and the exports. */
+  empty(): Promise<void>;
   /** Puts an export there and syncs it. */
   take(exportedAt: string, rows: readonly Partial<Record<AppointmentColumn, string>>[]): Promise<SyncReport>;
 }
 
-/** Sets one up for a test file, and empties its copy before each test but for the practice itself. */
+/** Sets one up for a test file, and empties it after each test but for the practice itself. */
 export function practiceWithFeed(): PracticeWithFeed {
   const folder = mkdtempSync(join(tmpdir(), 'kept-sync-'));
   const practice = {
@@ -85,13 +87,14 @@ export function practiceWithFeed(): PracticeWithFeed {
       feedFolder: folder,
     });
   });
-  afterEach(async () => {
+  afterEach(() => practice.empty());
+  practice.empty = async () => {
     await practice.database.sql`
       TRUNCATE sync_changes, quarantine, sync_runs, answers, messages, outbox, plan_changes, appointments, subjects,
         contact_points, patients, staging_appointments CASCADE`;
-    for (const file of (await import('node:fs')).readdirSync(folder)) rmSync(join(folder, file));
+    for (const file of readdirSync(folder)) rmSync(join(folder, file));
     practice.now = Date.parse('2026-11-23T12:00:00Z');
-  });
+  };
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
     await practice.database.close();
