@@ -1,7 +1,7 @@
 import type { SubjectState } from '../workflows/messages.ts';
 
 /** The workflow that takes a feed. */
-export interface StartedSync {
+interface StartedSync {
   readonly workflowId: string;
   readonly started: boolean;
 }
