@@ -60,7 +60,7 @@ export async function startRelay({ db, client, log, onBatch }: RelayOptions): Pr
 }
 
 /** Brings one batch of marks to the engine. Returns how many it took, and how many of these must be tried again. */
-export async function relayBatch(
+async function relayBatch(
   db: Database,
   client: Client,
   log: Logger,

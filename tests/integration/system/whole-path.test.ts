@@ -5,6 +5,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readRunFile } from '../../../local/run-file.ts';
 import { startKeptTree, type KeptTree } from '../../environment/kept-tree.ts';
+import { openBrowser } from '../../environment/browser.ts';
 import { runKept } from '../../environment/run-kept.ts';
 import { zoneAtNoon } from '../operations/a-practice.ts';
 
@@ -16,6 +17,7 @@ const planted = {
   last: 'Quartermain',
   cell: '+12125550143',
   other: '+12125550144',
+  third: '+12125550145',
   reply: 'Y',
   words: 'Marmalade for tea',
 };
@@ -59,7 +61,7 @@ function aPracticeFile() {
   };
 }
 
-/** Two visits five hours from now: their only reminder is past, and goes at once since it is the last that can. */
+/** Three visits five hours from now: their only reminder is past, and goes at once since it is the last that can. */
 async function writeFeed(): Promise<void> {
   const startsAt = wallTime(Date.now() + 5 * hour);
   await writeFile(
@@ -68,6 +70,7 @@ async function writeFeed(): Promise<void> {
       'appointment_id,facility_id,starts_at,status,patient_id,first_name,last_name,cell_phone',
       `V1,MAIN,${startsAt},scheduled,P1,${planted.first},${planted.last},${planted.cell}`,
       `V2,MAIN,${startsAt},scheduled,P2,${planted.first},${planted.last},${planted.other}`,
+      `V3,MAIN,${startsAt},scheduled,P3,${planted.first},${planted.last},${planted.third}`,
       '',
     ].join('\n'),
   );
@@ -115,9 +118,10 @@ async function textsTo(phone: string): Promise<string[]> {
 describe('a practice’s feed', () => {
   test('goes out as a text, and the answer reaches the visit, the API and the workflow', async () => {
     const imported = JSON.parse(await kept('import', feed, '--practice', 'harbor', '--json')) as { counts: unknown };
-    expect(imported.counts).toMatchObject({ new: 2, quarantined: 0 });
+    expect(imported.counts).toMatchObject({ new: 3, quarantined: 0 });
 
-    await expect.poll(() => textsTo(planted.cell), { timeout: 30_000 }).toHaveLength(1);
+    // A message may go at any second of its minute.
+    await expect.poll(() => textsTo(planted.cell), { timeout: 75_000 }).toHaveLength(1);
     expect((await textsTo(planted.cell))[0]).toContain(`${planted.first}, your visit is`);
     const listed = await api('/appointments');
     const visit = listed.items.find(({ externalId }) => externalId === 'V1');
@@ -129,24 +133,40 @@ describe('a practice’s feed', () => {
     await expect
       .poll(async () => (await api(`/appointments/${id}`))['engine'], { timeout: 15_000 })
       .toMatchObject({ status: 'answered', answer: 'confirmed', entries: [], agrees: true });
-  }, 60_000);
+  }, 120_000);
 
   test('read a second time changes nothing and calls nobody', async () => {
     const standing = () => sql`SELECT id, plan_version, engine_version FROM subjects ORDER BY id`;
     await expect.poll(() => sql`SELECT FROM messages WHERE state <> 'received'`, { timeout: 15_000 }).toHaveLength(0);
     const before = await standing();
     const again = JSON.parse(await kept('import', feed, '--practice', 'harbor', '--json')) as { counts: unknown };
-    expect(again.counts).toMatchObject({ new: 0, changed: 0, gone: 0, unchanged: 2 });
+    expect(again.counts).toMatchObject({ new: 0, changed: 0, gone: 0, unchanged: 3 });
     expect(await standing()).toEqual(before);
     expect(await sql`SELECT FROM outbox`).toHaveLength(0);
-  }, 30_000);
+  }, 120_000);
+
+  test('is answered on the phone’s page, where the visit then reads Declined', async () => {
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(error.message));
+      await page.goto(`${tree.addresses.simulator}/phones/${encodeURIComponent(planted.third)}`);
+      await page.getByText('Reply Y to confirm').last().waitFor();
+      await page.getByRole('button', { name: 'N', exact: true }).click();
+      await page.getByText('Declined').last().waitFor({ timeout: 15_000 });
+      expect(faults).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  }, 60_000);
 
   test('an unsigned webhook is refused and records nothing', async () => {
-    const forged = new URLSearchParams({ From: planted.other, To: '+12125550101', Body: 'N', MessageSid: 'SM1' });
+    const forged = new URLSearchParams({ From: planted.other, To: '+12125550101', Body: 'N', MessageSid: 'SMforged' });
     const webhook = tree.addresses.api.replace('/api/v1', '/webhooks/twilio/text');
     const response = await fetch(webhook, { method: 'POST', body: forged });
     expect(response.status).toBe(403);
-    expect(await sql`SELECT FROM replies WHERE body = 'N'`).toHaveLength(0);
+    expect(await sql`SELECT FROM replies WHERE carrier_id = 'SMforged'`).toHaveLength(0);
   });
 });
 
