@@ -5,6 +5,7 @@ import { planRun, type RunWishes } from './plan-run.ts';
 import type { Progress } from './progress.ts';
 import type { Addresses, DemoAddresses } from './run-file.ts';
 import { keepRunRecord } from './run-record.ts';
+import { startFeedWatch } from './start-feed-watch.ts';
 import { startParts } from './start-parts.ts';
 import { createSupervisor } from './supervisor.ts';
 
@@ -51,6 +52,8 @@ export async function startSystem(options: StartOptions): Promise<LocalSystem> {
     });
     undo.push(() => supervisor.stop());
     const demo = await untilGivenUp(options.signal, starting);
+    const watch = startFeedWatch(run.addresses.databaseUrl, environment, options.say);
+    undo.push(() => watch.stop());
     return { addresses: run.addresses, demo, stop };
   } catch (error) {
     await stop();

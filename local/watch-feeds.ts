@@ -1,7 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Logger } from 'pino';
 import { startSyncNow } from '../activities/start-sync.ts';
 import type { Database } from '../db/database.ts';
 import { findFeeds, type FeedRecord } from '../db/feeds.ts';
@@ -15,7 +14,8 @@ export interface FeedWatch {
 export interface FeedWatchOptions {
   readonly db: Database;
   readonly client: Client;
-  readonly log: Logger;
+  /** Told a fault's code where it cannot look, once until that changes; it goes on trying. */
+  readonly onTrouble: (code: string) => void;
   /** How often to look; files that are the same twice in a row have stopped growing. */
   readonly everyMs?: number;
 }
@@ -27,16 +27,20 @@ interface Look {
 }
 
 /** Takes a feed as soon as a file of it was dropped into its folder or changed, and has stopped growing. */
-export function watchFeeds({ db, client, log, everyMs = 2_000 }: FeedWatchOptions): FeedWatch {
+export function watchFeeds({ db, client, onTrouble, everyMs = 2_000 }: FeedWatchOptions): FeedWatch {
   const seen = new Map<string, string>();
   const taken = new Map<string, string>();
+  let trouble: string | null = null;
   let running: Promise<void> = Promise.resolve();
 
   async function round(): Promise<void> {
     try {
       for (const feed of await db.acrossPractices(findFeeds)) await look(feed);
+      trouble = null;
     } catch (error) {
-      log.warn({ code: error instanceof Fault ? error.code : 'unknown' }, 'feed watch: cannot look, trying again');
+      const code = error instanceof Fault ? error.code : 'unknown';
+      if (code !== trouble) onTrouble(code);
+      trouble = code;
     }
   }
 

@@ -54,7 +54,7 @@ async function scheduleFeeds(db: Database, client: Client, scheduled: Map<string
 }
 
 /** Lets a feed be taken every night; changes the schedule where one is there already. */
-export async function scheduleFeed(
+async function scheduleFeed(
   client: Client,
   feed: Pick<FeedRecord, 'id' | 'practiceId'>,
   time: { readonly at: string; readonly zone: string },

@@ -1,5 +1,6 @@
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { createFeedActivities } from '../activities/feed-activities.ts';
 import { createTextActivities } from '../activities/text-activities.ts';
 import { createUpkeepActivities } from '../activities/upkeep-activities.ts';
 import { createTextChannels } from '../channels/text-channels.ts';
@@ -7,6 +8,7 @@ import type { Config } from '../config.ts';
 import { openDatabase } from '../db/database.ts';
 import { createTemplateRenderer } from '../domain/templates/render.ts';
 import { keptQueue } from './dispatch.ts';
+import { startFeedSchedules } from './feed-schedules.ts';
 import { startRelay } from './relay.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 import { scheduleSweep } from './sweep-schedule.ts';
@@ -54,14 +56,17 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
           `${config.publicUrl}/webhooks/twilio/status?practice=${practiceId}&message=${messageId}&attempt=${attemptId}`,
       }),
     }),
+    Worker.create({ ...common, taskQueue: 'kept-feeds', activities: createFeedActivities({ db }) }),
   ]);
   const runs = workers.map((worker) => worker.run());
   const relay = await startRelay({ db, client, log, onBatch: metrics.relayed });
   await scheduleSweep(client);
+  const feedSchedules = await startFeedSchedules({ db, client, log });
 
   return {
     ended: Promise.race(runs),
     async stop() {
+      await feedSchedules.stop();
       await relay.stop();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await Promise.allSettled(runs);

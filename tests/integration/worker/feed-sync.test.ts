@@ -19,6 +19,9 @@ import { aRow, csvOf, examplePractice } from '../operations/practice-with-feed.t
 
 const folder = mkdtempSync(join(tmpdir(), 'kept-feed-sync-'));
 const log = pino({ level: 'silent' });
+const onTrouble = (code: string): void => {
+  throw new Error(`The watch met trouble: ${code}.`);
+};
 
 let database: TestDatabase;
 let server: TemporalServer;
@@ -133,7 +136,7 @@ test('its schedule starts the sync', async () => {
 });
 
 test('a file that is dropped into the folder is taken once, when it has stopped growing', async () => {
-  const watch = watchFeeds({ db: database.db, client, log, everyMs: 100 });
+  const watch = watchFeeds({ db: database.db, client, onTrouble, everyMs: 100 });
   try {
     writeFileSync(join(folder, 'appointments.csv'), csvOf([aRow(), aRow({ appointment_id: 'A2' })]));
     await until('the drop is applied', async () => (await runsOf('drop'))[0]?.state === 'applied');
@@ -155,7 +158,7 @@ test('a watch that begins anew takes nothing that the last sync has seen', async
       return database.db.acrossPractices(work);
     },
   };
-  const watch = watchFeeds({ db, client, log, everyMs: 20 });
+  const watch = watchFeeds({ db, client, onTrouble, everyMs: 20 });
   await until('some looks at the folder', () => looks > 4);
   await watch.stop();
   expect(await runsOf('drop')).toHaveLength(2);
