@@ -1,30 +1,34 @@
 import { Fault } from '../domain/fault.ts';
-import { anyFreePort, isFree } from './free-port.ts';
+import type { PortClaims } from './port-claims.ts';
 import type { Ports, PortName } from './run-file.ts';
 
-/** Where a first start looks for the API's port; the other parts' follow it, and what is taken is stepped over. */
-const defaultPort = 4300;
+export interface PortWishes {
+  /** Asked for by name for the API; null takes the earlier run's, or the default. */
+  readonly asked: number | null;
+  readonly earlier: Ports | null;
+  /** Where a first start looks for the API's port; the other parts' follow it. */
+  readonly first: number;
+}
 
 const inOrder: readonly PortName[] = ['api', 'simulator', 'temporalUi', 'temporal', 'postgres', 'workerMetrics'];
 
 /**
- * A free port for every part: the earlier run's, since links and callbacks that are out already point to them, else the default and
- * those after it, stepped over where they are taken. Throws `conflict` where `apiPort`, which was asked for by name, is taken.
+ * A free port for every part: the earlier run's, since links and callbacks that are out already point to them, else the first and
+ * those after it; what is taken is stepped over. Throws `conflict` where the one that was asked for is taken.
  */
-export async function choosePorts(earlier: Ports | null, apiPort: number | null): Promise<Ports> {
-  if (apiPort !== null && !(await isFree(apiPort))) {
-    throw new Fault('conflict', `Port ${String(apiPort)} is taken: name another one with --port, or leave --port out.`);
+export async function choosePorts({ asked, earlier, first }: PortWishes, claims: PortClaims): Promise<Ports> {
+  if (asked !== null && !(await claims.claim(asked))) {
+    throw new Fault('conflict', `Port ${String(asked)} is taken: name another one with --port, or leave --port out.`);
   }
-  const first = apiPort ?? earlier?.api ?? defaultPort;
-  const chosen = new Map<PortName, number>();
+  const api = asked ?? (await claimFrom(earlier?.api ?? first, claims));
+  const chosen = new Map<PortName, number>([['api', api]]);
   for (const [place, name] of inOrder.entries()) {
-    const wanted = name === 'api' ? first : (earlier?.[name] ?? first + place);
-    chosen.set(name, await firstFree(wanted, new Set(chosen.values())));
+    if (name !== 'api') chosen.set(name, await claimFrom(earlier?.[name] ?? api + place, claims));
   }
   return Object.fromEntries(chosen) as Record<PortName, number>;
 }
 
-async function firstFree(from: number, ours: ReadonlySet<number>): Promise<number> {
-  for (let port = from; port < 65_536; port += 1) if (!ours.has(port) && (await isFree(port))) return port;
-  return anyFreePort();
+async function claimFrom(from: number, claims: PortClaims): Promise<number> {
+  for (let port = from; port < 65_536; port += 1) if (await claims.claim(port)) return port;
+  throw new Fault('conflict', `No port is free from ${String(from)} on: name another one with --port.`);
 }

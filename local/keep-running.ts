@@ -82,7 +82,8 @@ export function keepRunning(options: PartOptions): Part {
   async function probe(): Promise<void> {
     const asked = child;
     while (!readyOnce && asked === child && !stopping.signal.aborted) {
-      if (await options.isReady()) {
+      // An answer is not this part's when it has died: somebody else may have its port.
+      if ((await options.isReady()) && asked?.exitCode === null && asked.signalCode === null) {
         readyOnce = true;
         ready.resolve();
         return;

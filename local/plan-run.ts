@@ -6,6 +6,7 @@ import { newCredentials } from './credentials.ts';
 import { emptyDataFolder } from './data-folder.ts';
 import { stopLeftovers } from './leftovers.ts';
 import { localAddresses, localEnvironment } from './local-environment.ts';
+import type { PortClaims } from './port-claims.ts';
 import { readRunFile, type RunFile } from './run-file.ts';
 import { workflowBundlePath } from './workflow-bundle-cache.ts';
 
@@ -14,6 +15,9 @@ export interface RunWishes {
   readonly clusterFolder: string;
   /** Asked for by name; null takes the earlier run's, or the default. */
   readonly port: number | null;
+  /** Where a first start looks for the API's port. */
+  readonly firstPort: number;
+  readonly claims: PortClaims;
   /** Begins with nothing: what the data folder holds is deleted. */
   readonly fresh: boolean;
   readonly machine: Machine;
@@ -38,7 +42,10 @@ export async function planRun(wishes: RunWishes): Promise<RunFile> {
     );
   }
   const plan = {
-    ports: await choosePorts(earlier?.ports ?? null, wishes.port),
+    ports: await choosePorts(
+      { asked: wishes.port, earlier: earlier?.ports ?? null, first: wishes.firstPort },
+      wishes.claims,
+    ),
     credentials: earlier?.credentials ?? newCredentials(),
     givenTemporalAddress: machine.given('TEMPORAL_ADDRESS'),
     givenPublicUrl: machine.given('KEPT_PUBLIC_URL'),

@@ -1,7 +1,10 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Fault } from '../domain/fault.ts';
 import { clusterFolderOf } from './cluster-folder.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { planRun, type RunWishes } from './plan-run.ts';
+import { keepPortClaims } from './port-claims.ts';
 import type { Progress } from './progress.ts';
 import type { Addresses, DemoAddresses } from './run-file.ts';
 import { keepRunRecord } from './run-record.ts';
@@ -9,7 +12,7 @@ import { startFeedWatch } from './start-feed-watch.ts';
 import { startParts } from './start-parts.ts';
 import { createSupervisor } from './supervisor.ts';
 
-export interface StartOptions extends Omit<RunWishes, 'clusterFolder'> {
+export interface StartOptions extends Omit<RunWishes, 'clusterFolder' | 'claims'> {
   /** Whether the demo's practice is to be there. */
   readonly demo: boolean;
   readonly progress: Progress;
@@ -36,7 +39,9 @@ export async function startSystem(options: StartOptions): Promise<LocalSystem> {
   };
   try {
     const clusterFolder = await clusterFolderOf(options.dataFolder);
-    const run = await planRun({ ...options, clusterFolder });
+    const claims = keepPortClaims(join(tmpdir(), `kept-ports-${String(process.getuid?.() ?? 0)}`));
+    undo.push(() => claims.release());
+    const run = await planRun({ ...options, clusterFolder, claims });
     const record = keepRunRecord(options.dataFolder, run);
     undo.push(() => record.written());
     const supervisor = createSupervisor({

@@ -23,7 +23,7 @@ export function startCommand(): Command {
       action<StartCommandOptions>(async (output, options) => {
         const startedAt = performance.now();
         const stopped = untilAskedToStop();
-        const [{ readMachine }, { startSystem }, { showProgress }] = await Promise.all([
+        const [{ readConfig, readMachine }, { startSystem }, { showProgress }] = await Promise.all([
           import('../../config.ts'),
           import('../../local/start-system.ts'),
           import('../../local/progress.ts'),
@@ -37,6 +37,7 @@ export function startCommand(): Command {
         const system = await startSystem({
           dataFolder: resolve(options.data),
           port: options.port ?? null,
+          firstPort: readConfig().port,
           fresh: options.fresh ?? false,
           demo: options.demo,
           machine,

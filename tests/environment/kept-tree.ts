@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { chmod, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readMachine } from '../../config.ts';
 import { listProcesses } from '../../local/process-table.ts';
@@ -15,6 +18,16 @@ export interface KeptTree {
 }
 
 const bin = fileURLToPath(new URL('../../bin/kept.mjs', import.meta.url));
+
+/**
+ * A temporary folder that every account can reach, so that the database of a root's test lies in it too and is found, and deleted,
+ * with the rest. The caller removes it.
+ */
+export async function makeReachableFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kept-tree-'));
+  await chmod(folder, 0o755);
+  return folder;
+}
 
 /** Runs `kept start --json` with these arguments until it is ready; throws what it said where it ends before. */
 export async function startKeptTree(

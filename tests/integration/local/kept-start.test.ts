@@ -1,13 +1,18 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { anyFreePort } from '../../../local/free-port.ts';
 import { isListening } from '../../../local/is-listening.ts';
 import { workerPolls } from '../../../local/readiness.ts';
 import { readRunFile } from '../../../local/run-file.ts';
-import { killTree, processesOf, startKeptTree, type KeptTree } from '../../environment/kept-tree.ts';
+import {
+  killTree,
+  makeReachableFolder,
+  processesOf,
+  startKeptTree,
+  type KeptTree,
+} from '../../environment/kept-tree.ts';
 import { runKept } from '../../environment/run-kept.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -17,8 +22,7 @@ let tree: KeptTree;
 const ownNothing = { DATABASE_URL: '', TEMPORAL_ADDRESS: '' };
 
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'kept-start-'));
-  await chmod(data, 0o755);
+  data = await makeReachableFolder();
   tree = await startKeptTree(['--data', data, '--no-demo', '--port', String(await anyFreePort())]);
 });
 afterAll(async () => {
@@ -67,7 +71,7 @@ test('a second start on the folder says so and ends with 1', async () => {
 });
 
 test('a port that was asked for by name and is taken ends a start with 1', async () => {
-  const other = await mkdtemp(join(tmpdir(), 'kept-start-'));
+  const other = await makeReachableFolder();
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
@@ -80,7 +84,7 @@ test('a port that was asked for by name and is taken ends a start with 1', async
 });
 
 test('a folder that is not ours is left alone, also with --fresh', async () => {
-  const other = await mkdtemp(join(tmpdir(), 'kept-start-'));
+  const other = await makeReachableFolder();
   await writeFile(join(other, 'thesis.txt'), 'irreplaceable');
   const refused = await runKept(['start', '--data', other, '--fresh'], ownNothing);
   expect(refused).toMatchObject({ code: 1, stdout: '' });

@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../../db/database.ts';
 import { raisePlan } from '../../../operations/raise-plan.ts';
 import { readRunFile, type RunFile } from '../../../local/run-file.ts';
-import { killTree, startKeptTree, type KeptTree } from '../../environment/kept-tree.ts';
+import { killTree, makeReachableFolder, startKeptTree, type KeptTree } from '../../environment/kept-tree.ts';
 import { runKept } from '../../environment/run-kept.ts';
 import type { TestDatabase } from '../../environment/test-database.ts';
 import { aPractice, makeDue, type APractice } from '../operations/a-practice.ts';
@@ -20,7 +18,7 @@ let database: TestDatabase;
 let practice: APractice;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kept-nothing-lost-'));
+  folder = await makeReachableFolder();
   await start();
   practice = await aPractice(database);
 }, 120_000);

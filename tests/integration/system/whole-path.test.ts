@@ -1,10 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readRunFile } from '../../../local/run-file.ts';
-import { startKeptTree, type KeptTree } from '../../environment/kept-tree.ts';
+import { makeReachableFolder, startKeptTree, type KeptTree } from '../../environment/kept-tree.ts';
 import { openBrowser } from '../../environment/browser.ts';
 import { runKept } from '../../environment/run-kept.ts';
 import { zoneAtNoon } from '../operations/a-practice.ts';
@@ -28,7 +27,7 @@ let tree: KeptTree;
 let sql: postgres.Sql;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kept-whole-path-'));
+  folder = await makeReachableFolder();
   feed = join(folder, 'feed');
   await mkdir(feed);
   const practice = join(folder, 'practice.json');
