@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { appointmentColumns } from '../../../domain/feed/appointment-columns.ts';
+import { quarantineReasons } from '../../../domain/feed/quarantine-reasons.ts';
 
 const under = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file));
@@ -31,6 +33,10 @@ test('docs/architecture.md names each law that a test bears, and only tests that
     expect(files.filter((file) => lawsOf(file).includes(law))).not.toHaveLength(0);
     expect(files.filter((file) => !lawsOf(file).includes(law))).toEqual([]);
   }
+});
+
+test.each([...appointmentColumns, ...Object.keys(quarantineReasons)])('docs/feeds.md explains %s', (word) => {
+  expect(read('docs/feeds.md')).toContain(`\`${word}\``);
 });
 
 test('decisions are numbered without a gap', () => {
