@@ -15,7 +15,7 @@ import {
 } from '../db/practices.ts';
 import { Fault } from '../domain/fault.ts';
 import { defaultTemplates } from '../domain/templates/default-templates.ts';
-import type { PracticeFile } from './practice-file.ts';
+import type { PracticeFile } from './practice-file-schema.ts';
 
 export interface AddPracticeOptions {
   /** Where its messages go: the configured carriers, or only ever the simulator, as the demo's. */

@@ -3,6 +3,8 @@ export const quarantineReasons = {
   bad_columns:
     'The row has more or fewer columns than the header. Put quotes around values that hold a comma or a quote.',
   bad_text: 'The row holds a character that no text can hold (NUL). Have the PMS write the file again.',
+  too_long:
+    'A value of the row is longer than 500 characters, which no PMS means: look for a missing quote or line end.',
   missing_id: 'The visit has no appointment_id. Give it one in the PMS, the same in every file.',
   duplicate_id:
     'Another row has the same appointment_id, and neither can be told to be the right one. Leave one of them.',

@@ -49,7 +49,8 @@ export async function findFileSet(path: string, zone: string): Promise<FileSet> 
 
 async function look(folder: string, name: string, zone: string): Promise<Found> {
   const [, part, parts] = /-(\d+)of(\d+)\.csv$/i.exec(name) ?? [];
-  const exportedAt = exportTimeOf(name, zone) ?? Math.floor((await stat(join(folder, name))).mtimeMs);
+  const { mtimeMs } = await stat(join(folder, name));
+  const exportedAt = exportTimeOf(name, Math.floor(mtimeMs), zone);
   return { name, part: Number(part ?? 1), parts: Number(parts ?? 1), exportedAt };
 }
 

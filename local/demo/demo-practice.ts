@@ -1,4 +1,4 @@
-import type { PracticeFile } from '../../operations/practice-file.ts';
+import type { PracticeFile } from '../../operations/practice-file-schema.ts';
 
 const norfolkHours = { text_to: '19:00' };
 const guamHours = { text_from: '08:00' };

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addPractice } from '../../../operations/add-practice.ts';
-import { readPracticeFile, type PracticeFile } from '../../../operations/practice-file.ts';
+import { readPracticeFile } from '../../../operations/practice-file.ts';
+import type { PracticeFile } from '../../../operations/practice-file-schema.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 
 const example: PracticeFile = readPracticeFile(

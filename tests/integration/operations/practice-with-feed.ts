@@ -6,7 +6,8 @@ import { appointmentColumns, type AppointmentColumn } from '../../../domain/feed
 import type { EpochMs } from '../../../domain/planning/plan.ts';
 import { csvFeed } from '../../../feeds/csv/csv-feed.ts';
 import { addPractice } from '../../../operations/add-practice.ts';
-import { readPracticeFile, type PracticeFile } from '../../../operations/practice-file.ts';
+import { readPracticeFile } from '../../../operations/practice-file.ts';
+import type { PracticeFile } from '../../../operations/practice-file-schema.ts';
 import { syncFeed, trySync, type SyncReport } from '../../../operations/sync-feed.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 

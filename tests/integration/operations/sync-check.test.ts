@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { appointmentColumns, type AppointmentColumn } from '../../../domain/feed/appointment-columns.ts';
@@ -16,6 +17,8 @@ const cases: [string, string | null, Row][] = [
   ['bad_time', 'starts_at', { starts_at: '12/01/2026 10:00' }],
   ['bad_time', 'starts_at', { starts_at: '2026-02-30T10:00' }],
   ['bad_time', 'starts_at', { starts_at: '' }],
+  ['bad_time', 'starts_at', { starts_at: '0000-01-01T10:00' }],
+  ['too_long', null, { guarantor_name: 'x'.repeat(501) }],
   ['dst_gap_time', 'starts_at', { starts_at: '2027-03-14T02:30' }],
   ['bad_duration', 'duration_minutes', { duration_minutes: 'half an hour' }],
   ['bad_duration', 'duration_minutes', { duration_minutes: '0' }],
@@ -52,6 +55,14 @@ describe('law 10: a bad row is left out with its line, column and reason, and ne
     expect(await practice.database.sql`SELECT external_id FROM appointments ORDER BY 1`).toEqual(
       good.map((row) => ({ external_id: row.appointment_id })),
     );
+  });
+
+  test('too_long: an id that Postgres could not index', async () => {
+    const { run } = await practice.take('202611230130', [
+      ...good,
+      aRow({ appointment_id: randomBytes(4_000).toString('hex') }),
+    ]);
+    expect(run).toMatchObject({ state: 'applied', counts: { new: 6, quarantined: 1 } });
   });
 
   test('duplicate_id: every row of the id is left out, since neither can be told to be the right one', async () => {

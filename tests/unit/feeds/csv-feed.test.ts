@@ -39,6 +39,16 @@ describe('which export is read', () => {
     expect(await idsOf(folder.path)).toEqual(['stamped']);
   });
 
+  test.each([
+    ['on that day is made exact by the file’s last change', '2026-11-23T20:00:00Z', '2026-11-23T20:00:00Z'],
+    ['on another day is that day’s beginning', '2026-11-24T12:00:00Z', '2026-11-23T05:00:00Z'],
+    ['late on that day in UTC, on another by the practice’s clocks', '2026-11-23T04:59:00Z', '2026-11-23T05:00:00Z'],
+  ])('a stamp that tells only the day, of a file changed %s', async (_when, changedAt, exportedAt) => {
+    const folder = folderWith({});
+    folder.put('appointments_20261123.csv', file(aLine('A')), changedAt);
+    expect((await csvFeed(folder.path, zone).open()).exportedAt).toBe(Date.parse(exportedAt));
+  });
+
   test('digits that are no date are no time of an export', async () => {
     const folder = folderWith({});
     folder.put('appointments_20261399.csv', file(aLine('A')), '2026-11-23T12:00:00Z');

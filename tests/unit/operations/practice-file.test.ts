@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readPracticeFile, type PracticeFile } from '../../../operations/practice-file.ts';
+import { readPracticeFile } from '../../../operations/practice-file.ts';
+import type { PracticeFile } from '../../../operations/practice-file-schema.ts';
 
 const example = (): PracticeFile =>
   JSON.parse(readFileSync(new URL('../../../examples/practice.json', import.meta.url), 'utf8')) as PracticeFile;
@@ -88,6 +89,11 @@ describe('what a schema cannot say', () => {
       '/facilities/0/settings/text_to must be later than text_from.',
     ],
     [
+      'a number that no phone could have',
+      (file) => (file.senders[1]!.address = '+17571550101'),
+      '/senders/1/address is no number that a phone could have: check its digits.',
+    ],
+    [
       'a facility that is not there',
       (file) => (file.senders[1]!.facility_id = 'EAST'),
       '/senders/1/facility_id must be the facility_id of one of the facilities above.',
@@ -111,6 +117,6 @@ describe('what a schema cannot say', () => {
   test.each(cases)('%s', (_name, spoil, problem) => {
     const file = example();
     spoil(file);
-    expect(problemsOf(file)).toContain(problem);
+    expect(problemsOf(file).join('\n')).toContain(problem);
   });
 });

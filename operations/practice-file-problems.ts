@@ -1,0 +1,117 @@
+import { phoneToE164 } from '../domain/contacts/phone.ts';
+import { Fault } from '../domain/fault.ts';
+import { parseOffset } from '../domain/planning/offset.ts';
+import { createTemplateRenderer } from '../domain/templates/render.ts';
+import { Temporal } from '../domain/time.ts';
+import type { PracticeFile } from './practice-file-schema.ts';
+
+/** What a schema cannot say of a practice's file: zones and numbers that exist, ids that name something, hours that the law leaves. */
+export function practiceFileProblems(file: PracticeFile): string[] {
+  return [
+    ...placeProblems(file),
+    ...windowProblems(file),
+    ...scheduleProblems(file),
+    ...referenceProblems(file),
+    ...repeatProblems(file),
+  ];
+}
+
+function placeProblems(file: PracticeFile): string[] {
+  const places = [
+    { path: '', place: file },
+    ...file.facilities.map((place, index) => ({ path: `/facilities/${index}`, place })),
+  ];
+  const phones = [
+    ...places.map(({ path, place }) => ({ path: `${path}/phone`, phone: place.phone })),
+    ...file.senders.map(({ address }, index) => ({ path: `/senders/${index}/address`, phone: address })),
+    ...(file.rehearsal_contacts ?? []).map((phone, index) => ({ path: `/rehearsal_contacts/${index}`, phone })),
+  ];
+  return [
+    ...places
+      .filter(({ place }) => !isTimeZone(place.time_zone))
+      .map(({ path }) => `${path}/time_zone must be a time zone by its IANA name, such as "America/New_York".`),
+    ...phones
+      .filter(({ phone }) => phoneToE164(phone) !== phone)
+      .map(({ path }) => `${path} is no number that a phone could have: check its digits.`),
+  ];
+}
+
+/** @see TCPA, 47 CFR 64.1200(c)(1): nothing before 8:00 and nothing after 21:00 where the patient is. */
+function windowProblems(file: PracticeFile): string[] {
+  const windows = [
+    { path: '/settings', ...file.settings },
+    ...file.facilities.map((facility, index) => ({
+      path: `/facilities/${index}/settings`,
+      ...file.settings,
+      ...facility.settings,
+    })),
+  ];
+  return windows.flatMap(({ path, text_from: from = '09:00', text_to: to = '18:00' }) => [
+    ...(from < '08:00' ? [`${path}/text_from must be 08:00 or later: the law allows no automated text before.`] : []),
+    ...(to > '21:00' ? [`${path}/text_to must be 21:00 or earlier: the law allows no automated text after.`] : []),
+    ...(from >= to ? [`${path}/text_to must be later than text_from.`] : []),
+  ]);
+}
+
+/** Steps, words and closures, each read by the rule that will read it later. */
+function scheduleProblems(file: PracticeFile): string[] {
+  const renderer = createTemplateRenderer();
+  return [
+    ...(file.templates ?? []).flatMap(({ body }, index) =>
+      problemOf(`/templates/${index}/body`, () => renderer.check(body)),
+    ),
+    ...(file.steps ?? []).flatMap(({ offset, facility_id: facilityId }, index) => {
+      if (offset !== null) return problemOf(`/steps/${index}/offset`, () => parseOffset(offset));
+      if (facilityId !== undefined) return [];
+      return [`/steps/${index}/offset may be null only beside a facility_id: leave the step out instead.`];
+    }),
+    ...(file.closures ?? []).flatMap(({ from, to }, index) =>
+      to < from ? [`/closures/${index}/to must not be before from.`] : [],
+    ),
+  ];
+}
+
+function referenceProblems(file: PracticeFile): string[] {
+  const facilityIds = new Set(file.facilities.map((facility) => facility.facility_id));
+  return (['senders', 'steps', 'closures'] as const).flatMap((list) =>
+    (file[list] ?? []).flatMap(({ facility_id: id }, index) =>
+      id === undefined || facilityIds.has(id)
+        ? []
+        : [`/${list}/${index}/facility_id must be the facility_id of one of the facilities above.`],
+    ),
+  );
+}
+
+function repeatProblems(file: PracticeFile): string[] {
+  const keys = {
+    facilities: file.facilities.map((facility) => facility.facility_id),
+    senders: file.senders.map((sender) => `${sender.channel} ${sender.address}`),
+    steps: (file.steps ?? []).map((step) => `${step.facility_id ?? ''} ${step.kind} ${step.slot}`),
+    templates: (file.templates ?? []).map(({ kind, channel, language }) => `${kind} ${channel} ${language}`),
+  };
+  return Object.entries(keys).flatMap(([list, all]) =>
+    all.flatMap((key, index) =>
+      all.indexOf(key) < index ? [`/${list}/${index} repeats an earlier one: take one of them out.`] : [],
+    ),
+  );
+}
+
+function problemOf(path: string, read: () => unknown): string[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'bad_input') throw error;
+    return [`${path}: ${error.message}`];
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
