@@ -60,11 +60,7 @@ export async function startRelay({ db, client, log, onBatch }: RelayOptions): Pr
 }
 
 /** Brings one batch of marks to the engine. Returns how many it took, and how many of these must be tried again. */
-async function relayBatch(
-  db: Database,
-  client: Client,
-  log: Logger,
-): Promise<{ leased: number; postponed: number }> {
+async function relayBatch(db: Database, client: Client, log: Logger): Promise<{ leased: number; postponed: number }> {
   const { marks, now } = await db.acrossPractices(async (tx) => ({
     marks: await leaseMarks(tx, batchSize, leaseMs),
     now: tx.now,
