@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { Fault } from '../domain/fault.ts';
-import { isAlive } from '../local/process-table.ts';
+import { isKeptStart } from '../local/process-table.ts';
 import { readRunFile, type RunFile } from '../local/run-file.ts';
 import type { CommonOptions } from './command.ts';
 
@@ -25,7 +25,7 @@ export async function findRunningSystem(options: Pick<CommonOptions, 'data'>): P
   if (given.databaseUrl !== '') return { config: given, environment: machine.environmentWith({}), run: null };
   const folder = resolve(options.data);
   const run = await readRunFile(folder);
-  if (run === null || !isAlive(run.pid)) {
+  if (run === null || !(await isKeptStart(run.pid))) {
     throw new Fault(
       'not_configured',
       `Nothing runs in ${folder}: run \`kept start\` first, name its folder with --data, or set DATABASE_URL.`,

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../domain/fault.ts';
-import { commandLineOf } from './process-table.ts';
+import { isKeptStart } from './process-table.ts';
 
 const markerName = 'kept-data.txt';
 const markerText =
@@ -54,7 +54,7 @@ async function takeLock(path: string): Promise<void> {
     );
     if (taken) return;
     const holder = Number(await readFile(lock, 'utf8').catch(() => '0'));
-    if (holder !== process.pid && holder > 0 && (await commandLineOf(holder)).includes('kept')) {
+    if (holder !== process.pid && (await isKeptStart(holder))) {
       throw new Fault(
         'conflict',
         `Kept runs in ${path} already (process ${String(holder)}): stop it first, or name another folder with --data.`,

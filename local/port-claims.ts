@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFree } from './free-port.ts';
-import { commandLineOf } from './process-table.ts';
+import { isKeptStart } from './process-table.ts';
 
 /**
  * The ports that one start has chosen and its parts have yet to listen on. Two starts at the same time would choose the same ones
@@ -37,8 +37,7 @@ export function keepPortClaims(folder: string): PortClaims {
 async function take(path: string): Promise<boolean> {
   if (await create(path)) return true;
   const holder = Number(await readFile(path, 'utf8').catch(() => ''));
-  const commandLine = holder === process.pid ? '' : await commandLineOf(holder);
-  if (commandLine.includes('kept') && commandLine.includes('start')) return false;
+  if (holder !== process.pid && (await isKeptStart(holder))) return false;
   await rm(path, { force: true });
   return create(path);
 }

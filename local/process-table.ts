@@ -33,6 +33,12 @@ export async function commandLineOf(pid: number): Promise<string> {
   return (await listProcesses()).find((entry) => entry.pid === pid)?.commandLine ?? '';
 }
 
+/** Whether this id is that of a running `kept start`, and not of whatever was given the id after it. */
+export async function isKeptStart(pid: number): Promise<boolean> {
+  const commandLine = await commandLineOf(pid);
+  return commandLine.includes('kept') && commandLine.includes('start');
+}
+
 /** The entry of every process below this one, and its own. */
 export function withDescendants(pid: number, all: readonly ProcessEntry[]): ProcessEntry[] {
   const children = all.filter((entry) => entry.parent === pid).flatMap((entry) => withDescendants(entry.pid, all));

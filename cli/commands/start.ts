@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
+import { Fault } from '../../domain/fault.ts';
 import type { LocalSystem } from '../../local/start-system.ts';
 import { action, command, type CommonOptions } from '../command.ts';
 
@@ -91,7 +92,7 @@ function untilAskedToStop(): { signal: AbortSignal; asked: Promise<void> } {
   const asked = new Promise<void>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(name, () => {
-        controller.abort(new Error('Stopped.'));
+        controller.abort(new Fault('conflict', 'Stopped before it was ready.'));
         resolve();
       });
     }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { readMachine } from '../../config.ts';
 import { listProcesses } from '../../local/process-table.ts';
 import type { Addresses } from '../../local/run-file.ts';
+import { withStarter } from './with-starter.ts';
 
 export interface KeptTree {
   readonly pid: number;
@@ -40,7 +41,13 @@ export async function startKeptTree(
     KEPT_PUBLIC_URL: '',
     ...changes,
   });
-  const child = spawn(process.execPath, [bin, 'start', '--json', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Bound to the test run: a supervisor whose run was killed would go on for ever.
+  const program = withStarter({
+    command: process.execPath,
+    args: [bin, 'start', '--json', ...args],
+    environment: env,
+  });
+  const child = spawn(program.command, program.args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -64,10 +71,12 @@ export async function startKeptTree(
   };
 }
 
-/** The processes whose command line names this data folder. */
+/** The processes whose command line names this data folder, but for the test's own that watches over the tree. */
 export async function processesOf(dataFolder: string): Promise<number[]> {
   const all = await listProcesses();
-  return all.filter((entry) => entry.commandLine.includes(dataFolder)).map((entry) => entry.pid);
+  return all
+    .filter(({ commandLine }) => commandLine.includes(dataFolder) && !commandLine.includes('with-starter.sh'))
+    .map((entry) => entry.pid);
 }
 
 /** Kills every process of the folder at once: what a power cut leaves. */
