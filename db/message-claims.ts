@@ -2,11 +2,11 @@ import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { Kind } from '../domain/kinds.ts';
 import type { PracticeTransaction } from './database.ts';
 
-/** The subject of a message, unlocked: only to know which lock to take first. */
-export async function findSubjectOfMessage(tx: PracticeTransaction, messageId: string): Promise<string | null> {
-  const [row] = await tx.sql<{ subjectId: string }[]>`
-    SELECT subject_id AS "subjectId" FROM messages WHERE id = ${messageId}`;
-  return row?.subjectId ?? null;
+/** Takes the row lock of a message's subject, which comes before all others, and returns its id; null where there is no such message. */
+export async function lockSubjectOfMessage(tx: PracticeTransaction, messageId: string): Promise<string | null> {
+  const [row] = await tx.sql<{ id: string }[]>`
+    SELECT id FROM subjects WHERE id = (SELECT subject_id FROM messages WHERE id = ${messageId}) FOR UPDATE`;
+  return row?.id ?? null;
 }
 
 /** The contact point that a message goes to, with its row lock; the subject's lock, which keeps it from changing, is held. */
@@ -119,12 +119,13 @@ export async function openAttempt(
     readonly handOverBy: EpochMs;
   },
 ): Promise<string> {
-  await tx.sql`
-    UPDATE messages
-    SET state = 'sending', state_at = ${claim.now}, detail = NULL,
-        sender_id = ${claim.senderId}, template_id = ${claim.templateId}, body = ${claim.body}
-    WHERE id = ${claim.messageId}`;
   const [row] = await tx.sql<[{ id: string }]>`
+    WITH taken AS (
+      UPDATE messages
+      SET state = 'sending', state_at = ${claim.now}, detail = NULL,
+          sender_id = ${claim.senderId}, template_id = ${claim.templateId}, body = ${claim.body}
+      WHERE id = ${claim.messageId}
+    )
     INSERT INTO attempts (practice_id, message_id, number, sender_id, contact_point_id, opened_at, hand_over_by)
     SELECT ${tx.practiceId}, ${claim.messageId}, count(*) + 1, ${claim.senderId}, ${claim.contactPointId}, ${claim.now},
       ${claim.handOverBy}

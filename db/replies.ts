@@ -1,5 +1,4 @@
-import type { Asked } from '../domain/answers/which-visit.ts';
-import type { Answer } from '../domain/planning/plan.ts';
+import type { Answer, EpochMs, PmsState } from '../domain/planning/plan.ts';
 import type { PracticeTransaction, Transaction } from './database.ts';
 
 /** The sender that a reply came to, and so the practice; null where the number is nobody's. */
@@ -31,12 +30,29 @@ export async function ensureContactPoint(tx: PracticeTransaction, address: strin
   return row.id;
 }
 
+/** A message that asked about a visit, and how that visit stands now. */
+export interface AskedMessage {
+  readonly messageId: string;
+  readonly appointmentId: string;
+  readonly occurrence: EpochMs;
+  readonly startsAt: EpochMs;
+  readonly pms: PmsState;
+  readonly gone: boolean;
+  readonly answer: Answer;
+  readonly answerableUntil: EpochMs;
+}
+
 /** Every message that this sender handed over to this contact point and whose answer could still count, newest first. */
-export function findAskedMessages(tx: PracticeTransaction, senderId: string, contactPointId: string): Promise<Asked[]> {
-  return tx.sql<Asked[]>`
+export function findAskedMessages(
+  tx: PracticeTransaction,
+  senderId: string,
+  contactPointId: string,
+): Promise<AskedMessage[]> {
+  return tx.sql<AskedMessage[]>`
     SELECT
       message.id AS "messageId", visit.id AS "appointmentId", message.occurrence, visit.starts_at AS "startsAt",
-      visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer
+      visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer,
+      message.answerable_until AS "answerableUntil"
     FROM messages message
     JOIN appointments visit ON visit.id = message.subject_id
     WHERE message.contact_point_id = ${contactPointId} AND message.sender_id = ${senderId}

@@ -37,6 +37,24 @@ export async function writePlanHeads(tx: PracticeTransaction, plans: readonly Ra
     WHERE subjects.id = raised."subjectId"`;
 }
 
+/**
+ * Gives a plan whose head stays as it is its next version. With `handed` the engine gets it by another way than a signal, so it
+ * counts as told, and its run as awake.
+ */
+export async function raisePlanVersion(
+  tx: PracticeTransaction,
+  subjectId: string,
+  handed: boolean,
+): Promise<RaisedPlan | null> {
+  const [row] = await tx.sql<RaisedPlan[]>`
+    UPDATE subjects
+    SET plan_version = plan_version + 1
+      ${handed ? tx.sql`, engine_version = plan_version + 1, parked_until = NULL` : tx.sql``}
+    WHERE id = ${subjectId} AND plan_head IS NOT NULL
+    RETURNING id AS "subjectId", plan_version AS version, plan_head AS head`;
+  return row ?? null;
+}
+
 /** Notes what made each of these plan versions; `detail` holds ids, counts and slugs. */
 export async function writePlanChanges(
   tx: PracticeTransaction,

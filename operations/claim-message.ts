@@ -5,14 +5,13 @@ import {
   findTemplate,
   findVisitWords,
   hasOpenAttempt,
-  findSubjectOfMessage,
   lockContactPointOfMessage,
+  lockSubjectOfMessage,
   openAttempt,
   postponeMessage,
   type PracticeState,
 } from '../db/message-claims.ts';
 import { lockMessages, withholdMessages, type StoredMessage } from '../db/planned-messages.ts';
-import { lockSubjects } from '../db/subjects.ts';
 import { findVisits, type VisitRow } from '../db/visits.ts';
 import { Fault, invariant } from '../domain/fault.ts';
 import { decideClaim, type ClaimDecision } from '../domain/planning/decide-claim.ts';
@@ -40,11 +39,8 @@ export interface Claim {
   readonly usefulForMs: number;
 }
 
-/** The claim, or null where there is nothing to hand over now, and the plan as it then stands. */
-export interface ClaimEnd {
-  readonly claim: Claim | null;
-  readonly plan: Plan;
-}
+/** The claim, or where there is nothing to hand over now, the plan as it then stands. */
+export type ClaimEnd = { readonly claim: Claim } | { readonly claim: null; readonly plan: Plan };
 
 /**
  * The decisive moment. Under the locks of subject, contact point and message everything is read again, and the message is taken
@@ -57,17 +53,15 @@ export async function claimMessage(
   messageId: string,
   renderer: TemplateRenderer,
 ): Promise<ClaimEnd> {
-  const subjectId = await findSubjectOfMessage(tx, messageId);
+  const subjectId = await lockSubjectOfMessage(tx, messageId);
   if (subjectId === null) throw new Fault('not_found', `No message ${messageId} in this practice.`);
-  await lockSubjects(tx, [subjectId]);
   const contact = await lockContactPointOfMessage(tx, messageId);
   const siblings = await lockMessages(tx, [subjectId]);
   const message = siblings.find(({ id }) => id === messageId);
   invariant(message !== undefined, 'a message does not change its subject');
   if (message.state !== 'not_sent') return { claim: null, plan: await currentPlan(tx, subjectId) };
 
-  const now = await tx.readClock();
-  const facts = await readFacts(tx, message, contact);
+  const [now, facts] = await Promise.all([tx.readClock(), readFacts(tx, message, contact)]);
   const decision = decide(message, siblings, facts, now);
   if (decision.do === 'withhold') return withhold(tx, message, decision.reason);
   if (decision.do === 'wait') return putOff(tx, message, decision);
@@ -86,6 +80,7 @@ export async function claimMessage(
     now,
     handOverBy: now + handOverWithinMs,
   });
+  await raise(tx, message, { attemptId });
   const claim = {
     subjectId,
     attemptId,
@@ -95,12 +90,13 @@ export async function claimMessage(
     body: words.body,
     usefulForMs: message.usefulUntil - now,
   };
-  return { claim, plan: await raise(tx, message, { attemptId }) };
+  return { claim };
 }
 
 async function withhold(tx: PracticeTransaction, message: StoredMessage, reason: WithheldReason): Promise<ClaimEnd> {
   await withholdMessages(tx, [message.id], reason);
-  return { claim: null, plan: await raise(tx, message, { withheld: reason }) };
+  await raise(tx, message, { withheld: reason });
+  return { claim: null, plan: await currentPlan(tx, message.subjectId) };
 }
 
 /** A message that is simply not due yet has its time already. */
@@ -109,12 +105,14 @@ async function putOff(
   message: StoredMessage,
   { until, why }: Extract<ClaimDecision, { do: 'wait' }>,
 ): Promise<ClaimEnd> {
-  if (why === 'not_due') return { claim: null, plan: await currentPlan(tx, message.subjectId) };
-  await postponeMessage(tx, message.id, until, why);
-  return { claim: null, plan: await raise(tx, message, { waits: why }) };
+  if (why !== 'not_due') {
+    await postponeMessage(tx, message.id, until, why);
+    await raise(tx, message, { waits: why });
+  }
+  return { claim: null, plan: await currentPlan(tx, message.subjectId) };
 }
 
-function raise(tx: PracticeTransaction, message: StoredMessage, detail: Record<string, string>): Promise<Plan> {
+function raise(tx: PracticeTransaction, message: StoredMessage, detail: Record<string, string>): Promise<void> {
   const cause = { name: 'send', detail: { messageId: message.id, ...detail } } as const;
   return raisePlan(tx, message.subjectId, cause, 'is handed it');
 }
@@ -132,17 +130,22 @@ async function readFacts(
   message: StoredMessage,
   contact: { readonly id: string; readonly address: string } | null,
 ): Promise<ClaimFacts> {
-  const [visit] = await findVisits(tx, [message.subjectId]);
+  // None waits for another, so they travel together.
+  const [[visit], settingsByFacility, practice, contactBusy] = await Promise.all([
+    findVisits(tx, [message.subjectId]),
+    readPlanningSettings(tx),
+    findPracticeState(tx),
+    contact === null ? false : hasOpenAttempt(tx, contact.id),
+  ]);
   invariant(visit !== undefined, 'a subject has its visit');
-  const settings = (await readPlanningSettings(tx)).get(visit.facilityId);
+  const settings = settingsByFacility.get(visit.facilityId);
   invariant(settings !== undefined, 'a facility has its settings');
-  const practice = await findPracticeState(tx);
   return {
     visit,
     settings,
     practice,
     allowListed: contact !== null && practice.rehearsalContacts.includes(contact.address),
-    contactBusy: contact !== null && (await hasOpenAttempt(tx, contact.id)),
+    contactBusy,
   };
 }
 

@@ -11,10 +11,12 @@ import type { PlanningSettings, Step } from '../domain/planning/planning-facts.t
 /** What planning obeys at each facility of the practice, by facility id: the practice's settings under the facility's own. */
 export async function readPlanningSettings(tx: PracticeTransaction): Promise<Map<string, PlanningSettings>> {
   const yesterday = new Date(tx.now - 2 * 86_400_000).toISOString().slice(0, 10);
-  const facilities = await findFacilitySettings(tx);
-  const steps = await findSteps(tx);
-  const closures = await findClosures(tx, yesterday);
-  const words = await findTemplateLanguages(tx);
+  const [facilities, steps, closures, words] = await Promise.all([
+    findFacilitySettings(tx),
+    findSteps(tx),
+    findClosures(tx, yesterday),
+    findTemplateLanguages(tx),
+  ]);
 
   return new Map(
     facilities.map((facility) => [

@@ -31,8 +31,9 @@ export async function sendMessage(
 ): Promise<Plan> {
   const { practiceId, messageId } = request;
   const started = deps.monotonicNow();
-  const { claim, plan } = await deps.db.inPractice(practiceId, (tx) => claimMessage(tx, messageId, deps.renderer));
-  if (claim === null) return plan;
+  const claimed = await deps.db.inPractice(practiceId, (tx) => claimMessage(tx, messageId, deps.renderer));
+  if (claimed.claim === null) return claimed.plan;
+  const { claim } = claimed;
 
   // The time that the claim itself took counts against the hand-over, so that no clock but this one is needed to keep to it.
   const writeWithinMs = handOverWithinMs - (deps.monotonicNow() - started);
