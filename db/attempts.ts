@@ -26,7 +26,7 @@ export async function lockAttempt(tx: PracticeTransaction, attemptId: string): P
     FROM messages message
     JOIN attempts attempt ON attempt.message_id = message.id
     WHERE attempt.id = ${attemptId}
-    FOR UPDATE OF message, attempt`;
+    FOR NO KEY UPDATE OF message, attempt`;
   return row ?? null;
 }
 
@@ -59,6 +59,26 @@ export async function closeAttempt(
     SET outcome = ${end.outcome}, carrier_id = coalesce(${end.carrierId}, carrier_id), code = ${end.code},
         settled_at = ${tx.now}, settled_by = ${end.settledBy}
     WHERE id = ${attemptId} AND outcome = 'open'`;
+}
+
+/**
+ * Takes back that the carrier had not got a hand-over: it reported of it after all. Returns whether its message was waiting to go
+ * again, which it then no longer is.
+ */
+export async function takeBackAbsence(
+  tx: PracticeTransaction,
+  attempt: Pick<AttemptRow, 'id' | 'messageId'>,
+  carrierId: string,
+): Promise<boolean> {
+  await tx.sql`
+    UPDATE attempts
+    SET outcome = 'taken', carrier_id = ${carrierId}, code = NULL, settled_at = ${tx.now}, settled_by = 'callback'
+    WHERE id = ${attempt.id}`;
+  const waiting = await tx.sql`
+    UPDATE messages
+    SET state = 'sent', reason = NULL, detail = NULL, state_at = ${tx.now}, sent_at = coalesce(sent_at, ${tx.now})
+    WHERE id = ${attempt.messageId} AND state IN ('not_sent', 'withheld')`;
+  return waiting.count > 0;
 }
 
 /** Notes why an attempt that stays open is in doubt. */

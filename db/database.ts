@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import type { EpochMs } from '../domain/planning/plan.ts';
+import { Fault } from '../domain/fault.ts';
 import { codedDatabaseErrors } from './errors.ts';
 
 /** A transaction, and the time that everything in it happens at: Postgres's own, or that of the clock that was passed in. */
@@ -19,7 +20,7 @@ export interface PracticeTransaction extends Transaction {
 type SqlTypes = { timestamptz: number; wallTime: string };
 
 export interface Database {
-  /** One transaction for one practice. */
+  /** One transaction for one practice. One that Postgres ends for a deadlock's sake is done again, so `work` touches nothing else. */
   inPractice<T>(practiceId: string, work: (tx: PracticeTransaction) => Promise<T>): Promise<T>;
   /** One transaction across practices, on the tables that `kept_system` may see. */
   acrossPractices<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
@@ -77,7 +78,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    inPractice: (practiceId, work) => begin('kept_app', practiceId, work),
+    inPractice: (practiceId, work) => againOnConflict(() => begin('kept_app', practiceId, work)),
     acrossPractices: (work) => begin('kept_system', '', work),
     asLoader: (practiceId, work) => begin('kept_loader', practiceId, work),
     async onOutboxMarked(heard) {
@@ -88,6 +89,17 @@ export function openDatabase(options: DatabaseOptions): Database {
       await Promise.all([...pools.values()].map((sql) => sql.end({ timeout: 5 })));
     },
   };
+}
+
+/** A victim of a deadlock may simply try again; three times in a row it is something else. */
+async function againOnConflict<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (tries === 3 || !(error instanceof Fault) || error.code !== 'database_conflict') throw error;
+    }
+  }
 }
 
 async function readPostgresClock(sql: postgres.TransactionSql<SqlTypes>): Promise<EpochMs> {

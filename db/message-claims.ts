@@ -5,7 +5,7 @@ import type { PracticeTransaction } from './database.ts';
 /** Takes the row lock of a message's subject, which comes before all others, and returns its id; null where there is no such message. */
 export async function lockSubjectOfMessage(tx: PracticeTransaction, messageId: string): Promise<string | null> {
   const [row] = await tx.sql<{ id: string }[]>`
-    SELECT id FROM subjects WHERE id = (SELECT subject_id FROM messages WHERE id = ${messageId}) FOR UPDATE`;
+    SELECT id FROM subjects WHERE id = (SELECT subject_id FROM messages WHERE id = ${messageId}) FOR NO KEY UPDATE`;
   return row?.id ?? null;
 }
 
@@ -19,7 +19,7 @@ export async function lockContactPointOfMessage(
     FROM messages message
     JOIN contact_points contact ON contact.id = message.contact_point_id
     WHERE message.id = ${messageId}
-    FOR UPDATE OF contact`;
+    FOR NO KEY UPDATE OF contact`;
   return row ?? null;
 }
 

@@ -33,7 +33,7 @@ export function lockMessages(tx: PracticeTransaction, subjectIds: readonly strin
     FROM messages
     WHERE subject_id = ANY(${subjectIds as string[]}::uuid[])
     ORDER BY id
-    FOR UPDATE`;
+    FOR NO KEY UPDATE`;
 }
 
 /** A planned message and the visit that it is about. */

@@ -1,4 +1,5 @@
-import type { Answer, EpochMs, PmsState } from '../domain/planning/plan.ts';
+import type { Asked } from '../domain/answers/which-visit.ts';
+import type { Answer } from '../domain/planning/plan.ts';
 import type { PracticeTransaction, Transaction } from './database.ts';
 
 /** The sender that a reply came to, and so the practice; null where the number is nobody's. */
@@ -17,42 +18,20 @@ export async function findSenderByAddress(
 
 /** The contact point of an address, made when it is new to the practice. */
 export async function ensureContactPoint(tx: PracticeTransaction, address: string): Promise<string> {
-  const [row] = await tx.sql<[{ id: string }]>`
-    WITH added AS (
-      INSERT INTO contact_points (practice_id, address) VALUES (${tx.practiceId}, ${address})
-      ON CONFLICT (practice_id, address) DO NOTHING
-      RETURNING id
-    )
-    SELECT id FROM added
-    UNION ALL
-    SELECT id FROM contact_points WHERE address = ${address}
-    LIMIT 1`;
+  await tx.sql`
+    INSERT INTO contact_points (practice_id, address) VALUES (${tx.practiceId}, ${address})
+    ON CONFLICT (practice_id, address) DO NOTHING`;
+  // A statement of its own: only so does it see a row that the first one waited for.
+  const [row] = await tx.sql<[{ id: string }]>`SELECT id FROM contact_points WHERE address = ${address}`;
   return row.id;
 }
 
-/** A message that asked about a visit, and how that visit stands now. */
-export interface AskedMessage {
-  readonly messageId: string;
-  readonly appointmentId: string;
-  readonly occurrence: EpochMs;
-  readonly startsAt: EpochMs;
-  readonly pms: PmsState;
-  readonly gone: boolean;
-  readonly answer: Answer;
-  readonly answerableUntil: EpochMs;
-}
-
 /** Every message that this sender handed over to this contact point and whose answer could still count, newest first. */
-export function findAskedMessages(
-  tx: PracticeTransaction,
-  senderId: string,
-  contactPointId: string,
-): Promise<AskedMessage[]> {
-  return tx.sql<AskedMessage[]>`
+export function findAskedMessages(tx: PracticeTransaction, senderId: string, contactPointId: string): Promise<Asked[]> {
+  return tx.sql<Asked[]>`
     SELECT
       message.id AS "messageId", visit.id AS "appointmentId", message.occurrence, visit.starts_at AS "startsAt",
-      visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer,
-      message.answerable_until AS "answerableUntil"
+      visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer
     FROM messages message
     JOIN appointments visit ON visit.id = message.subject_id
     WHERE message.contact_point_id = ${contactPointId} AND message.sender_id = ${senderId}

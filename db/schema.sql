@@ -239,7 +239,7 @@ CREATE TABLE messages (
   CONSTRAINT messages_reason_check CHECK ((reason = ANY (ARRAY['cancelled'::text, 'moved'::text, 'answered'::text, 'opted_out'::text, 'excluded'::text, 'no_contact'::text, 'invalid_contact'::text, 'landline'::text, 'wrong_number'::text, 'inactive'::text, 'too_late'::text, 'started'::text, 'capped'::text, 'merged'::text, 'channel_off'::text, 'no_template'::text, 'settings_changed'::text, 'feed_too_old'::text, 'not_live'::text, 'paused'::text, 'booked'::text, 'dispensed'::text, 'staff'::text]))),
   CONSTRAINT messages_state_check CHECK ((state = ANY (ARRAY['not_sent'::text, 'sending'::text, 'sent'::text, 'received'::text, 'not_received'::text, 'unknown'::text, 'withheld'::text])))
 );
-CREATE INDEX messages_asked ON messages USING btree (contact_point_id, sender_id, sent_at) WHERE (sent_at IS NOT NULL);
+CREATE INDEX messages_asked ON messages USING btree (contact_point_id, sender_id) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text, 'received'::text, 'unknown'::text]));
 CREATE INDEX messages_by_time ON messages USING btree (practice_id, send_at, id);
 CREATE INDEX messages_due ON messages USING btree (send_at) WHERE (state = 'not_sent'::text);
 CREATE INDEX messages_in_hand ON messages USING btree (state_at) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text]));
@@ -589,6 +589,7 @@ CREATE TABLE sync_runs (
   CONSTRAINT sync_runs_source_check CHECK ((source = ANY (ARRAY['schedule'::text, 'command'::text, 'api'::text, 'drop'::text]))),
   CONSTRAINT sync_runs_state_check CHECK ((state = ANY (ARRAY['loading'::text, 'comparing'::text, 'applying'::text, 'applied'::text, 'refused'::text, 'failed'::text])))
 );
+CREATE INDEX sync_runs_applied ON sync_runs USING btree (practice_id, exported_at) WHERE (state = 'applied'::text);
 CREATE INDEX sync_runs_by_time ON sync_runs USING btree (practice_id, started_at, id);
 ALTER TABLE sync_runs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY across_practices ON sync_runs TO kept_system USING (true);

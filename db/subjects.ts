@@ -11,14 +11,17 @@ export interface LockedSubject {
   readonly planHead: PlanHead | null;
 }
 
-/** Takes the subjects' row locks, by id, which every operation takes before those of contact points and messages. */
+/**
+ * Takes the subjects' row locks, by id, which every operation takes before those of contact points and messages. Like all of them
+ * these leave the key free: a row that only refers to a locked one, such as a receipt, waits for nobody.
+ */
 export function lockSubjects(tx: PracticeTransaction, ids: readonly string[]): Promise<LockedSubject[]> {
   return tx.sql<LockedSubject[]>`
     SELECT id, plan_version AS "planVersion", plan_head AS "planHead"
     FROM subjects
     WHERE id = ANY(${ids as string[]}::uuid[])
     ORDER BY id
-    FOR UPDATE`;
+    FOR NO KEY UPDATE`;
 }
 
 export interface RaisedPlan {

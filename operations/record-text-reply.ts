@@ -80,9 +80,13 @@ export async function recordTextReply(db: Database, reply: TextReply): Promise<R
 
 /** The visit that was meant, read again under its lock: a move that commits at this moment is seen or waits. */
 async function lockedVisit(tx: PracticeTransaction, senderId: string, contactPointId: string): Promise<WhichVisit> {
+  const visits = new Set(
+    (await findAskedMessages(tx, senderId, contactPointId)).map(({ appointmentId }) => appointmentId),
+  );
+  await lockSubjects(tx, [...visits]);
+  // A visit that was asked about only just now is not locked, so its answer cannot be this one.
   const asked = await findAskedMessages(tx, senderId, contactPointId);
-  await lockSubjects(tx, [...new Set(asked.map(({ appointmentId }) => appointmentId))]);
-  return whichVisit(await findAskedMessages(tx, senderId, contactPointId));
+  return whichVisit(asked.filter(({ appointmentId }) => visits.has(appointmentId)));
 }
 
 async function recordConsent(

@@ -6,6 +6,7 @@ import {
   moveMessage,
   noteDoubt,
   returnMessage,
+  takeBackAbsence,
   type AttemptRow,
   type SettledBy,
 } from '../db/attempts.ts';
@@ -35,6 +36,7 @@ export async function settleAttempt(tx: PracticeTransaction, attemptId: string, 
   const concerned = await lockConcerned(tx, targets, fact);
 
   const attempt = await lockAttempt(tx, attemptId);
+  if (attempt?.outcome === 'not_taken' && end.end === 'taken') return takenAfterAll(tx, attempt, end.carrierId);
   if (attempt?.outcome !== 'open') return;
   if (end.end === 'ambiguous') return noteDoubt(tx, attemptId, end.code);
 
@@ -46,6 +48,13 @@ export async function settleAttempt(tx: PracticeTransaction, attemptId: string, 
   });
   await moveOn(tx, attempt, end);
   if (fact !== null) await learnOfContact(tx, targets.contactPointId, fact, concerned, attempt.messageId);
+}
+
+/** The carrier was slower than any absence proves: what waits to go again must not. */
+async function takenAfterAll(tx: PracticeTransaction, attempt: AttemptRow, carrierId: string): Promise<void> {
+  if (!(await takeBackAbsence(tx, attempt, carrierId))) return;
+  const cause = { name: 'receipt', detail: { messageId: attempt.messageId, attemptId: attempt.id } } as const;
+  await raisePlan(tx, attempt.subjectId, cause, 'is to be signalled');
 }
 
 async function moveOn(

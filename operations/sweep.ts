@@ -4,7 +4,7 @@ import { findDoubtfulAttempts, findHandedOver, findKnownCarrierIds, type HandedO
 import type { Database, PracticeTransaction } from '../db/database.ts';
 import { findForgottenSubjects, findUntoldSubjects } from '../db/forgotten.ts';
 import { markOutbox } from '../db/outbox.ts';
-import { findPlans } from '../db/subjects.ts';
+import { findPlans, lockSubjects } from '../db/subjects.ts';
 import { Fault } from '../domain/fault.ts';
 import { nextTime, type EpochMs } from '../domain/planning/plan.ts';
 import { settleAttempt, type AttemptEnd } from './settle-attempt.ts';
@@ -37,20 +37,22 @@ const overdueAfterMs = 120_000;
 
 /** Looks for what should have moved and did not, and moves it. Running it twice, or twice at once, does no harm. */
 export async function sweep(deps: SweepDependencies): Promise<SweepFindings> {
-  const settled = await settleDoubtful(deps);
+  // First what needs no carrier, since one that is down answers slowly.
   const { overdue, untold } = await deps.db.acrossPractices(async (tx) => ({
     overdue: await findForgottenSubjects(tx, tx.now - overdueAfterMs),
     untold: await findUntoldSubjects(tx),
   }));
   await markAgain(deps.db, [...overdue, ...untold]);
+  const settled = await settleDoubtful(deps);
   return { ...settled, overdue: overdue.length, untold: untold.length };
 }
 
 async function settleDoubtful(deps: SweepDependencies): Promise<Pick<SweepFindings, 'taken' | 'notTaken' | 'inDoubt'>> {
   const doubtful = await deps.db.acrossPractices((tx) => findDoubtfulAttempts(tx, tx.now));
   const counts = { taken: 0, notTaken: 0, inDoubt: 0 };
+  const silent = new Set<HandedOver['carrier']>();
   for (const { attemptId, practiceId } of doubtful) {
-    const end = await askCarrier(deps, practiceId, attemptId);
+    const end = await askCarrier(deps, practiceId, attemptId, silent);
     if (end === null) counts.inDoubt += 1;
     else {
       await deps.db.inPractice(practiceId, (tx) => settleAttempt(tx, attemptId, end));
@@ -60,16 +62,24 @@ async function settleDoubtful(deps: SweepDependencies): Promise<Pick<SweepFindin
   return counts;
 }
 
-/** The end of a hand-over by the carrier's own list; null where it cannot be told yet. */
-async function askCarrier(deps: SweepDependencies, practiceId: string, attemptId: string): Promise<AttemptEnd | null> {
+/** The end of a hand-over by the carrier's own list; null where it cannot be told yet. A carrier that is silent is asked once. */
+async function askCarrier(
+  deps: SweepDependencies,
+  practiceId: string,
+  attemptId: string,
+  silent: Set<HandedOver['carrier']>,
+): Promise<AttemptEnd | null> {
   const before = await deps.db.inPractice(practiceId, async (tx) => ({
     sent: await findHandedOver(tx, attemptId),
     now: tx.now,
   }));
   const channel = before.sent === null ? null : deps.channels[before.sent.carrier];
-  if (before.sent === null || channel === null) return null;
+  if (before.sent === null || channel === null || silent.has(before.sent.carrier)) return null;
   const listed = await listOf(channel, before.sent);
-  if (listed === null) return null;
+  if (listed === null) {
+    silent.add(before.sent.carrier);
+    return null;
+  }
   const known = await deps.db.inPractice(practiceId, (tx) => findKnownCarrierIds(tx, listed));
   const ours = listed.find((carrierId) => !known.has(carrierId));
   if (ours !== undefined) return { end: 'taken', carrierId: ours, by: 'list' };
@@ -100,6 +110,7 @@ async function markAgain(db: Database, subjects: readonly { subjectId: string; p
 }
 
 async function markAsTheyStand(tx: PracticeTransaction, subjectIds: readonly string[]): Promise<void> {
+  await lockSubjects(tx, subjectIds);
   const plans = await findPlans(tx, subjectIds);
   await markOutbox(
     tx,

@@ -36,7 +36,8 @@ export async function dispatch(client: Client, { mark, plan, subject }: Dispatch
   const started = subject.engineVersion > 0;
   const mustWake = parkedUntil !== null && next < parkedUntil;
 
-  if (started && !mustWake) {
+  // What is due now is told by the surer way: where the run has gone and come back asleep, a plain signal would not wake it.
+  if (started && !mustWake && next > now) {
     try {
       await client.workflow.getHandle(workflowIdOf(mark.subjectId)).signal(signals[mark.signal], plan);
       return { told: 'engine' };

@@ -6,6 +6,7 @@ import type { Exchange } from './exchange.ts';
 const defaultRetryMs = 10_000;
 const shortestRetryMs = 1000;
 const longestRetryMs = 3_600_000;
+const senderRetryMs = 5 * 60_000;
 
 /**
  * How a hand-over ended that did not end in a message id. It is called `not_taken` only where that is proven: nothing was
@@ -24,7 +25,10 @@ export function endWithoutMessage(exchange: Exchange, carrierCode: string | null
   if (status === 429) return { end: 'not_taken', code, retryInMs: retryInMs(exchange.retryAfter, now) };
   if (status < 400 || status >= 500 || saysNothingOfTheMessage(status)) return { end: 'ambiguous', code };
   if (asksToComeBack(code)) return { end: 'not_taken', code, retryInMs: retryInMs(exchange.retryAfter, now) };
-  return { end: 'refused', code, verdict: verdictOfRefusal(code, status) };
+  const verdict = verdictOfRefusal(code, status);
+  // The patient's message is not to end for a token of ours that is wrong: it waits, while useful, for somebody to mend that.
+  if (verdict === 'sender_at_fault') return { end: 'not_taken', code, retryInMs: senderRetryMs };
+  return { end: 'refused', code, verdict };
 }
 
 /** 408 and 425 come from whatever stands between: they tell of the connection, not of what the carrier did. */

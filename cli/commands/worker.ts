@@ -20,10 +20,16 @@ export function workerCommand(): Command {
       const log = createProcessLog(config, 'worker');
       const { host, metricsPort } = config;
       installEngineRuntime(log, metricsPort === null ? null : `${host}:${String(metricsPort)}`);
-      const worker = await startWorker(config, readMachine().environmentWith({}), log);
-      closeWithGrace({ delay: 15_000, logger: log }, () => worker.stop());
-      output.result({ worker: 'ready' }, 'The worker is ready.');
-      await worker.ended;
+      try {
+        const worker = await startWorker(config, readMachine().environmentWith({}), log);
+        closeWithGrace({ delay: 15_000, logger: log }, () => worker.stop());
+        output.result({ worker: 'ready' }, 'The worker is ready.');
+        await worker.ended;
+      } catch (error) {
+        // Part of it may still run; whoever keeps it running sees an end, and starts it whole again.
+        log.fatal({ err: error }, 'the worker cannot go on');
+        process.exit(1);
+      }
     }),
   );
 }

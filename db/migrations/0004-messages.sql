@@ -37,7 +37,8 @@ CREATE TABLE messages (
 CREATE INDEX messages_due ON messages (send_at) WHERE state = 'not_sent';
 CREATE INDEX messages_in_hand ON messages (state_at) WHERE state IN ('sending', 'sent');
 CREATE INDEX messages_by_time ON messages (practice_id, send_at, id);
-CREATE INDEX messages_asked ON messages (contact_point_id, sender_id, sent_at) WHERE sent_at IS NOT NULL;
+CREATE INDEX messages_asked ON messages (contact_point_id, sender_id)
+  WHERE state IN ('sending', 'sent', 'received', 'unknown');
 CREATE INDEX messages_pending_by_contact ON messages (contact_point_id) WHERE state IN ('not_sent', 'withheld');
 CALL keep_to_practice('messages', 'practice_id', 'SELECT, INSERT, UPDATE');
 CALL open_to_system('messages', 'SELECT');

@@ -28,6 +28,7 @@ CREATE TABLE sync_runs (
   finished_at timestamptz
 );
 CREATE INDEX sync_runs_by_time ON sync_runs (practice_id, started_at, id);
+CREATE INDEX sync_runs_applied ON sync_runs (practice_id, exported_at) WHERE state = 'applied';
 CALL keep_to_practice('sync_runs', 'practice_id', 'SELECT, INSERT, UPDATE');
 CALL open_to_system('sync_runs', 'SELECT, UPDATE');
 

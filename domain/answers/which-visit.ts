@@ -16,7 +16,7 @@ export type WhichVisit =
   | { readonly which: 'one'; readonly asked: Asked }
   /** Nobody asked this phone about a visit that is still to come. */
   | { readonly which: 'none' }
-  /** Only about visits that have since moved or been cancelled. */
+  /** The newest question was about a visit that has since moved or been cancelled: the answer is likely to that. */
   | { readonly which: 'changed' }
   /** About more than one: which was meant cannot be known. */
   | { readonly which: 'several' };
@@ -26,10 +26,10 @@ export type WhichVisit =
  * An answer counts for the visit time that was asked about, so a message about an old time asks nothing any more.
  */
 export function whichVisit(asked: readonly Asked[]): WhichVisit {
-  const open = asked.filter(isOpen);
-  const [newest] = open;
-  if (newest === undefined) return { which: asked.length === 0 ? 'none' : 'changed' };
-  const visits = new Set(open.map(({ appointmentId }) => appointmentId));
+  const [newest] = asked;
+  if (newest === undefined) return { which: 'none' };
+  if (!isOpen(newest)) return { which: 'changed' };
+  const visits = new Set(asked.filter(isOpen).map(({ appointmentId }) => appointmentId));
   return visits.size === 1 ? { which: 'one', asked: newest } : { which: 'several' };
 }
 

@@ -48,7 +48,7 @@ export type ClaimDecision =
 
 /** How long a pause or an old feed is waited for before the send looks again, and how long another attempt. */
 const LOOK_AGAIN_MS = 5 * 60_000;
-const BUSY_MS = 5_000;
+const BUSY_MS = 30_000;
 
 /** Whether a message goes now, waits, or is withheld. What the plan would withhold now is withheld here too. */
 export function decideClaim(facts: ClaimFacts): ClaimDecision {

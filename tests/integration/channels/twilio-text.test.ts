@@ -67,9 +67,9 @@ test("a number that cannot exist is refused and is the contact point's fault", a
   expect(end).toEqual({ end: 'refused', code: '21211', verdict: 'invalid_contact' });
 });
 
-test("wrong credentials are the sender's fault", async () => {
+test('wrong credentials end no message: it waits for them to be mended', async () => {
   const end = await createTwilioText({ ...simulator.account, authToken: 'another' }).handOver(aHandOver());
-  expect(end).toEqual({ end: 'refused', code: '20003', verdict: 'sender_at_fault' });
+  expect(end).toEqual({ end: 'not_taken', code: '20003', retryInMs: 300_000 });
 });
 
 test('after STOP the carrier refuses, and after START it takes again', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readStatus } from '../../../channels/twilio/status.ts';
 import { recordReceipt } from '../../../operations/record-receipt.ts';
+import { settleAttempt } from '../../../operations/settle-attempt.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aPractice, messagesOf, type APractice, type AVisit } from './a-practice.ts';
 
@@ -99,4 +100,17 @@ test('a receipt that names another message’s attempt is kept and moves nothing
   await receive({ messageId: one.messageId, attemptId: other.attemptId }, 'delivered');
   expect([(await standing(one)).state, (await standing(other)).state]).toEqual(['sending', 'sending']);
   expect(await database.sql`SELECT id FROM receipts WHERE message_id IS NULL`).toHaveLength(1);
+});
+
+test('law 1: a report of a hand-over that was taken for absent ends the wait to send it again', async () => {
+  const on = await handedOver();
+  await database.db.inPractice(practice.id, (tx) =>
+    settleAttempt(tx, on.attemptId, { end: 'not_taken', code: 'absent_at_carrier', retryAt: Date.now(), by: 'list' }),
+  );
+  expect((await standing(on)).state).toBe('not_sent');
+  await receive(on, 'delivered');
+  expect(await standing(on)).toEqual({ state: 'received', outcome: 'taken', carrierId: 'SM1' });
+  const [mark] = await database.sql`SELECT version FROM outbox WHERE subject_id = ${on.visit.id}`;
+  const [subject] = await database.sql`SELECT plan_version FROM subjects WHERE id = ${on.visit.id}`;
+  expect(mark?.['version']).toBe(subject?.['plan_version']);
 });

@@ -150,3 +150,13 @@ test('law 7: a reply to one practice never answers the visit of another', async 
   expect(await reply(visit, 'Y', { to: stranger.sender })).toBe('no_visit');
   expect(await answerOf(visit)).toBe('none');
 });
+
+test('an answer to a visit that has changed is never taken for an older question’s', async () => {
+  const older = await practice.visit();
+  const newer = await practice.visit({ phone: older.phone });
+  await asked(older);
+  await asked(newer);
+  await pmsChanges(database, practice, newer, { pms_state: 'cancelled' });
+  expect(await reply(older, 'N')).toBe('visit_changed');
+  expect(await answerOf(older)).toBe('none');
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { startExchange, type Exchange } from '../../../../channels/twilio/exchange.ts';
+import { verdictOf } from '../../../../channels/twilio/errors.ts';
 import { endWithoutMessage } from '../../../../channels/twilio/hand-over-end.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
@@ -22,16 +23,13 @@ describe('an exchange that gave no message id', () => {
     ['too many requests', anExchange({ status: 429 }), '20429', 'not_taken', '20429'],
     ['a full queue', anExchange({ status: 400 }), '21611', 'not_taken', '21611'],
     ['an opt-out', anExchange({ status: 400 }), '21610', 'refused', '21610'],
-    ['a gateway that forbids', anExchange({ status: 403 }), null, 'refused', 'http_403'],
+    ['a gateway that forbids', anExchange({ status: 403 }), null, 'not_taken', 'http_403'],
+    ['a token of ours that is wrong', anExchange({ status: 401 }), '20003', 'not_taken', '20003'],
   ] as const)('%s', (_case, exchange, carrierCode, end, code) => {
     expect(endWithoutMessage(exchange, carrierCode, now)).toMatchObject({ end, code });
   });
 
-  test("is never the patient's fault where the carrier gave no code of its own", () => {
-    expect(endWithoutMessage(anExchange({ status: 403 }), null, now)).toMatchObject({ verdict: 'sender_at_fault' });
-  });
-
-  test('is proven not to be taken only where nothing was written, or the carrier said to come back', () => {
+  test('is called not taken only where nothing was written, or the carrier refused and may take it later', () => {
     fc.assert(
       fc.property(
         fc.boolean(),
@@ -43,7 +41,12 @@ describe('an exchange that gave no message id', () => {
           if (!written) expect(end).toBe('not_taken');
           else if (!saidNo) expect(end).toBe('ambiguous');
           else if (end === 'not_taken')
-            expect(status === 429 || ['20429', '21611'].includes(carrierCode ?? '')).toBe(true);
+            expect(
+              status === 429 ||
+                ['20429', '21611'].includes(carrierCode ?? '') ||
+                carrierCode === null ||
+                verdictOf(carrierCode) === 'sender_at_fault',
+            ).toBe(true);
         },
       ),
       { numRuns: 2000 },

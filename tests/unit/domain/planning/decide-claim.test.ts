@@ -113,7 +113,7 @@ test('a feed is too old from one instant to the next, and one that never came is
 
 test('another attempt at the same contact is waited for', () => {
   const facts = claim({ contactBusy: true });
-  expect(decideClaim(facts)).toEqual({ do: 'wait', until: facts.now + 5_000, why: 'busy' });
+  expect(decideClaim(facts)).toEqual({ do: 'wait', until: facts.now + 30_000, why: 'busy' });
 });
 
 test('what the plan withholds, the claim withholds for the same reason', () => {

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { activityInfo } from '@temporalio/activity';
+import type { WorkflowHandle } from '@temporalio/client';
+import { bundleWorkflowCode, Worker } from '@temporalio/worker';
+import { openWorkerConnection } from '../../worker/temporal-connection.ts';
+import type { MeasuredSystem } from '../measured-system.ts';
+import { pace, type Arm } from './arm.ts';
+import { answered, bareLife, begun } from './bare-workflow.ts';
+
+export interface BareActivities {
+  /** Does nothing. `text` is which one it would be, from 1. */
+  send(text: number): Promise<void>;
+}
+
+/** The bare lives, with workers in this process as the kept worker has them: one for workflows, one for activities. */
+export async function startBareArm(system: MeasuredSystem): Promise<Arm & { stop(): Promise<void> }> {
+  const { client } = system;
+  const { connection, namespace } = await openWorkerConnection(system.temporalEnvironment);
+  const workflowsPath = fileURLToPath(new URL('bare-workflow.ts', import.meta.url));
+  const handles: WorkflowHandle[] = [];
+
+  const activities: BareActivities = {
+    send(text) {
+      const { workflowId } = activityInfo().workflowExecution ?? { workflowId: '' };
+      if (text === 3) setTimeout(() => void client.workflow.getHandle(workflowId).signal(answered), pace.toAnswerMs);
+      return Promise.resolve();
+    },
+  };
+  const workers = await Promise.all([
+    Worker.create({
+      connection,
+      namespace,
+      taskQueue: 'bench-bare',
+      workflowBundle: await bundleWorkflowCode({ workflowsPath }),
+    }),
+    Worker.create({ connection, namespace, taskQueue: 'bench-bare-text', activities }),
+  ]);
+  const runs = workers.map((worker) => worker.run());
+
+  return {
+    name: 'bare',
+    workflowType: bareLife.name,
+    async begin(count) {
+      const started = await Promise.all(
+        Array.from({ length: count }, () =>
+          client.workflow.signalWithStart(bareLife, {
+            workflowId: `bare:${randomUUID()}`,
+            taskQueue: 'bench-bare',
+            args: [pace],
+            signal: begun,
+            startDelay: 1_000,
+          }),
+        ),
+      );
+      handles.push(...started);
+    },
+    handles: () => handles,
+    async stop() {
+      for (const worker of workers) worker.shutdown();
+      await Promise.all(runs);
+      await connection.close();
+    },
+  };
+}

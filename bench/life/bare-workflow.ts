@@ -1,0 +1,21 @@
+import { defineSignal, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
+import type { BareActivities } from './bare-arm.ts';
+
+export const begun = defineSignal('begun');
+export const answered = defineSignal('answered');
+
+export interface BareLife {
+  readonly betweenTextsMs: number;
+  readonly toEndMs: number;
+}
+
+/** Three reminders and an answer with nothing in them: no plan, no search attributes, no words for whoever looks. */
+export async function bareLife({ betweenTextsMs, toEndMs }: BareLife): Promise<void> {
+  setHandler(begun, () => undefined);
+  setHandler(answered, () => undefined);
+  const { send } = proxyActivities<BareActivities>({ taskQueue: 'bench-bare-text', startToCloseTimeout: 30_000 });
+  for (let text = 1; text <= 3; text += 1) {
+    await send(text);
+    await sleep(text < 3 ? betweenTextsMs : toEndMs);
+  }
+}

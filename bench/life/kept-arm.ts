@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { recordTextReply } from '../../operations/record-text-reply.ts';
+import { workflowIdOf } from '../../worker/dispatch.ts';
+import type { InstantCarrier } from '../instant-carrier.ts';
+import type { MeasuredSystem } from '../measured-system.ts';
+import { plantPractice, type PlantedVisit } from '../planted-visits.ts';
+import { pace, type Arm } from './arm.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/**
+ * A run ends a day after its visit does, and texts go out before the visit begins. So that a life ends within the measurement,
+ * the visits end 27 hours before they begin: then the end of the run is three hours before the visit.
+ */
+const durationMs = -27 * hourMs;
+
+/** Visits in Postgres, brought to life through the relay, the real worker, and a carrier that answers at once. */
+export async function startKeptArm(system: MeasuredSystem, carrier: InstantCarrier): Promise<Arm> {
+  const { client, db, sql } = system;
+  const practice = await plantPractice(system);
+  const waiting: PlantedVisit[] = [];
+  const begun: PlantedVisit[] = [];
+  const visitOf = new Map<string, PlantedVisit>();
+  const failures: unknown[] = [];
+
+  carrier.onHandOver(async (messageId) => {
+    const visit = visitOf.get(messageId);
+    if (visit === undefined) return;
+    const next = visit.messageIds[visit.messageIds.indexOf(messageId) + 1];
+    if (next !== undefined) return bringNear(next, pace.betweenTextsMs);
+    await bringEndNear(visit);
+    setTimeout(() => void answer(visit).catch((error: unknown) => failures.push(error)), pace.toAnswerMs);
+  });
+
+  /** The days between two texts pass here. */
+  async function bringNear(messageId: string, ms: number): Promise<void> {
+    await sql`UPDATE messages SET send_at = to_timestamp(${(Date.now() + ms) / 1000}) WHERE id = ${messageId}`;
+  }
+
+  /** And the days until the run ends: the visit's time is set so that they are over soon. */
+  async function bringEndNear({ id }: PlantedVisit): Promise<void> {
+    const endsAt = Date.now() + pace.toEndMs;
+    const visitAt = endsAt - dayMs - durationMs;
+    await sql`
+      WITH moved AS (
+        UPDATE appointments SET starts_at = to_timestamp(${visitAt / 1000}) WHERE id = ${id}
+      ), planned AS (
+        UPDATE subjects SET plan_head = plan_head || ${sql.json({ visitAt, endsAt })} WHERE id = ${id}
+      )
+      UPDATE messages SET occurrence = to_timestamp(${visitAt / 1000}) WHERE subject_id = ${id}`;
+  }
+
+  async function answer({ phone }: PlantedVisit): Promise<void> {
+    const reply = { carrierId: `SM${randomUUID().replaceAll('-', '')}`, from: phone, to: practice.sender, body: 'Y' };
+    const outcome = await recordTextReply(db, { carriers: ['configured'], ...reply });
+    if (outcome !== 'answered') throw new Error(`An answer came to nothing: ${outcome}.`);
+  }
+
+  async function plantMore(count: number): Promise<void> {
+    // Far enough off that nothing is due before its time is brought near.
+    const times = { startsAt: Date.now() + 8 * hourMs, firstAt: Date.now() + 4 * hourMs };
+    const visits = await practice.plant({ count, durationMinutes: durationMs / 60_000, ...times });
+    for (const visit of visits) for (const id of visit.messageIds) visitOf.set(id, visit);
+    waiting.push(...visits);
+  }
+
+  await plantMore(2_000);
+  return {
+    name: 'kept',
+    workflowType: 'appointment',
+    async begin(count) {
+      if (failures.length > 0) throw failures[0];
+      if (waiting.length < count) await plantMore(1_000);
+      const visits = waiting.splice(0, count);
+      const first = visits.map(({ messageIds }) => messageIds[0]);
+      await sql`UPDATE messages SET send_at = now() + interval '1 second' WHERE id = ANY(${first}::uuid[])`;
+      await practice.mark(visits, 'replanned');
+      begun.push(...visits);
+    },
+    handles: () => begun.map(({ id }) => client.workflow.getHandle(workflowIdOf(id))),
+  };
+}

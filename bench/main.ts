@@ -1,0 +1,46 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import type { Benchmark } from './benchmark.ts';
+import { life } from './life/life.ts';
+import { parked } from './parked/parked.ts';
+
+/** `npm run bench -- NAME [--json]`. What each compares, and what was measured last, is in docs/benchmarks.md. */
+const program = new Command('bench').description('Benchmarks. Only ratios mean anything on another machine.');
+
+add(life)
+  .option('--repeats <n>', 'of each arm, turn about', whole, 5)
+  .option('--in-flight <n>', 'lives at a time', whole, 150)
+  .option('--window <seconds>', 'that lives are counted for', whole, 12);
+add(parked)
+  .option('--runs <n>', 'that are parked', whole, 10_000)
+  .option('--woken <n>', 'of these that are woken', whole, 2_000);
+
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+});
+program.exitOverride();
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}
+
+function add<Options>(benchmark: Benchmark<Options>): Command {
+  return program
+    .command(benchmark.name)
+    .description(benchmark.summary)
+    .option('--json', 'print one JSON document on standard output')
+    .exitOverride()
+    .action(async (options: Options & { json?: boolean }) => {
+      const { document, lines } = await benchmark.run(options, (line) => void process.stderr.write(`${line}\n`));
+      process.stdout.write(options.json === true ? `${JSON.stringify(document)}\n` : `${lines.join('\n')}\n`);
+    });
+}
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It is a whole number from 1.');
+  return value;
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { addPractice } from '../operations/add-practice.ts';
+import { zoneAtNoon } from '../tests/integration/operations/a-practice.ts';
+import type { MeasuredSystem } from './measured-system.ts';
+
+/** A visit that was written straight into the database, as a feed would leave it, with a plan of three texts. */
+export interface PlantedVisit {
+  readonly id: string;
+  readonly phone: string;
+  /** In the order of their times. */
+  readonly messageIds: readonly [string, string, string];
+}
+
+export interface PlantedPractice {
+  readonly id: string;
+  /** The number that its texts go out from. */
+  readonly sender: string;
+  /** Visits on `startsAt`, the first text planned for `firstAt` and the others after it. The relay hears nothing of them yet. */
+  plant(visits: { count: number; startsAt: number; durationMinutes: number; firstAt: number }): Promise<PlantedVisit[]>;
+  /** Marks the visits for the relay, as whoever changed their plan would have. */
+  mark(visits: readonly PlantedVisit[], signal: 'replanned' | 'rescheduled'): Promise<void>;
+}
+
+const sender = '+17575550199';
+let phones = 0;
+
+/** A live practice at a place where it is noon, so that every text may go now. */
+export async function plantPractice({ db, sql }: MeasuredSystem): Promise<PlantedPractice> {
+  const zone = zoneAtNoon(Date.now());
+  const id = await addPractice(
+    db,
+    {
+      slug: `bench-${randomUUID().slice(0, 8)}`,
+      name: 'Bench Clinic',
+      name_in_messages: 'Bench Clinic',
+      phone: '+17575550198',
+      time_zone: zone,
+      facilities: [{ facility_id: 'main', name: 'Main', time_zone: zone, phone: '+17575550198' }],
+      senders: [{ channel: 'text', address: sender }],
+      settings: { text_from: '08:00', text_to: '21:00', minimum_lead: 'PT0M' },
+      steps: ['-P3D', '-P1D', '-PT3H'].map((offset, index) => ({
+        kind: 'appointment_reminder',
+        slot: String(index),
+        channel: 'text',
+        offset,
+      })),
+    },
+    { carrier: 'configured', live: true, feedFolder: null },
+  );
+
+  return {
+    id,
+    sender,
+    async plant({ count, startsAt, durationMinutes, firstAt }) {
+      phones += count;
+      const head = {
+        answer: 'none',
+        pms: 'scheduled',
+        visitAt: startsAt,
+        endsAt: Math.max(startsAt + durationMinutes * 60_000, firstAt + 2_000) + 86_400_000,
+      };
+      return sql<PlantedVisit[]>`
+        WITH made AS MATERIALIZED (
+          SELECT uuidv7() AS visit, uuidv7() AS patient, uuidv7() AS contact,
+            '+1' || (2015550000 + ${phones - count}::bigint + n) AS phone, to_timestamp(${startsAt / 1000}::float8) AS starts_at
+          FROM generate_series(1, ${count}::integer) AS n
+        ), added_patients AS (
+          INSERT INTO patients (id, practice_id, external_id, first_name, last_name, cell_phone, cell_e164, source_at)
+          SELECT patient, ${id}, patient, 'Ann', 'Example', phone, phone, now() FROM made
+        ), added_contacts AS (
+          INSERT INTO contact_points (id, practice_id, address) SELECT contact, ${id}, phone FROM made
+        ), added_subjects AS (
+          INSERT INTO subjects (id, practice_id, type, plan_version, plan_head, ends_at)
+          SELECT visit, ${id}, 'appointment', 1, ${sql.json(head)}, to_timestamp(${head.endsAt / 1000}::float8) FROM made
+        ), added_visits AS (
+          INSERT INTO appointments (id, practice_id, facility_id, patient_id, external_id, wall_time, starts_at,
+            duration_minutes, pms_state, source_at, content_hash, first_seen_at)
+          SELECT visit, ${id}, facility.id, patient, visit, starts_at AT TIME ZONE 'UTC', starts_at, ${durationMinutes},
+            'scheduled', now(), '', now()
+          FROM made, facilities facility WHERE facility.practice_id = ${id}
+        ), added_messages AS (
+          INSERT INTO messages (practice_id, subject_id, patient_id, occurrence, kind, slot, channel, contact_point_id, language,
+            computed_at, send_at, useful_until, answerable_until, state, state_at, created_at)
+          SELECT ${id}, visit, patient, starts_at, 'appointment_reminder', place, 'text', contact, 'en',
+            at.time, at.time, starts_at, starts_at, 'not_sent', now(), now()
+          FROM made, generate_series(0, 2) AS place,
+            LATERAL (SELECT to_timestamp(${firstAt / 1000}::float8 + place) AS time) AS at
+          RETURNING id, subject_id, computed_at
+        )
+        SELECT made.visit AS id, made.phone, array_agg(added.id ORDER BY added.computed_at) AS "messageIds"
+        FROM made JOIN added_messages added ON added.subject_id = made.visit
+        GROUP BY made.visit, made.phone`;
+    },
+    async mark(visits, signal) {
+      await sql`
+        INSERT INTO outbox (subject_id, practice_id, version, signal, priority, next_at, marked_at)
+        SELECT id, practice_id, plan_version, ${signal}, 1, now(), now() FROM subjects
+        WHERE id = ANY(${visits.map((visit) => visit.id)}::uuid[])`;
+      await sql`NOTIFY kept_outbox`;
+    },
+  };
+}
