@@ -6,7 +6,7 @@ export interface Benchmark<Options = unknown> {
   run(options: Options, say: (line: string) => void): Promise<Measured>;
 }
 
-export interface Measured {
+interface Measured {
   /** Everything that was measured, for `--json`. */
   readonly document: unknown;
   /** What a person reads. */

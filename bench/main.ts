@@ -9,8 +9,8 @@ const program = new Command('bench').description('Benchmarks. Only ratios mean a
 
 add(life)
   .option('--repeats <n>', 'of each arm, turn about', whole, 5)
-  .option('--in-flight <n>', 'lives at a time', whole, 150)
-  .option('--window <seconds>', 'that lives are counted for', whole, 12);
+  .option('--in-flight <n>', 'lives at a time', whole, 100)
+  .option('--lives <n>', 'that are timed in each repeat', whole, 250);
 add(parked)
   .option('--runs <n>', 'that are parked', whole, 10_000)
   .option('--woken <n>', 'of these that are woken', whole, 2_000);

@@ -15,9 +15,12 @@ export interface PlantedPractice {
   readonly id: string;
   /** The number that its texts go out from. */
   readonly sender: string;
-  /** Visits on `startsAt`, the first text planned for `firstAt` and the others after it. The relay hears nothing of them yet. */
+  /**
+   * Visits on `startsAt`, the first text planned for `firstAt` and the others after it. Their plans have no version yet, so
+   * neither the relay nor the sweep brings them to the engine.
+   */
   plant(visits: { count: number; startsAt: number; durationMinutes: number; firstAt: number }): Promise<PlantedVisit[]>;
-  /** Marks the visits for the relay, as whoever changed their plan would have. */
+  /** Raises the plans' versions and marks the visits for the relay, as whoever changed their plan would have. */
   mark(visits: readonly PlantedVisit[], signal: 'replanned' | 'rescheduled'): Promise<void>;
 }
 
@@ -70,8 +73,8 @@ export async function plantPractice({ db, sql }: MeasuredSystem): Promise<Plante
         ), added_contacts AS (
           INSERT INTO contact_points (id, practice_id, address) SELECT contact, ${id}, phone FROM made
         ), added_subjects AS (
-          INSERT INTO subjects (id, practice_id, type, plan_version, plan_head, ends_at)
-          SELECT visit, ${id}, 'appointment', 1, ${sql.json(head)}, to_timestamp(${head.endsAt / 1000}::float8) FROM made
+          INSERT INTO subjects (id, practice_id, type, plan_head, ends_at)
+          SELECT visit, ${id}, 'appointment', ${sql.json(head)}, to_timestamp(${head.endsAt / 1000}::float8) FROM made
         ), added_visits AS (
           INSERT INTO appointments (id, practice_id, facility_id, patient_id, external_id, wall_time, starts_at,
             duration_minutes, pms_state, source_at, content_hash, first_seen_at)
@@ -93,9 +96,12 @@ export async function plantPractice({ db, sql }: MeasuredSystem): Promise<Plante
     },
     async mark(visits, signal) {
       await sql`
+        WITH raised AS (
+          UPDATE subjects SET plan_version = plan_version + 1 WHERE id = ANY(${visits.map(({ id }) => id)}::uuid[])
+          RETURNING id, plan_version
+        )
         INSERT INTO outbox (subject_id, practice_id, version, signal, priority, next_at, marked_at)
-        SELECT id, practice_id, plan_version, ${signal}, 1, now(), now() FROM subjects
-        WHERE id = ANY(${visits.map((visit) => visit.id)}::uuid[])`;
+        SELECT id, ${id}, plan_version, ${signal}, 1, now(), now() FROM raised`;
       await sql`NOTIFY kept_outbox`;
     },
   };

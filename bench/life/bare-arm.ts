@@ -6,12 +6,7 @@ import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import { openWorkerConnection } from '../../worker/temporal-connection.ts';
 import type { MeasuredSystem } from '../measured-system.ts';
 import { pace, type Arm } from './arm.ts';
-import { answered, bareLife, begun } from './bare-workflow.ts';
-
-export interface BareActivities {
-  /** Does nothing. `text` is which one it would be, from 1. */
-  send(text: number): Promise<void>;
-}
+import { answered, bareLife, begun, type BareActivities } from './bare-workflow.ts';
 
 /** The bare lives, with workers in this process as the kept worker has them: one for workflows, one for activities. */
 export async function startBareArm(system: MeasuredSystem): Promise<Arm & { stop(): Promise<void> }> {

@@ -1,8 +1,12 @@
 import { defineSignal, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
-import type { BareActivities } from './bare-arm.ts';
 
 export const begun = defineSignal('begun');
 export const answered = defineSignal('answered');
+
+export interface BareActivities {
+  /** Does nothing. `text` is which one it would be, from 1. */
+  send(text: number): Promise<void>;
+}
 
 export interface BareLife {
   readonly betweenTextsMs: number;

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import { invariant } from '../../domain/fault.ts';
 import { processorSeconds } from '../processor-seconds.ts';
 import type { Arm } from './arm.ts';
 
@@ -8,8 +9,8 @@ export interface Load {
   readonly inFlight: number;
   /** Over which the first ones begin, so that they do not all stand at the same point. */
   readonly rampMs: number;
-  /** How long lives are counted for, once the first ones are over. */
-  readonly windowMs: number;
+  /** How many ends are timed, once as many as are in flight have ended. */
+  readonly timed: number;
   /** The processes whose processor time counts, with those below them. */
   readonly pids: readonly number[];
 }
@@ -24,45 +25,40 @@ export interface Rate {
 
 /**
  * Keeps so many lives going that the machine has no rest, and returns how many end per second. Whatever ends is replaced, so there
- * is neither a beginning nor an end in what is measured: it starts when as many have ended as there are at a time, and afterwards
- * all that were begun are lived to their end.
+ * is neither a beginning nor an end in what is timed. Afterwards all that were begun are lived to their end; processor time is
+ * counted over the whole of it.
  */
 export async function holdInFlight(client: Client, arm: Arm, load: Load): Promise<Rate> {
   const query = `WorkflowType = '${arm.workflowType}' AND ExecutionStatus = 'Completed'`;
   const count = async (): Promise<number> => (await client.workflow.count(query)).count;
   const before = await count();
+  const processorBefore = await processorSeconds(load.pids);
   const bornAt = performance.now();
   let begun = 0;
-  let opened: Mark | null = null;
-  let closed: Mark | null = null;
+  let first: Mark | null = null;
+  let last: Mark | null = null;
 
-  for (let ended = 0; closed === null || ended < begun; ended = (await count()) - before) {
+  for (let ended = 0; last === null || ended < begun; ended = (await count()) - before) {
     const at = performance.now();
-    if (opened === null && ended >= load.inFlight) opened = await mark(ended);
-    if (opened !== null && at - opened.at >= load.windowMs) closed ??= await mark(ended);
-    if (closed === null) {
+    if (ended >= load.inFlight) first ??= { at, ended };
+    if (first !== null && ended - first.ended >= load.timed) last ??= { at, ended };
+    if (last === null) {
       const wanted = ended + load.inFlight * Math.min(1, (at - bornAt + tickMs) / load.rampMs);
-      const missing = Math.ceil(wanted) - begun;
+      const missing = Math.max(0, Math.ceil(wanted) - begun);
       if (missing > 0) await arm.begin(missing);
-      begun += Math.max(0, missing);
+      begun += missing;
     }
     if (at - bornAt > 10 * 60_000) throw new Error(`${String(begun - ended)} lives of ${arm.name} do not end.`);
     await wait(Math.max(0, tickMs - (performance.now() - at)));
   }
-  if (opened === null) throw new Error('The window was never opened.');
-  const lives = closed.ended - opened.ended;
+  invariant(first !== null, 'what has a last end has a first');
   return {
-    livesPerSecond: lives / ((closed.at - opened.at) / 1000),
-    processorMsPerLife: ((closed.processorSeconds - opened.processorSeconds) * 1000) / lives,
+    livesPerSecond: (last.ended - first.ended) / ((last.at - first.at) / 1_000),
+    processorMsPerLife: (((await processorSeconds(load.pids)) - processorBefore) * 1_000) / begun,
   };
-
-  async function mark(ended: number): Promise<Mark> {
-    return { at: performance.now(), ended, processorSeconds: await processorSeconds(load.pids) };
-  }
 }
 
 interface Mark {
   readonly at: number;
   readonly ended: number;
-  readonly processorSeconds: number;
 }

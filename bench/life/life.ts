@@ -12,8 +12,8 @@ import { startKeptArm } from './kept-arm.ts';
 export interface LifeOptions {
   readonly repeats: number;
   readonly inFlight: number;
-  /** Seconds that lives are counted for, in each repeat of each arm. */
-  readonly window: number;
+  /** Lives that are timed, in each repeat of each arm. */
+  readonly lives: number;
 }
 
 interface Repeat extends Rate {
@@ -25,7 +25,7 @@ interface Repeat extends Rate {
 export const life: Benchmark<LifeOptions> = {
   name: 'life',
   summary: 'three reminders and an answer through the real worker, beside a bare workflow of the same shape',
-  async run({ repeats, inFlight, window }, say) {
+  async run({ repeats, inFlight, lives }, say) {
     const carrier = await startInstantCarrier();
     const undo = [() => carrier.close()];
     try {
@@ -36,8 +36,8 @@ export const life: Benchmark<LifeOptions> = {
       const kept = await startKeptArm(system, carrier);
 
       const pids = [process.pid, ...Object.values(system.run.processes)];
-      const load = { inFlight, rampMs: 8_000, windowMs: window * 1_000, pids };
-      const warmUp = { inFlight: 20, rampMs: 500, windowMs: 500, pids };
+      const load = { inFlight, rampMs: 8_000, timed: lives, pids };
+      const warmUp = { inFlight: 20, rampMs: 500, timed: 1, pids };
       for (const arm of [kept, bare]) await measure(system.client, arm, warmUp);
       const results: Record<Arm['name'], Repeat[]> = { kept: [], bare: [] };
       for (let repeat = 1; repeat <= repeats; repeat += 1) {

@@ -72,7 +72,6 @@ async function wake(system: MeasuredSystem, practice: PlantedPractice, visits: r
   const { sql } = system;
   const first = visits.map(({ messageIds }) => messageIds[0]);
   await sql`UPDATE messages SET send_at = send_at - interval '7 days' WHERE id = ANY(${first}::uuid[])`;
-  await sql`UPDATE subjects SET plan_version = plan_version + 1 WHERE id = ANY(${visits.map(({ id }) => id)}::uuid[])`;
   await practice.mark(visits, 'rescheduled');
   await untilRelayed(system);
   await untilStill(() => runsInMemory(system));
