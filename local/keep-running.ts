@@ -67,10 +67,9 @@ export function keepRunning(options: PartOptions): Part {
   }
 
   function startOne(): Promise<void> {
-    setAsideLongLog(options.logFile);
-    const log = openSync(options.logFile, 'a', 0o600);
+    const log = openLog(options.logFile);
     const started = spawnProgram(options.program, { log, tied: options.tied });
-    closeSync(log);
+    if (log !== null) closeSync(log);
     child = started;
     options.onLife(started.pid ?? null);
     return new Promise((resolve) => {
@@ -104,10 +103,18 @@ export function keepRunning(options: PartOptions): Part {
   return { name: options.name, ready: ready.promise, stop };
 }
 
-/** Keeps one earlier log beside the present one, so that a run of weeks does not fill the disk with them. */
-function setAsideLongLog(path: string): void {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > longLogBytes) renameSync(path, `${path}.1`);
+/**
+ * Opens the log to go on with it. One earlier log is kept beside a long one, so that a run of weeks does not fill the disk. Null
+ * where it cannot be opened: a part without a log is better than none.
+ */
+function openLog(path: string): number | null {
+  try {
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > longLogBytes) renameSync(path, `${path}.1`);
+    return openSync(path, 'a', 0o600);
+  } catch {
+    return null;
+  }
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void; reject: (fault: Fault) => void } {
