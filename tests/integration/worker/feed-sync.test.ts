@@ -29,6 +29,7 @@ let connection: Connection;
 let client: Client;
 let request: { practiceId: string; feedId: string; source: 'api' };
 let stopWorkers: () => Promise<void>;
+let code: string;
 
 beforeAll(async () => {
   [database, server] = await Promise.all([openTestDatabase(), startTemporalServer()]);
@@ -42,9 +43,10 @@ beforeAll(async () => {
 
   connection = await Connection.connect({ address: server.address });
   client = new Client({ connection });
+  code = await buildWorkflowBundle();
   const native = await NativeConnection.connect({ address: server.address });
   const workers = await Promise.all([
-    Worker.create({ connection: native, taskQueue: 'kept', workflowBundle: { code: await buildWorkflowBundle() } }),
+    Worker.create({ connection: native, taskQueue: 'kept', workflowBundle: { code } }),
     Worker.create({
       connection: native,
       taskQueue: 'kept-feeds',
@@ -162,4 +164,21 @@ test('a watch that begins anew takes nothing that the last sync has seen', async
   await until('some looks at the folder', () => looks > 4);
   await watch.stop();
   expect(await runsOf('drop')).toHaveLength(2);
+});
+
+test('law 8: every sync above replays on the code that ran it: applied, refused and failed', async () => {
+  const ended = await until('the ended syncs are listed', async () => {
+    const runs = [];
+    for await (const run of client.workflow.list({ query: "WorkflowType = 'sync'" })) runs.push(run);
+    return runs.length > 5 && runs.every((run) => run.status.name !== 'RUNNING') ? runs : null;
+  });
+  const histories = await Promise.all(
+    ended.map(async ({ workflowId, runId }) => ({
+      workflowId,
+      history: await client.workflow.getHandle(workflowId, runId).fetchHistory(),
+    })),
+  );
+  for await (const { error } of Worker.runReplayHistories({ workflowBundle: { code } }, histories)) {
+    expect(error).toBeUndefined();
+  }
 });
