@@ -19,7 +19,7 @@ export interface PostgresBinaries {
 export async function findPostgresBinaries(account: PostgresAccount): Promise<PostgresBinaries> {
   const native = await packagedFolder();
   if (account.uid === null || (await isReachable(native, account))) return inFolder(native);
-  const copy = join(await reachableFolder(), `postgres-${String((await stat(native)).mtimeMs)}`);
+  const copy = join(await reachableFolder(), `postgres-${await packageVersion(native)}`);
   await copyOnce(native, copy);
   return inFolder(copy);
 }
@@ -33,6 +33,11 @@ async function packagedFolder(): Promise<string> {
   const native = join(dirname(packageEntry(name)), '..', 'native');
   await restoreLinks(native);
   return native;
+}
+
+async function packageVersion(native: string): Promise<string> {
+  const text = await readFile(join(native, '..', 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 function packageEntry(name: string): string {
