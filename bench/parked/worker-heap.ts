@@ -7,9 +7,9 @@ interface NodeReport {
   readonly workers: readonly NodeReport[];
 }
 
-/** What makes every Node process of the system write a report on its heaps when it is asked to. */
+/** What makes every Node process of the system write a report on its heaps when it is asked to, by a signal that does nothing else. */
 export function reportingEnvironment(folder: string): Record<string, string> {
-  return { NODE_OPTIONS: `--report-on-signal --report-signal=SIGUSR2 --report-directory=${folder}` };
+  return { NODE_OPTIONS: `--report-on-signal --report-signal=SIGWINCH --report-directory=${folder}` };
 }
 
 /**
@@ -25,7 +25,7 @@ export async function heapOf(pid: number, folder: string): Promise<number> {
 async function lookAtHeap(pid: number, folder: string): Promise<number> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  process.kill(pid, 'SIGUSR2');
+  process.kill(pid, 'SIGWINCH');
   const deadline = performance.now() + 20_000;
   while (performance.now() < deadline) {
     await wait(100);
