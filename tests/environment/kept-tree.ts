@@ -75,7 +75,7 @@ export async function startKeptTree(
 export async function processesOf(dataFolder: string): Promise<number[]> {
   const all = await listProcesses();
   return all
-    .filter(({ commandLine }) => commandLine.includes(dataFolder) && !commandLine.includes('with-starter.sh'))
+    .filter(({ commandLine }) => commandLine.includes(dataFolder) && !commandLine.includes('with-starter'))
     .map((entry) => entry.pid);
 }
 
