@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { Fault } from '../domain/fault.ts';
+import { Fault, faultCodeOf } from '../domain/fault.ts';
 
 /**
  * Lets nothing of an error into the engine but its code: carriers and Postgres quote numbers and names in their words, and what
@@ -27,7 +27,7 @@ export function behindFaultBoundary<Activities extends object>(
 
 /** The failure as the engine is to know it: the code in both places, and no stack, since a stack begins with the message. */
 function toApplicationFailure(error: unknown, persistence: 'gives up' | 'keeps trying'): ApplicationFailure {
-  const code = error instanceof Fault ? error.code : 'unknown';
+  const code = faultCodeOf(error);
   const failure = ApplicationFailure.create({
     message: code,
     type: code,

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { MessageState } from '../domain/message-state.ts';
 import type { PracticeTransaction, Transaction } from './database.ts';
+import type { Carrier } from '../domain/carrier.ts';
 
 export type AttemptOutcome = 'open' | 'taken' | 'refused' | 'not_taken' | 'lost';
 export type SettledBy = 'response' | 'callback' | 'list' | 'deadline';
@@ -129,7 +130,7 @@ export function findDoubtfulAttempts(tx: Transaction, handOverBefore: EpochMs): 
 
 /** What was handed over in an attempt, as the carrier would list it. */
 export interface HandedOver {
-  readonly carrier: 'configured' | 'simulator';
+  readonly carrier: Carrier;
   readonly from: string;
   readonly to: string;
   readonly body: string;

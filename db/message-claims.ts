@@ -1,6 +1,7 @@
 import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { Kind } from '../domain/kinds.ts';
 import type { PracticeTransaction } from './database.ts';
+import type { Carrier } from '../domain/carrier.ts';
 
 /** Takes the row lock of a message's subject, which comes before all others, and returns its id; null where there is no such message. */
 export async function lockSubjectOfMessage(tx: PracticeTransaction, messageId: string): Promise<string | null> {
@@ -27,7 +28,7 @@ export async function lockContactPointOfMessage(
 export interface PracticeState {
   readonly name: string;
   readonly phone: string;
-  readonly carrier: 'configured' | 'simulator';
+  readonly carrier: Carrier;
   readonly live: boolean;
   readonly rehearsalContacts: readonly string[];
   readonly textPausedAt: EpochMs | null;

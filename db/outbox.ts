@@ -10,15 +10,17 @@ export interface OutboxMark {
   readonly signal: SignalName;
   /** 0 goes before everything; 1 goes soonest due first. */
   readonly priority: 0 | 1;
-  readonly nextAt: string;
+  /** When it is next to be done something: the soonest is told first. */
+  readonly nextAt: EpochMs;
 }
 
 /** Marks subjects for the relay: one row each. A mark that is waiting keeps its better priority and the signal that earned it. */
 export async function markOutbox(tx: PracticeTransaction, marks: readonly OutboxMark[]): Promise<void> {
+  const rows = marks.map((mark) => ({ ...mark, nextAt: new Date(mark.nextAt).toISOString() }));
   await tx.sql`
     INSERT INTO outbox AS waiting (subject_id, practice_id, version, signal, priority, next_at, marked_at)
     SELECT mark."subjectId", ${tx.practiceId}, mark.version, mark.signal, mark.priority, mark."nextAt", ${tx.now}
-    FROM jsonb_to_recordset(${tx.sql.json(marks as never)})
+    FROM jsonb_to_recordset(${tx.sql.json(rows)})
       AS mark("subjectId" uuid, version integer, signal text, priority smallint, "nextAt" timestamptz)
     ON CONFLICT (subject_id) DO UPDATE SET
       version = greatest(waiting.version, excluded.version),

@@ -1,5 +1,6 @@
 import type { PracticeTransaction, Transaction } from './database.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
+import type { Carrier } from '../domain/carrier.ts';
 
 /** A practice as commands and schedules look it up. */
 export interface PracticeRow {
@@ -46,7 +47,7 @@ export interface NewPractice {
   readonly nameInMessages: string;
   readonly phone: string;
   readonly timeZone: string;
-  readonly carrier: 'configured' | 'simulator';
+  readonly carrier: Carrier;
   readonly liveAt: EpochMs | null;
   readonly rehearsalContacts: readonly string[];
 }

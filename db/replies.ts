@@ -1,14 +1,15 @@
 import type { Asked } from '../domain/answers/which-visit.ts';
 import type { Answer } from '../domain/planning/plan.ts';
 import type { PracticeTransaction, Transaction } from './database.ts';
+import type { Carrier } from '../domain/carrier.ts';
 
 /** The sender that a reply came to, and so the practice; null where the number is nobody's. */
 export async function findSenderByAddress(
   tx: Transaction,
   channel: 'text' | 'voice' | 'email',
   address: string,
-): Promise<{ id: string; practiceId: string; carrier: 'configured' | 'simulator' } | null> {
-  const [row] = await tx.sql<{ id: string; practiceId: string; carrier: 'configured' | 'simulator' }[]>`
+): Promise<{ id: string; practiceId: string; carrier: Carrier } | null> {
+  const [row] = await tx.sql<{ id: string; practiceId: string; carrier: Carrier }[]>`
     SELECT senders.id, senders.practice_id AS "practiceId", practices.carrier
     FROM senders
     JOIN practices ON practices.id = senders.practice_id

@@ -88,8 +88,8 @@ export async function findPlans(tx: Transaction, subjectIds: readonly string[]):
 }
 
 /**
- * Notes that the engine has this version, and until when its run is parked (null: it is awake). `parked_until` changes only
- * with `wakes`: a plain signal to a parked run leaves it asleep.
+ * Notes that the engine has this version, and until when its run is parked (null: it is awake). Left out, `parked_until` stays
+ * as it was: a plain signal to a parked run leaves it asleep.
  */
 export async function noteEngineVersion(
   tx: Transaction,

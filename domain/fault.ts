@@ -37,6 +37,11 @@ export class Fault extends Error {
   }
 }
 
+/** The code of whatever was thrown, for logs and the engine: `unknown` where it is no fault of ours. */
+export function faultCodeOf(error: unknown): FaultCode {
+  return error instanceof Fault ? error.code : 'unknown';
+}
+
 /** Throws an `invariant` fault where what must hold does not. `claim` names the rule, never a value. */
 export function invariant(condition: boolean, claim: string): asserts condition {
   if (!condition) throw new Fault('invariant', `This must hold and does not: ${claim}.`);

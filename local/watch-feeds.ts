@@ -5,7 +5,7 @@ import { startSyncNow } from '../activities/start-sync.ts';
 import type { Database } from '../db/database.ts';
 import { findFeeds, type FeedRecord } from '../db/feeds.ts';
 import { findLastSyncStart } from '../db/sync-runs.ts';
-import { Fault } from '../domain/fault.ts';
+import { faultCodeOf } from '../domain/fault.ts';
 
 export interface FeedWatch {
   stop(): Promise<void>;
@@ -38,7 +38,7 @@ export function watchFeeds({ db, client, onTrouble, everyMs = 2_000 }: FeedWatch
       for (const feed of await db.acrossPractices(findFeeds)) await look(feed);
       trouble = null;
     } catch (error) {
-      const code = error instanceof Fault ? error.code : 'unknown';
+      const code = faultCodeOf(error);
       if (code !== trouble) onTrouble(code);
       trouble = code;
     }

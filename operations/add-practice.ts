@@ -16,10 +16,11 @@ import {
 import { Fault } from '../domain/fault.ts';
 import { defaultTemplates } from '../domain/templates/default-templates.ts';
 import type { PracticeFile } from './practice-file-schema.ts';
+import type { Carrier } from '../domain/carrier.ts';
 
 export interface AddPracticeOptions {
   /** Where its messages go: the configured carriers, or only ever the simulator, as the demo's. */
-  readonly carrier: 'configured' | 'simulator';
+  readonly carrier: Carrier;
   /** Live from the start, as the demo is. All others begin in rehearsal. */
   readonly live: boolean;
   /** The folder that its feed is put into, as an absolute path; null where it is imported by hand only. */

@@ -10,8 +10,10 @@ import {
 import { lockSubjects, writePlanChanges, writePlanHeads, type PlanHead, type RaisedPlan } from '../db/subjects.ts';
 import { findVisits, type VisitRow } from '../db/visits.ts';
 import { invariant } from '../domain/fault.ts';
+import { groupBy } from '../domain/group-by.ts';
 import { planMessages } from '../domain/planning/plan-messages.ts';
 import type { PlannedMessage, PlanningSettings } from '../domain/planning/planning-facts.ts';
+import { DAY_MS } from '../domain/zone-clock.ts';
 import { planningFacts, visitFacts } from './plan-facts.ts';
 import { readPlanningSettings } from './planning-settings.ts';
 import { signalFor } from './signal-for.ts';
@@ -21,8 +23,6 @@ export interface PlanCause {
   readonly name: 'feed' | 'reply' | 'opt_out' | 'opt_in' | 'receipt' | 'send' | 'settings' | 'sweep';
   readonly detail: Readonly<Record<string, string | number | null>>;
 }
-
-const dayMs = 86_400_000;
 
 /**
  * Plans these subjects again from what is true now, writes what differs, and marks the subjects that changed for the relay.
@@ -38,7 +38,7 @@ export async function planSubjects(
   const subjects = await lockSubjects(tx, subjectIds);
   const settings = await readPlanningSettings(tx);
   const visits = new Map((await findVisits(tx, subjectIds)).map((visit) => [visit.id, visit]));
-  const stored = bySubject(await lockMessages(tx, subjectIds));
+  const stored = groupBy(await lockMessages(tx, subjectIds), (message) => message.subjectId);
 
   const differences = subjects.flatMap((subject) => {
     const visit = visits.get(subject.id);
@@ -73,7 +73,7 @@ export async function planSubjects(
         version: subject.planVersion + 1,
         signal,
         priority: urgent ? 0 : 1,
-        nextAt: new Date(nextAt).toISOString(),
+        nextAt,
       };
     }),
   );
@@ -114,7 +114,7 @@ function compare(
 
   const times = planned.filter(({ withheld }) => withheld === null).map(({ sendAt }) => sendAt);
   const facts = visitFacts(visit);
-  const endsAt = Math.max(facts.endsAt, ...times) + dayMs;
+  const endsAt = Math.max(facts.endsAt, ...times) + DAY_MS;
   return {
     head: {
       answer: visit.answer,
@@ -132,12 +132,6 @@ function compare(
     changes: write.length + withhold.moved.length + withhold.settings_changed.length > 0,
     nextAt: Math.min(endsAt, ...times),
   };
-}
-
-function bySubject(messages: readonly StoredMessage[]): Map<string, StoredMessage[]> {
-  const groups = new Map<string, StoredMessage[]>();
-  for (const message of messages) groups.set(message.subjectId, [...(groups.get(message.subjectId) ?? []), message]);
-  return groups;
 }
 
 function slotOf(message: Pick<PlannedMessage, 'kind' | 'slot' | 'channel'>): string {

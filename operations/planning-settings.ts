@@ -6,11 +6,12 @@ import {
   findTemplateLanguages,
   type StepRow,
 } from '../db/planning-settings.ts';
+import { DAY_MS } from '../domain/zone-clock.ts';
 import type { PlanningSettings, Step } from '../domain/planning/planning-facts.ts';
 
 /** What planning obeys at each facility of the practice, by facility id: the practice's settings under the facility's own. */
 export async function readPlanningSettings(tx: PracticeTransaction): Promise<Map<string, PlanningSettings>> {
-  const yesterday = new Date(tx.now - 2 * 86_400_000).toISOString().slice(0, 10);
+  const yesterday = new Date(tx.now - 2 * DAY_MS).toISOString().slice(0, 10);
   const [facilities, steps, closures, words] = await Promise.all([
     findFacilitySettings(tx),
     findSteps(tx),

@@ -20,7 +20,7 @@ export async function raisePlan(
   invariant(raised !== null, 'a subject with a message in hand has a plan');
   await writePlanChanges(tx, [raised], cause);
   if (engine === 'is handed it') return;
-  const nextAt = new Date(nextTime(await currentPlan(tx, subjectId))).toISOString();
+  const nextAt = nextTime(await currentPlan(tx, subjectId));
   await markOutbox(tx, [{ subjectId, version: raised.version, signal: 'replanned', priority: 1, nextAt }]);
 }
 

@@ -3,7 +3,7 @@ import { findAttemptTargets, lockAttempt, moveMessage } from '../db/attempts.ts'
 import type { Database, PracticeTransaction } from '../db/database.ts';
 import { addReceipt } from '../db/receipts.ts';
 import { moveByReceipt, type ReceiptWord } from '../domain/receipts/move-by-receipt.ts';
-import { contactFactOf, learnOfContact, lockConcerned, settleAttempt } from './settle-attempt.ts';
+import { contactFactOf, learnOfContact, lockConcerned, settleLocked } from './settle-attempt.ts';
 
 /** A carrier's report of one hand-over, as the callback address and the channel's reading of it give it. */
 export interface Receipt {
@@ -39,7 +39,7 @@ export async function recordReceipt(db: Database, receipt: Receipt): Promise<voi
 
     const fact = receipt.verdict === null ? null : contactFactOf(receipt.verdict);
     const concerned = await lockConcerned(tx, known, fact);
-    await settleAttempt(tx, receipt.attemptId, { end: 'taken', carrierId: receipt.carrierId, by: 'callback' });
+    await settleLocked(tx, receipt.attemptId, { end: 'taken', carrierId: receipt.carrierId, by: 'callback' });
     await moveForward(tx, receipt);
     if (fact !== null) await learnOfContact(tx, known.contactPointId, fact, concerned, receipt.messageId);
   });

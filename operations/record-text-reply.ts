@@ -6,11 +6,12 @@ import { addAnswer, writeAnswer } from '../db/visits.ts';
 import { readReply, type ReadReply } from '../domain/answers/read-reply.ts';
 import { whichVisit, type WhichVisit } from '../domain/answers/which-visit.ts';
 import { planSubjects } from './plan-subjects.ts';
+import type { Carrier } from '../domain/carrier.ts';
 
 /** A text that came in, as the carrier gave it. */
 export interface TextReply {
   /** Whose account signed it: a practice of the simulator takes nothing from a real carrier, nor the other way round. */
-  readonly carriers: readonly ('configured' | 'simulator')[];
+  readonly carriers: readonly Carrier[];
   readonly carrierId: string;
   readonly from: string;
   readonly to: string;

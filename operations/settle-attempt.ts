@@ -34,11 +34,22 @@ export async function settleAttempt(tx: PracticeTransaction, attemptId: string, 
   if (targets === null) return;
   const fact = end.end === 'refused' ? contactFactOf(end.verdict) : null;
   const concerned = await lockConcerned(tx, targets, fact);
+  const settled = await settleLocked(tx, attemptId, end);
+  if (settled && fact !== null) await learnOfContact(tx, targets.contactPointId, fact, concerned, targets.messageId);
+}
 
+/** The same where the locks of the subjects are held. Says whether the attempt has its end from this. */
+export async function settleLocked(tx: PracticeTransaction, attemptId: string, end: AttemptEnd): Promise<boolean> {
   const attempt = await lockAttempt(tx, attemptId);
-  if (attempt?.outcome === 'not_taken' && end.end === 'taken') return takenAfterAll(tx, attempt, end.carrierId);
-  if (attempt?.outcome !== 'open') return;
-  if (end.end === 'ambiguous') return noteDoubt(tx, attemptId, end.code);
+  if (attempt?.outcome === 'not_taken' && end.end === 'taken') {
+    await takenAfterAll(tx, attempt, end.carrierId);
+    return true;
+  }
+  if (attempt?.outcome !== 'open') return false;
+  if (end.end === 'ambiguous') {
+    await noteDoubt(tx, attemptId, end.code);
+    return false;
+  }
 
   await closeAttempt(tx, attemptId, {
     outcome: end.end,
@@ -47,7 +58,7 @@ export async function settleAttempt(tx: PracticeTransaction, attemptId: string, 
     settledBy: end.by,
   });
   await moveOn(tx, attempt, end);
-  if (fact !== null) await learnOfContact(tx, targets.contactPointId, fact, concerned, attempt.messageId);
+  return true;
 }
 
 /** The carrier was slower than any absence proves: what waits to go again must not. */

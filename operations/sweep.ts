@@ -2,11 +2,12 @@ import type { MessageChannel } from '../channels/channel.ts';
 import type { ByCarrier } from '../channels/text-channels.ts';
 import { findDoubtfulAttempts, findHandedOver, findKnownCarrierIds, type HandedOver } from '../db/attempts.ts';
 import type { Database, PracticeTransaction } from '../db/database.ts';
-import { findForgottenSubjects, findUntoldSubjects } from '../db/forgotten.ts';
+import { findForgottenSubjects, findUntoldSubjects, type SubjectOfPractice } from '../db/forgotten.ts';
 import { markOutbox } from '../db/outbox.ts';
 import { findPlans, lockSubjects } from '../db/subjects.ts';
 import { Fault } from '../domain/fault.ts';
-import { nextTime, type EpochMs } from '../domain/planning/plan.ts';
+import { groupBy } from '../domain/group-by.ts';
+import { nextTime } from '../domain/planning/plan.ts';
 import { settleAttempt, type AttemptEnd } from './settle-attempt.ts';
 
 export interface SweepDependencies {
@@ -102,9 +103,9 @@ async function listOf(channel: MessageChannel, sent: HandedOver): Promise<string
   }
 }
 
-async function markAgain(db: Database, subjects: readonly { subjectId: string; practiceId: string }[]): Promise<void> {
-  for (const practiceId of new Set(subjects.map((subject) => subject.practiceId))) {
-    const ids = subjects.filter((subject) => subject.practiceId === practiceId).map(({ subjectId }) => subjectId);
+async function markAgain(db: Database, subjects: readonly SubjectOfPractice[]): Promise<void> {
+  for (const [practiceId, group] of groupBy(subjects, (subject) => subject.practiceId)) {
+    const ids = group.map(({ subjectId }) => subjectId);
     await db.inPractice(practiceId, (tx) => markAsTheyStand(tx, ids));
   }
 }
@@ -119,11 +120,7 @@ async function markAsTheyStand(tx: PracticeTransaction, subjectIds: readonly str
       version: plan.version,
       signal: 'replanned' as const,
       priority: 1 as const,
-      nextAt: iso(nextTime(plan)),
+      nextAt: nextTime(plan),
     })),
   );
-}
-
-function iso(at: EpochMs): string {
-  return new Date(at).toISOString();
 }

@@ -1,10 +1,11 @@
-import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleOptions } from '@temporalio/client';
+import { ScheduleOverlapPolicy, type Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { SyncRequest } from '../activities/feed-activities.ts';
 import { findFeeds, findSyncTime, type FeedRecord } from '../db/feeds.ts';
 import type { Database } from '../db/database.ts';
-import { Fault } from '../domain/fault.ts';
+import { faultCodeOf } from '../domain/fault.ts';
 import { keptQueue } from './dispatch.ts';
+import { keepSchedule } from './keep-schedule.ts';
 
 export interface FeedSchedules {
   stop(): Promise<void>;
@@ -25,8 +26,7 @@ export async function startFeedSchedules(options: FeedSchedulesOptions): Promise
     try {
       await scheduleFeeds(options.db, options.client, scheduled);
     } catch (error) {
-      const code = error instanceof Fault ? error.code : 'unknown';
-      options.log.warn({ code }, 'feed schedules: they cannot be brought up to date, trying again');
+      options.log.warn({ code: faultCodeOf(error) }, 'feed schedules: they cannot be brought up to date, trying again');
     }
   };
   let running = round();
@@ -61,7 +61,7 @@ async function scheduleFeed(
 ): Promise<void> {
   const [hour = 0, minute = 0] = time.at.split(':').map(Number);
   const request: SyncRequest = { practiceId: feed.practiceId, feedId: feed.id, source: 'schedule' };
-  const schedule = {
+  await keepSchedule(client, {
     scheduleId: `feed:${feed.id}`,
     spec: { calendars: [{ hour, minute }], timezone: time.zone, jitter: '5m' },
     // A night that was missed is made up for in the morning; later than that, the next night is as good.
@@ -73,11 +73,5 @@ async function scheduleFeed(
       taskQueue: keptQueue,
       args: [request],
     },
-  } satisfies ScheduleOptions;
-  try {
-    await client.schedule.create(schedule);
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    await client.schedule.getHandle(schedule.scheduleId).update(({ state }) => ({ ...schedule, state }));
-  }
+  });
 }

@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import { dropMark, leaseMarks, postponeMark, type LeasedMark } from '../db/outbox.ts';
 import { findDispatchRows, findPlans, noteEngineVersion } from '../db/subjects.ts';
-import { Fault } from '../domain/fault.ts';
+import { Fault, faultCodeOf } from '../domain/fault.ts';
+import { groupBy } from '../domain/group-by.ts';
 import { dispatch, type Dispatch } from './dispatch.ts';
 
 const batchSize = 50;
@@ -40,10 +41,7 @@ export async function startRelay({ db, client, log, onBatch }: RelayOptions): Pr
         if (leased > 0) onBatch?.(leased - postponed, postponed);
         if (leased < batchSize) await bell.rungWithin(idleMs);
       } catch (error) {
-        log.warn(
-          { code: error instanceof Fault ? error.code : 'unknown' },
-          'relay: the outbox cannot be read, trying again',
-        );
+        log.warn({ code: faultCodeOf(error) }, 'relay: the outbox cannot be read, trying again');
         await bell.rungWithin(idleMs);
       }
     }
@@ -65,7 +63,10 @@ async function relayBatch(db: Database, client: Client, log: Logger): Promise<{ 
     marks: await leaseMarks(tx, batchSize, leaseMs),
     now: tx.now,
   }));
-  const dispatches = (await Promise.all(byPractice(marks).map((group) => readDispatches(db, group)))).flat();
+  const byPractice = groupBy(marks, (mark) => mark.practiceId);
+  const dispatches = (
+    await Promise.all([...byPractice].map(([practiceId, group]) => readDispatches(db, practiceId, group)))
+  ).flat();
   const results = await Promise.all(
     dispatches.map(async (each) => {
       const { subjectId } = each.mark;
@@ -90,10 +91,8 @@ async function relayBatch(db: Database, client: Client, log: Logger): Promise<{ 
 }
 
 /** The newest plan of each mark, read now: what was true when it was marked may be old. */
-async function readDispatches(db: Database, marks: readonly LeasedMark[]): Promise<Dispatch[]> {
-  const [first] = marks;
-  if (first === undefined) return [];
-  return db.inPractice(first.practiceId, async (tx) => {
+function readDispatches(db: Database, practiceId: string, marks: readonly LeasedMark[]): Promise<Dispatch[]> {
+  return db.inPractice(practiceId, async (tx) => {
     const ids = marks.map(({ subjectId }) => subjectId);
     const plans = await findPlans(tx, ids);
     const subjects = new Map((await findDispatchRows(tx, ids)).map((row) => [row.subjectId, row]));
@@ -103,12 +102,6 @@ async function readDispatches(db: Database, marks: readonly LeasedMark[]): Promi
       return plan === undefined || subject === undefined ? [] : [{ mark, plan, subject }];
     });
   });
-}
-
-function byPractice(marks: readonly LeasedMark[]): LeasedMark[][] {
-  const groups = new Map<string, LeasedMark[]>();
-  for (const mark of marks) groups.set(mark.practiceId, [...(groups.get(mark.practiceId) ?? []), mark]);
-  return [...groups.values()];
 }
 
 /** Lets a loop sleep until something happens or a time has passed; a ring while it is awake is not lost. */

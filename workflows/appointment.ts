@@ -8,7 +8,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { SendActivities } from '../activities/send-activities.ts';
-import type { Channel, Plan, PlanEntry } from '../domain/planning/plan.ts';
+import type { Plan, PlanEntry } from '../domain/planning/plan.ts';
 import { cancelled, confirmed, declined, replanned, rescheduled, state, type SubjectStart } from './messages.ts';
 import { PlanRunner } from './plan-runner.ts';
 import { searchAttributes } from './search-attributes.ts';
@@ -47,25 +47,18 @@ export async function appointment(start: SubjectStart): Promise<void> {
   }
 }
 
-/** Each channel has its own task queue, so that one carrier's pace does not hold up another's. */
-function send(practiceId: string, entry: PlanEntry): Promise<Plan> {
-  return activitiesOf(entry.channel).send.executeWithOptions(
-    { ...sendOptions(entry.channel), summary: `${entry.channel} ${entry.messageId}` },
-    [{ practiceId, messageId: entry.messageId }],
-  );
-}
-
-function activitiesOf(channel: Channel) {
-  return proxyActivities<SendActivities>(sendOptions(channel));
-}
-
-/** A send never blocks: what must wait comes back as an entry of the plan. Only an outage of ours is tried again by the engine. */
-function sendOptions(channel: Channel) {
-  return {
+/**
+ * Each channel has its own task queue, so that one carrier's pace does not hold up another's. A send never blocks: what must wait
+ * comes back as an entry of the plan. Only an outage of ours is tried again by the engine.
+ */
+function send(practiceId: string, { channel, messageId }: PlanEntry): Promise<Plan> {
+  const activities = proxyActivities<SendActivities>({
     taskQueue: `kept-${channel}`,
     startToCloseTimeout: 30_000,
     retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 60_000 },
-  };
+    summary: `${channel} ${messageId}`,
+  });
+  return activities.send({ practiceId, messageId });
 }
 
 /** Brings what operators see up to date. It is done where the plan arrives, since a change need not wake the run. */

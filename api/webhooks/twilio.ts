@@ -9,6 +9,7 @@ import { recordReceipt } from '../../operations/record-receipt.ts';
 import { recordTextReply } from '../../operations/record-text-reply.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { Id } from '../schemas/shapes.ts';
+import type { Carrier } from '../../domain/carrier.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,7 +20,7 @@ declare module 'fastify' {
 
 interface SignedForm {
   /** Whose account it is: of the practices that write through it. */
-  readonly carriers: readonly ('configured' | 'simulator')[];
+  readonly carriers: readonly Carrier[];
   readonly form: URLSearchParams;
 }
 

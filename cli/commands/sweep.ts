@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { action, command } from '../command.ts';
-import { findRunningSystem } from '../running-system.ts';
+import { withDatabase } from '../with-database.ts';
 
 /** `kept sweep`: looks now for what should have moved and did not. A running worker does it every few minutes by itself. */
 export function sweepCommand(): Command {
@@ -9,24 +9,18 @@ export function sweepCommand(): Command {
     example: 'kept sweep --json',
   }).action(
     action(async (output, options) => {
-      const { config } = await findRunningSystem(options);
-      const [{ openDatabase }, { createTextChannels }, { sweep }] = await Promise.all([
-        import('../../db/database.ts'),
+      const [{ createTextChannels }, { sweep }] = await Promise.all([
         import('../../channels/text-channels.ts'),
         import('../../operations/sweep.ts'),
       ]);
-      const db = openDatabase({ url: config.databaseUrl, applicationName: 'kept sweep', poolSize: 2 });
-      try {
-        const channels = createTextChannels(config.carriers);
-        const found = await sweep({ db, channels, settleLagMs: config.settleLagMs });
-        output.result(found, [
-          `Hand-overs in doubt: ${found.taken} found at the carrier, ${found.notTaken} proven absent and put back, ${found.inDoubt} still open.`,
-          `Overdue: ${found.overdue} visits told to the engine again.`,
-          `Behind: ${found.untold} plans that the engine lacked, marked again.`,
-        ]);
-      } finally {
-        await db.close();
-      }
+      const found = await withDatabase(options, (db, { config }) =>
+        sweep({ db, channels: createTextChannels(config.carriers), settleLagMs: config.settleLagMs }),
+      );
+      output.result(found, [
+        `Hand-overs in doubt: ${found.taken} found at the carrier, ${found.notTaken} proven absent and put back, ${found.inDoubt} still open.`,
+        `Overdue: ${found.overdue} visits told to the engine again.`,
+        `Behind: ${found.untold} plans that the engine lacked, marked again.`,
+      ]);
     }),
   );
 }

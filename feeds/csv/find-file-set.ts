@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FeedRefusal } from '../../domain/feed/feed-refusal.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { exportTimeOf } from './export-time.ts';
 
 /** The files that make up one export. */
@@ -40,11 +41,8 @@ export async function findFileSet(path: string, zone: string): Promise<FileSet> 
   if (names.length === 0) {
     throw new FeedRefusal('no_files', `${path} holds no appointments*.csv: have the PMS write its export there.`);
   }
-  const sets = new Map<string, Found[]>();
-  for (const file of await Promise.all(names.map((name) => look(folder, name, zone)))) {
-    sets.set(setName(file), [...(sets.get(setName(file)) ?? []), file]);
-  }
-  return newestComplete(folder, [...sets.values()]);
+  const files = await Promise.all(names.map((name) => look(folder, name, zone)));
+  return newestComplete(folder, [...groupBy(files, setName).values()]);
 }
 
 async function look(folder: string, name: string, zone: string): Promise<Found> {
