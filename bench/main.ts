@@ -15,10 +15,6 @@ add(parked)
   .option('--runs <n>', 'that are parked', whole, 10_000)
   .option('--woken <n>', 'of these that are woken', whole, 2_000);
 
-Runtime.install({
-  logger: new DefaultLogger('ERROR'),
-  telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
-});
 program.exitOverride();
 try {
   await program.parseAsync();
@@ -34,6 +30,11 @@ function add<Options>(benchmark: Benchmark<Options>): Command {
     .option('--json', 'print one JSON document on standard output')
     .exitOverride()
     .action(async (options: Options & { json?: boolean }) => {
+      // Here and not above: an installed runtime keeps the process alive, and --help must end.
+      Runtime.install({
+        logger: new DefaultLogger('ERROR'),
+        telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+      });
       const { document, lines } = await benchmark.run(options, (line) => void process.stderr.write(`${line}\n`));
       process.stdout.write(options.json === true ? `${JSON.stringify(document)}\n` : `${lines.join('\n')}\n`);
     });
