@@ -1,6 +1,9 @@
 import type { Plan } from '../domain/planning/plan.ts';
 import type { PracticeTransaction, Transaction } from './database.ts';
 
+/** What messages are about: a visit, or nothing but the one message that is a subject by itself. Its workflow is named after it. */
+export type SubjectType = 'appointment' | 'message';
+
 /** The plan without its version and entries: what tells one version from the next apart from the messages. */
 export type PlanHead = Omit<Plan, 'version' | 'entries'>;
 
@@ -105,16 +108,18 @@ export async function noteEngineVersion(
 /** What the relay needs to know of a subject beside its plan. */
 export interface DispatchRow {
   readonly subjectId: string;
-  readonly facilityId: string;
+  readonly type: SubjectType;
+  /** Null where it is about no visit. */
+  readonly facilityId: string | null;
   readonly engineVersion: number;
   readonly parkedUntil: number | null;
 }
 
 export function findDispatchRows(tx: PracticeTransaction, subjectIds: readonly string[]): Promise<DispatchRow[]> {
   return tx.sql<DispatchRow[]>`
-    SELECT subjects.id AS "subjectId", visit.facility_id AS "facilityId", engine_version AS "engineVersion",
+    SELECT subjects.id AS "subjectId", type, visit.facility_id AS "facilityId", engine_version AS "engineVersion",
       parked_until AS "parkedUntil"
     FROM subjects
-    JOIN appointments visit ON visit.id = subjects.id
+    LEFT JOIN appointments visit ON visit.id = subjects.id
     WHERE subjects.id = ANY(${subjectIds as string[]}::uuid[])`;
 }

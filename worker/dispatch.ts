@@ -1,9 +1,10 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { LeasedMark } from '../db/outbox.ts';
-import type { DispatchRow } from '../db/subjects.ts';
+import type { DispatchRow, SubjectType } from '../db/subjects.ts';
 import { nextTime, type EpochMs, type Plan } from '../domain/planning/plan.ts';
 import type { appointment } from '../workflows/appointment.ts';
+import type { message } from '../workflows/message.ts';
 import { cancelled, confirmed, declined, replanned, rescheduled } from '../workflows/messages.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 
@@ -18,10 +19,11 @@ export interface Dispatch {
 
 /**
  * What the engine was told. `parkedUntil` is left out where the run's sleep is as it was.
- * `over`: the plan's end has come and nothing is left to send, so no run is started for it again.
+ * `over`: nothing is left to send and the plan's end has come, or there is no visit to wait for: no run is started for it again.
  */
 export type Dispatched = { readonly told: 'over' } | { readonly told: 'engine'; readonly parkedUntil?: EpochMs | null };
 
+const summaries = { appointment: 'A visit and its messages', message: 'A message that is about no visit' } as const;
 const signals = { confirmed, declined, rescheduled, cancelled, replanned };
 
 /**
@@ -30,7 +32,8 @@ const signals = { confirmed, declined, rescheduled, cancelled, replanned };
  * parked until its first time.
  */
 export async function dispatch(client: Client, { mark, plan, subject }: Dispatch, now: EpochMs): Promise<Dispatched> {
-  if (plan.entries.length === 0 && plan.endsAt <= now) return { told: 'over' };
+  if (plan.entries.length === 0 && (subject.type === 'message' || plan.endsAt <= now)) return { told: 'over' };
+  const workflowId = workflowIdOf(subject.type, mark.subjectId);
   const next = nextTime(plan);
   const parkedUntil = subject.parkedUntil !== null && subject.parkedUntil > now ? subject.parkedUntil : null;
   const started = subject.engineVersion > 0;
@@ -39,7 +42,7 @@ export async function dispatch(client: Client, { mark, plan, subject }: Dispatch
   // What is due now is told by the surer way: where the run has gone and come back asleep, a plain signal would not wake it.
   if (started && !mustWake && next > now) {
     try {
-      await client.workflow.getHandle(workflowIdOf(mark.subjectId)).signal(signals[mark.signal], plan);
+      await client.workflow.getHandle(workflowId).signal(signals[mark.signal], plan);
       return { told: 'engine' };
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
@@ -48,25 +51,33 @@ export async function dispatch(client: Client, { mark, plan, subject }: Dispatch
 
   // Whole seconds, upwards: a run that wakes a moment early would arm a timer for the rest, at eight events more.
   const delay = Math.ceil(Math.max(0, next - now) / 1_000) * 1_000;
-  await client.workflow.signalWithStart<typeof appointment, [Plan]>('appointment', {
-    workflowId: workflowIdOf(mark.subjectId),
+  await client.workflow.signalWithStart<typeof appointment | typeof message, [Plan]>(subject.type, {
+    workflowId,
     taskQueue: keptQueue,
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     args: [{ practiceId: mark.practiceId, subjectId: mark.subjectId, plan }],
     signal: signals[mark.signal],
     signalArgs: [plan],
     ...(delay > 0 ? { startDelay: delay } : {}),
-    staticSummary: 'A visit and its messages',
+    staticSummary: summaries[subject.type],
     typedSearchAttributes: new TypedSearchAttributes([
       { key: searchAttributes.practice, value: mark.practiceId },
-      { key: searchAttributes.facility, value: subject.facilityId },
-      { key: searchAttributes.visitAt, value: new Date(plan.visitAt) },
-      { key: searchAttributes.answer, value: plan.answer },
+      ...(subject.facilityId === null ? [] : visitAttributes(subject.facilityId, plan)),
     ]),
   });
   return { told: 'engine', parkedUntil: mustWake || delay === 0 ? null : next };
 }
 
-export function workflowIdOf(appointmentId: string): string {
-  return `appointment:${appointmentId}`;
+/** Its workflow's type is its own. */
+export function workflowIdOf(type: SubjectType, subjectId: string): string {
+  return `${type}:${subjectId}`;
+}
+
+/** What only a visit has. */
+function visitAttributes(facilityId: string, plan: Plan) {
+  return [
+    { key: searchAttributes.facility, value: facilityId },
+    { key: searchAttributes.visitAt, value: new Date(plan.visitAt) },
+    { key: searchAttributes.answer, value: plan.answer },
+  ];
 }

@@ -1,17 +1,16 @@
 import {
   condition,
   continueAsNew,
-  proxyActivities,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { SendActivities } from '../activities/send-activities.ts';
-import type { Plan, PlanEntry } from '../domain/planning/plan.ts';
+import type { Plan } from '../domain/planning/plan.ts';
 import { cancelled, confirmed, declined, replanned, rescheduled, state, type SubjectStart } from './messages.ts';
 import { PlanRunner } from './plan-runner.ts';
 import { searchAttributes } from './search-attributes.ts';
+import { send } from './send.ts';
 
 /**
  * The life of a visit: wait until the plan's next time, send what is due, go on, and end a day after the last of it.
@@ -45,20 +44,6 @@ export async function appointment(start: SubjectStart): Promise<void> {
 
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof appointment>({ ...start, plan: runner.plan });
   }
-}
-
-/**
- * Each channel has its own task queue, so that one carrier's pace does not hold up another's. A send never blocks: what must wait
- * comes back as an entry of the plan. Only an outage of ours is tried again by the engine.
- */
-function send(practiceId: string, { channel, messageId }: PlanEntry): Promise<Plan> {
-  const activities = proxyActivities<SendActivities>({
-    taskQueue: `kept-${channel}`,
-    startToCloseTimeout: 30_000,
-    retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 60_000 },
-    summary: `${channel} ${messageId}`,
-  });
-  return activities.send({ practiceId, messageId });
 }
 
 /** Brings what operators see up to date. It is done where the plan arrives, since a change need not wake the run. */

@@ -1,4 +1,5 @@
 /** Every workflow that a worker of the queue `kept` runs. */
 export { appointment } from './appointment.ts';
+export { message } from './message.ts';
 export { sweep } from './sweep.ts';
 export { sync } from './sync.ts';

@@ -77,6 +77,6 @@ export async function startKeptArm(system: MeasuredSystem, carrier: InstantCarri
       await practice.mark(visits, 'replanned');
       begun.push(...visits);
     },
-    handles: () => begun.map(({ id }) => client.workflow.getHandle(workflowIdOf(id))),
+    handles: () => begun.map(({ id }) => client.workflow.getHandle(workflowIdOf('appointment', id))),
   };
 }

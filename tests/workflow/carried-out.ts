@@ -5,6 +5,7 @@ import type { Plan } from '../../domain/planning/plan.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import { dispatch, keptQueue, workflowIdOf } from '../../worker/dispatch.ts';
 import type { SignalName } from '../../db/outbox.ts';
+import type { SubjectType } from '../../db/subjects.ts';
 import { addSearchAttributes } from '../../worker/search-attributes.ts';
 
 /** When each message was handed over, by the engine's clock. */
@@ -32,8 +33,9 @@ export class Engine {
   readonly handedOver: HandedOver[] = [];
   readonly plans = new Map<string, Plan>();
   readonly environment: TestWorkflowEnvironment;
-  readonly #subjects = new Map<string, { engineVersion: number; parkedUntil: number | null }>();
+  readonly #subjects = new Map<string, { type: SubjectType; engineVersion: number; parkedUntil: number | null }>();
   readonly #subjectOf = new Map<string, string>();
+  readonly #putOff = new Map<string, number>();
   #onSend: SendResult = takesOut;
   #workers: Promise<void>[] = [];
   #running: Worker[] = [];
@@ -72,9 +74,22 @@ export class Engine {
     if (subjectId === undefined || plan === undefined) throw new Error('a message of no plan');
     const at = await this.now();
     this.handedOver.push({ messageId: request.messageId, at });
-    const after = await this.#onSend(request, plan, at);
+    const after = this.#puttingOff(request, plan, at) ?? (await this.#onSend(request, plan, at));
     this.plans.set(subjectId, after);
     return after;
+  }
+
+  #puttingOff({ messageId }: SendRequest, plan: Plan, at: number): Plan | null {
+    const by = this.#putOff.get(messageId);
+    this.#putOff.delete(messageId);
+    if (by === undefined) return null;
+    const entries = plan.entries.map((entry) => (entry.messageId === messageId ? { ...entry, at: at + by } : entry));
+    return { ...plan, version: plan.version + 1, entries };
+  }
+
+  /** The first send of this message puts it off by so many milliseconds, as a carrier's 429 does. */
+  putOffOnce(messageId: string, by: number): void {
+    this.#putOff.set(messageId, by);
   }
 
   /** What sends do from now on. */
@@ -87,26 +102,27 @@ export class Engine {
   }
 
   /** Brings a plan to the workflow as the relay does, parked runs and all. */
-  async tell(subjectId: string, signal: SignalName, plan: Plan): Promise<void> {
+  async tell(subjectId: string, signal: SignalName, plan: Plan, type: SubjectType = 'appointment'): Promise<void> {
     this.plans.set(subjectId, plan);
     for (const entry of plan.entries) this.#subjectOf.set(entry.messageId, subjectId);
-    const known = this.#subjects.get(subjectId) ?? { engineVersion: 0, parkedUntil: null };
+    const known = this.#subjects.get(subjectId) ?? { type, engineVersion: 0, parkedUntil: null };
     const dispatched = await dispatch(
       this.environment.client,
       {
         mark: { subjectId, practiceId: 'practice', version: plan.version, signal },
         plan,
-        subject: { subjectId, facilityId: 'facility', ...known },
+        subject: { subjectId, facilityId: type === 'message' ? null : 'facility', ...known },
       },
       await this.now(),
     );
     if (dispatched.told === 'over') return;
     const parkedUntil = dispatched.parkedUntil === undefined ? known.parkedUntil : dispatched.parkedUntil;
-    this.#subjects.set(subjectId, { engineVersion: plan.version, parkedUntil });
+    this.#subjects.set(subjectId, { type, engineVersion: plan.version, parkedUntil });
   }
 
   handle(subjectId: string) {
-    return this.environment.client.workflow.getHandle(workflowIdOf(subjectId));
+    const type = this.#subjects.get(subjectId)?.type ?? 'appointment';
+    return this.environment.client.workflow.getHandle(workflowIdOf(type, subjectId));
   }
 
   /** Skips time until the subject's run has ended. */

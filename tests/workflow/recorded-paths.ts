@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { SubjectType } from '../../db/subjects.ts';
 import type { Plan, PlanEntry } from '../../domain/planning/plan.ts';
 import { aPlan, aText } from './a-plan.ts';
-import { takesOut, type Engine } from './carried-out.ts';
+import type { Engine } from './carried-out.ts';
 
 /** Far enough apart that a busy machine sends each text before the next is due. */
 const step = 1_500;
 
-/** A visit that is told of one plan after the other; the times are steps from its beginning. */
-class ToldVisit {
+/** A visit, or another subject, that is told of one plan after the other; the times are steps from its beginning. */
+class ToldSubject {
   readonly id = randomUUID();
   readonly #engine: Engine;
   readonly #start: number;
@@ -26,11 +27,12 @@ class ToldVisit {
   async tell(
     signal: Parameters<Engine['tell']>[1],
     { visit, ends, ...given }: Partial<Plan> & { visit: number; ends: number },
+    type?: SubjectType,
   ): Promise<void> {
     // A send has raised the version meanwhile; tens leave room for those.
     this.#version += 10;
     const times = { visitAt: this.#start + visit * step, endsAt: this.#start + ends * step };
-    await this.#engine.tell(this.id, signal, aPlan({ version: this.#version, ...given, ...times }));
+    await this.#engine.tell(this.id, signal, aPlan({ version: this.#version, ...given, ...times }), type);
   }
 
   /** Waits until this many steps after the beginning. */
@@ -40,10 +42,10 @@ class ToldVisit {
   }
 }
 
-type Path = (visit: ToldVisit, messages: { a: string; b: string; c: string }, engine: Engine) => Promise<void>;
+type Path = (subject: ToldSubject, messages: { a: string; b: string; c: string }, engine: Engine) => Promise<void>;
 
 /**
- * The ways that a visit's run can go, of which each has a recorded history: what every later change of the workflow must still be
+ * The ways that a subject's run can go, of which each has a recorded history: what every later change of the workflow must still be
  * able to replay. A path that is added is recorded with `npm run histories`; what is recorded of a released workflow stays.
  */
 const paths: Readonly<Record<string, Path>> = {
@@ -106,13 +108,14 @@ const paths: Readonly<Record<string, Path>> = {
     await visit.tell('replanned', { visit: 9, ends: 10, entries: [visit.text(a, 8)] });
   },
   async 'put-off-by-the-carrier'(visit, { a }, engine) {
-    let asked = 0;
-    engine.whenSending((request, plan, at) => {
-      if (request.messageId === a) asked += 1;
-      if (request.messageId !== a || asked > 1) return takesOut(request, plan, at);
-      return { ...plan, version: plan.version + 1, entries: [aText(a, at + 2 * step)] };
-    });
+    engine.putOffOnce(a, 2 * step);
     await visit.tell('replanned', { visit: 7, ends: 8, entries: [visit.text(a, 2)] });
+  },
+  /** It goes at once, the carrier puts it off, it goes again, and nothing is left. */
+  async 'an-acknowledgement'(acknowledgement, { a }, engine) {
+    engine.putOffOnce(a, 2 * step);
+    const plan = { visit: 0, ends: 600, entries: [acknowledgement.text(a, 0)] };
+    await acknowledgement.tell('replanned', plan, 'message');
   },
 };
 
@@ -123,7 +126,7 @@ export const pathNames = Object.keys(paths);
 export async function goPath(name: string, engine: Engine): Promise<string> {
   const path = paths[name];
   if (path === undefined) throw new Error(`There is no path ${name}.`);
-  const visit = new ToldVisit(engine, await engine.now());
+  const visit = new ToldSubject(engine, await engine.now());
   await path(visit, { a: randomUUID(), b: randomUUID(), c: randomUUID() }, engine);
   await engine.finish(visit.id);
   return visit.id;

@@ -1,9 +1,15 @@
 import { proxyActivities } from '@temporalio/workflow';
-import { appointment as present } from '../../../workflows/appointment.ts';
+import { appointment as presentAppointment } from '../../../workflows/appointment.ts';
+import { message as presentMessage } from '../../../workflows/message.ts';
 import type { SubjectStart } from '../../../workflows/messages.ts';
 
-/** The present workflow with a command that no recorded run gave: it asks something before it begins. */
-export async function appointment(start: SubjectStart): Promise<void> {
-  await proxyActivities<{ ask(): Promise<void> }>({ startToCloseTimeout: 1_000 }).ask();
-  await present(start);
+/** The present workflows with a command that no recorded run gave: they ask something before they begin. */
+export const appointment = askingFirst(presentAppointment);
+export const message = askingFirst(presentMessage);
+
+function askingFirst(present: (start: SubjectStart) => Promise<void>): (start: SubjectStart) => Promise<void> {
+  return async (start) => {
+    await proxyActivities<{ ask(): Promise<void> }>({ startToCloseTimeout: 1_000 }).ask();
+    await present(start);
+  };
 }
