@@ -5,9 +5,10 @@ import { openTemporalClient } from '../../worker/temporal-connection.ts';
 import { checkCarriers } from './check-carriers.ts';
 import { checkDatabase } from './check-database.ts';
 import { checkEngine } from './check-engine.ts';
+import { checkLinks } from './check-links.ts';
 import type { Check } from './check.ts';
 
-/** Looks at the database, the engine and the carriers, one as far as the others allow. */
+/** Looks at the database, the engine, the links and the carriers, one as far as the others allow. */
 export async function examine(config: Config, environment: NodeJS.ProcessEnv): Promise<Check[]> {
   const db = openDatabase({ url: config.databaseUrl, poolSize: 1, applicationName: 'kept doctor' });
   const { client, connection } = openTemporalClient(environment);
@@ -18,7 +19,7 @@ export async function examine(config: Config, environment: NodeJS.ProcessEnv): P
     ]);
     const databaseIsWell = database.every((one) => one.ok);
     const onCarriers = databaseIsWell ? await db.acrossPractices(countPracticesOnCarriers) : 0;
-    return [...database, ...engine, ...(await checkCarriers(config, onCarriers))];
+    return [...database, ...engine, ...(await checkLinks(config)), ...(await checkCarriers(config, onCarriers))];
   } finally {
     await Promise.all([db.close(), connection.close()]);
   }

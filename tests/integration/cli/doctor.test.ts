@@ -22,6 +22,7 @@ async function doctor(changes: Readonly<Record<string, string>>): Promise<Examin
     TEMPORAL_ADDRESS: nobodyListens,
     TWILIO_ACCOUNT_SID: '',
     KEPT_SIMULATOR_URL: '',
+    KEPT_SECRET: '',
     ...changes,
   });
   const { checks } = JSON.parse(ended.stdout) as { checks: { check: string; ok: boolean; says: string }[] };
@@ -36,6 +37,7 @@ test('an engine that does not answer is named, with what to check, and the rest 
     schema: { ok: true },
     roles: { ok: true },
     engine: { ok: false, says: expect.stringContaining('check TEMPORAL_ADDRESS') },
+    links: { ok: false, says: expect.stringMatching(/Set KEPT_SECRET.*openssl/) },
   });
 });
 
@@ -62,12 +64,14 @@ test('a live practice needs a carrier, and an address that the carrier can reach
   expect(checks['public address']).toMatchObject({ ok: false, says: expect.stringContaining('KEPT_PUBLIC_URL') });
 });
 
-test('a carrier that does not answer is named, and its token is not', async () => {
+test('a carrier that does not answer is named, and neither its token nor the secret is', async () => {
   const { checks } = await doctor({
+    KEPT_SECRET: 'planted-secret-of-32-characters-or-more',
     TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
     TWILIO_AUTH_TOKEN: 'planted-token',
     TWILIO_BASE_URL: `http://${nobodyListens}`,
   });
   expect(checks['carrier']).toMatchObject({ ok: false });
-  expect(JSON.stringify(checks)).not.toContain('planted-token');
+  expect(checks['links']).toMatchObject({ ok: true });
+  expect(JSON.stringify(checks)).not.toMatch(/planted-token|planted-secret/);
 });
