@@ -32,13 +32,18 @@ const Environment = Type.Object({
 /** Their names. */
 export const environmentVariables: readonly string[] = Object.keys(Environment.properties);
 
-/** An account at a carrier, or at the simulator that speaks as one. */
-export interface CarrierAccount {
+/** An account at Twilio, or at the simulator that speaks as it. */
+export interface TwilioCredentials {
   readonly accountSid: string;
   /** Signs what we write. Any of `acceptedTokens` may have signed what we are sent: two stand while a token is rotated. */
   readonly authToken: string;
   readonly acceptedTokens: readonly string[];
   readonly baseUrl: string;
+}
+
+/** Accounts at the carriers; null where none is configured. */
+export interface CarrierCredentials {
+  readonly twilio: TwilioCredentials | null;
 }
 
 export interface Config {
@@ -57,8 +62,8 @@ export interface Config {
   readonly temporalUiUrl: string | null;
   /** What the simulator asks the staff API with, for the labels on its page; null where it shows none. */
   readonly simulatorApiToken: string | null;
-  /** By `practices.carrier`; null where no account is configured. */
-  readonly carriers: { readonly configured: CarrierAccount | null; readonly simulator: CarrierAccount | null };
+  /** By `practices.carrier`. */
+  readonly carriers: { readonly configured: CarrierCredentials; readonly simulator: CarrierCredentials };
   readonly logLevel: Static<typeof Environment>['LOG_LEVEL'];
 }
 
@@ -84,10 +89,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     simulatorApiToken: env.KEPT_SIMULATOR_API_TOKEN || null,
     carriers: {
       // In the local run the simulator stands in for the account that nobody has given yet.
-      configured:
-        account(env.TWILIO_ACCOUNT_SID, [env.TWILIO_AUTH_TOKEN, env.TWILIO_AUTH_TOKEN_NEXT], env.TWILIO_BASE_URL) ??
-        simulator,
-      simulator,
+      configured: {
+        twilio:
+          account(env.TWILIO_ACCOUNT_SID, [env.TWILIO_AUTH_TOKEN, env.TWILIO_AUTH_TOKEN_NEXT], env.TWILIO_BASE_URL) ??
+          simulator,
+      },
+      simulator: { twilio: simulator },
     },
     logLevel: env.LOG_LEVEL,
   };
@@ -127,7 +134,7 @@ function checkedEnvironment(environment: NodeJS.ProcessEnv): Static<typeof Envir
   }
 }
 
-function account(accountSid: string, tokens: readonly string[], baseUrl: string): CarrierAccount | null {
+function account(accountSid: string, tokens: readonly string[], baseUrl: string): TwilioCredentials | null {
   const acceptedTokens = tokens.filter((token) => token !== '');
   const [authToken] = acceptedTokens;
   if (accountSid === '' || authToken === undefined || baseUrl === '') return null;

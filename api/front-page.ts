@@ -12,9 +12,9 @@ export const frontPage: FastifyPluginCallback<ApiDependencies> = (app, { config 
     config.temporalUiUrl === null
       ? ''
       : link(config.temporalUiUrl, 'The workflow engine', 'each appointment’s workflow, live'),
-    config.carriers.simulator === null
+    config.carriers.simulator.twilio === null
       ? ''
-      : link(config.carriers.simulator.baseUrl, 'The simulator', 'the phones that the demo’s texts arrive at'),
+      : link(config.carriers.simulator.twilio.baseUrl, 'The simulator', 'the phones that the demo’s texts arrive at'),
     link('/health/ready', 'Health', 'whether everything that this needs can be reached'),
   ];
   const page = `<!doctype html>

@@ -1,12 +1,45 @@
-import type { EpochMs } from '../domain/planning/plan.ts';
+import type { Channel, EpochMs } from '../domain/planning/plan.ts';
+
+/** Which message and which hand-over of it, as the carrier is to bear it in everything that it reports. */
+export interface HandOverIds {
+  readonly practiceId: string;
+  readonly messageId: string;
+  readonly attemptId: string;
+}
+
+/** What an email says, before it is laid out. */
+export interface EmailWords {
+  readonly channel: 'email';
+  readonly subjectLine: string;
+  /** Paragraphs parted by an empty line. */
+  readonly body: string;
+  readonly language: string;
+  /** The practice's name, as the mail comes from it. */
+  readonly fromName: string;
+  /** Where its buttons lead; a message that asks nothing has none but the last. */
+  readonly links: { readonly confirm: string | null; readonly decline: string | null; readonly unsubscribe: string };
+  /** What the patient can put into a calendar. */
+  readonly event: CalendarEvent | null;
+}
+
+export interface CalendarEvent {
+  /** The same for every mail about one visit. */
+  readonly uid: string;
+  readonly startsAt: EpochMs;
+  readonly endsAt: EpochMs;
+  readonly summary: string;
+  readonly location: string;
+}
+
+/** What is said, by channel. A call's words are asked for when it is answered. */
+export type Words = { readonly channel: 'text'; readonly body: string } | { readonly channel: 'voice' } | EmailWords;
 
 /** One message on its way to one address, ready to be written to a carrier. */
 export interface HandOver {
+  readonly ids: HandOverIds;
   readonly from: string;
   readonly to: string;
-  readonly body: string;
-  /** Where the carrier reports to; it bears the practice, message and attempt ids. */
-  readonly statusCallback: string;
+  readonly words: Words;
   /** After this the carrier is to drop the message rather than deliver it. */
   readonly usefulForMs: number;
   /** No request may be written once this much time has passed since the hand-over was given to the channel. */
@@ -37,12 +70,30 @@ export interface Found {
   readonly createdAt: EpochMs;
 }
 
+/** One thing for each account that a practice's messages may go through. */
+export interface ByCarrier<Thing> {
+  readonly configured: Thing;
+  readonly simulator: Thing;
+}
+
+/** The ways to reach patients through one account; null where the account cannot. */
+export type Channels = Readonly<Record<Channel, MessageChannel | null>>;
+
+/** What was handed over, as a carrier's list can be asked for it. `body` is the text as it was stored. */
+export interface Sought {
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly since: EpochMs;
+}
+
 /** A way to reach patients. It knows the carrier's format and nothing of SQL or the engine. */
 export interface MessageChannel {
   handOver(request: HandOver): Promise<HandOverEnd>;
   /**
    * Hand-overs in the carrier's list with these ends and exactly these words, created since the given time; since clocks differ,
    * some that are up to a minute older, and among them any that are known by their id already. Throws `carrier_unavailable`.
+   * Null: the carrier keeps no such list, and only its later word can tell.
    */
-  find(sent: { from: string; to: string; body: string; since: EpochMs }): Promise<readonly Found[]>;
+  readonly find: ((sent: Sought) => Promise<readonly Found[]>) | null;
 }

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../domain/planning/plan.ts';
+import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { MessageState } from '../domain/message-state.ts';
 import type { PracticeTransaction, Transaction } from './database.ts';
 import type { Carrier } from '../domain/carrier.ts';
@@ -131,6 +131,7 @@ export function findDoubtfulAttempts(tx: Transaction, handOverBefore: EpochMs): 
 /** What was handed over in an attempt, as the carrier would list it. */
 export interface HandedOver {
   readonly carrier: Carrier;
+  readonly channel: Channel;
   readonly from: string;
   readonly to: string;
   readonly body: string;
@@ -140,7 +141,7 @@ export interface HandedOver {
 
 export async function findHandedOver(tx: PracticeTransaction, attemptId: string): Promise<HandedOver | null> {
   const [row] = await tx.sql<HandedOver[]>`
-    SELECT practices.carrier, senders.address AS "from", contact_points.address AS "to", messages.body,
+    SELECT practices.carrier, messages.channel, senders.address AS "from", contact_points.address AS "to", messages.body,
       attempts.opened_at AS "openedAt", attempts.hand_over_by AS "handOverBy"
     FROM attempts
     JOIN messages ON messages.id = attempts.message_id

@@ -1,6 +1,9 @@
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 
+/** One at-sign, a dot behind it and no blanks: what is mistyped beyond that the carrier will say. */
+const emailAddress = '^[^@[:space:]]+@[^@[:space:]]+\\.[^@[:space:].]+$';
+
 /** Some of a run's differences: the next ones to apply. */
 export interface ChangeBatch {
   readonly runId: string;
@@ -65,14 +68,20 @@ export async function writePatients(tx: PracticeTransaction, batch: ChangeBatch)
     WHERE patient.source_at <= excluded.source_at`;
 }
 
-/** Makes the practice know every number that the batch's patients can be texted at. What is known of one stays. */
+/** Makes the practice know every number and address that the batch's patients can be reached at. What is known of one stays. */
 export async function addContactPoints(tx: PracticeTransaction, batch: ChangeBatch): Promise<void> {
   await tx.sql`
     INSERT INTO contact_points (practice_id, address)
-    SELECT DISTINCT ${tx.practiceId}::uuid, facts->'patient'->>'cell_e164'
-    FROM sync_changes
-    WHERE run_id = ${batch.runId} AND external_id = ANY(${batch.externalIds as string[]})
-      AND facts->'patient'->>'cell_e164' IS NOT NULL
+    SELECT DISTINCT ${tx.practiceId}::uuid, contact.address
+    FROM sync_changes change
+    CROSS JOIN LATERAL (
+      SELECT change.facts->'patient'->>'cell_e164' AS address
+      UNION ALL SELECT change.facts->'patient'->>'home_e164'
+      UNION ALL SELECT change.facts->'patient'->>'work_e164'
+      UNION ALL SELECT substring(lower(btrim(change.facts->'patient'->>'email')) FROM ${emailAddress})
+    ) AS contact
+    WHERE change.run_id = ${batch.runId} AND change.external_id = ANY(${batch.externalIds as string[]})
+      AND contact.address IS NOT NULL
     ORDER BY 2
     ON CONFLICT (practice_id, address) DO NOTHING`;
 }

@@ -1,3 +1,4 @@
+import type { ChannelMode } from '../domain/planning/planning-facts.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 
@@ -11,11 +12,12 @@ export interface MessageCircumstances {
   readonly optedOutAt: EpochMs | null;
   readonly landlineAt: EpochMs | null;
   readonly invalidAt: EpochMs | null;
+  readonly wrongNumberAt: EpochMs | null;
   readonly liveAt: EpochMs | null;
   /** Whether its address is written to before the practice goes live. */
   readonly inRehearsal: boolean;
-  readonly textMode: 'on' | 'off';
-  readonly textPausedAt: EpochMs | null;
+  readonly channelMode: ChannelMode;
+  readonly channelPausedAt: EpochMs | null;
   readonly feedPauseAfterMs: number;
   readonly exportedAt: EpochMs | null;
 }
@@ -34,8 +36,16 @@ export async function findMessageCircumstances(
       CASE m.channel WHEN 'text' THEN patient.allow_text WHEN 'voice' THEN patient.allow_voice ELSE patient.allow_email END
         AS allowed,
       contact.opted_out_at AS "optedOutAt", contact.landline_at AS "landlineAt", contact.invalid_at AS "invalidAt",
+      contact.wrong_number_at AS "wrongNumberAt",
       practice.live_at AS "liveAt", coalesce(contact.address = ANY(practice.rehearsal_contacts), false) AS "inRehearsal",
-      coalesce(own.text_mode, settings.text_mode) AS "textMode", settings.text_paused_at AS "textPausedAt",
+      CASE m.channel
+        WHEN 'text' THEN coalesce(own.text_mode, settings.text_mode)
+        WHEN 'voice' THEN coalesce(own.voice_mode, settings.voice_mode)
+        ELSE coalesce(own.email_mode, settings.email_mode)
+      END AS "channelMode",
+      CASE m.channel
+        WHEN 'text' THEN settings.text_paused_at WHEN 'voice' THEN settings.voice_paused_at ELSE settings.email_paused_at
+      END AS "channelPausedAt",
       (extract(epoch FROM settings.feed_pause_after) * 1000)::float8 AS "feedPauseAfterMs",
       (SELECT max(run.exported_at) FROM sync_runs run WHERE run.state = 'applied') AS "exportedAt"
     FROM messages m

@@ -31,7 +31,7 @@ export interface PracticeState {
   readonly carrier: Carrier;
   readonly live: boolean;
   readonly rehearsalContacts: readonly string[];
-  readonly textPausedAt: EpochMs | null;
+  readonly pausedAt: Readonly<Record<Channel, EpochMs | null>>;
   /** When the PMS wrote out the newest copy that was applied; null before the first. */
   readonly copyFrom: EpochMs | null;
   readonly feedPauseAfterMs: number;
@@ -41,7 +41,11 @@ export async function findPracticeState(tx: PracticeTransaction): Promise<Practi
   const [row] = await tx.sql<[PracticeState]>`
     SELECT
       name_in_messages AS name, phone, carrier, live_at IS NOT NULL AS live, rehearsal_contacts AS "rehearsalContacts",
-      settings.text_paused_at AS "textPausedAt",
+      jsonb_build_object(
+        'text', extract(epoch FROM settings.text_paused_at) * 1000,
+        'voice', extract(epoch FROM settings.voice_paused_at) * 1000,
+        'email', extract(epoch FROM settings.email_paused_at) * 1000
+      ) AS "pausedAt",
       (SELECT max(exported_at) FROM sync_runs WHERE state = 'applied') AS "copyFrom",
       (extract(epoch FROM settings.feed_pause_after) * 1000)::float8 AS "feedPauseAfterMs"
     FROM practices

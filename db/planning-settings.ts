@@ -1,5 +1,5 @@
 import type { Kind } from '../domain/kinds.ts';
-import type { Step } from '../domain/planning/planning-facts.ts';
+import type { ChannelMode, ContactSettings, DailyWindow, Step } from '../domain/planning/planning-facts.ts';
 import type { Channel } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 
@@ -8,9 +8,9 @@ export interface FacilitySettingsRow {
   readonly facilityId: string;
   readonly zone: string;
   readonly beginDelivery: 'exact' | 'earliest';
-  readonly textMode: 'on' | 'off';
-  readonly textFrom: string;
-  readonly textTo: string;
+  readonly channelModes: Readonly<Record<Channel, ChannelMode>>;
+  readonly windows: Readonly<Record<Channel, DailyWindow>>;
+  readonly contacts: ContactSettings;
   readonly openDays: number[];
   readonly minimumLeadMs: number;
   readonly stopOnAnswer: boolean;
@@ -21,9 +21,27 @@ export function findFacilitySettings(tx: PracticeTransaction): Promise<FacilityS
     SELECT
       facility.id AS "facilityId", facility.time_zone AS zone,
       coalesce(own.begin_delivery, general.begin_delivery) AS "beginDelivery",
-      coalesce(own.text_mode, general.text_mode) AS "textMode",
-      to_char(coalesce(own.text_from, general.text_from), 'HH24:MI') AS "textFrom",
-      to_char(coalesce(own.text_to, general.text_to), 'HH24:MI') AS "textTo",
+      jsonb_build_object(
+        'text', coalesce(own.text_mode, general.text_mode),
+        'voice', coalesce(own.voice_mode, general.voice_mode),
+        'email', coalesce(own.email_mode, general.email_mode)
+      ) AS "channelModes",
+      jsonb_build_object(
+        'text', jsonb_build_object(
+          'from', to_char(coalesce(own.text_from, general.text_from), 'HH24:MI'),
+          'to', to_char(coalesce(own.text_to, general.text_to), 'HH24:MI')),
+        'voice', jsonb_build_object(
+          'from', to_char(coalesce(own.voice_from, general.voice_from), 'HH24:MI'),
+          'to', to_char(coalesce(own.voice_to, general.voice_to), 'HH24:MI')),
+        'email', jsonb_build_object(
+          'from', to_char(coalesce(own.email_from, general.email_from), 'HH24:MI'),
+          'to', to_char(coalesce(own.email_to, general.email_to), 'HH24:MI'))
+      ) AS windows,
+      jsonb_build_object(
+        'choice', coalesce(own.contact_choice, general.contact_choice),
+        'voicePhones', coalesce(own.voice_phones, general.voice_phones),
+        'backupAfterMs', (extract(epoch FROM coalesce(own.backup_after, general.backup_after)) * 1000)::float8
+      ) AS contacts,
       coalesce(own.open_days, general.open_days) AS "openDays",
       (extract(epoch FROM coalesce(own.minimum_lead, general.minimum_lead)) * 1000)::float8 AS "minimumLeadMs",
       coalesce(own.stop_on_answer, general.stop_on_answer) AS "stopOnAnswer"

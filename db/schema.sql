@@ -134,6 +134,7 @@ CREATE TABLE contact_points (
   opted_out_at timestamp with time zone,
   landline_at timestamp with time zone,
   invalid_at timestamp with time zone,
+  wrong_number_at timestamp with time zone,
   CONSTRAINT contact_points_pkey PRIMARY KEY (id),
   CONSTRAINT contact_points_practice_id_address_key UNIQUE (practice_id, address),
   CONSTRAINT contact_points_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id)
@@ -170,14 +171,42 @@ CREATE TABLE facility_settings (
   open_days smallint[],
   minimum_lead interval,
   stop_on_answer boolean,
+  voice_mode text,
+  voice_from time without time zone,
+  voice_to time without time zone,
+  email_mode text,
+  email_from time without time zone,
+  email_to time without time zone,
+  contact_choice text,
+  backup_after interval,
+  voice_phones text[],
+  voice_tries smallint,
+  voice_retry_after interval,
+  voice_leave_message_on smallint,
+  office_from time without time zone,
+  office_to time without time zone,
+  office_days smallint[],
+  courtesy_reminder boolean,
+  early_confirm_days smallint,
   CONSTRAINT facility_settings_pkey PRIMARY KEY (facility_id),
   CONSTRAINT facility_settings_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
   CONSTRAINT facility_settings_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
   CONSTRAINT facility_settings_begin_delivery_check CHECK ((begin_delivery = ANY (ARRAY['exact'::text, 'earliest'::text]))),
+  CONSTRAINT facility_settings_contact_choice_check CHECK ((contact_choice = ANY (ARRAY['preference'::text, 'every'::text]))),
+  CONSTRAINT facility_settings_early_confirm_days_check CHECK ((early_confirm_days >= 0)),
+  CONSTRAINT facility_settings_email_mode_check CHECK ((email_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
+  CONSTRAINT facility_settings_office_days_check CHECK ((office_days <@ '{1,2,3,4,5,6,7}'::smallint[])),
   CONSTRAINT facility_settings_open_days_check CHECK (((open_days <@ '{1,2,3,4,5,6,7}'::smallint[]) AND (cardinality(open_days) > 0))),
   CONSTRAINT facility_settings_text_from_check CHECK ((text_from >= '08:00:00'::time without time zone)),
-  CONSTRAINT facility_settings_text_mode_check CHECK ((text_mode = ANY (ARRAY['on'::text, 'off'::text]))),
-  CONSTRAINT facility_settings_text_to_check CHECK ((text_to <= '21:00:00'::time without time zone))
+  CONSTRAINT facility_settings_text_mode_check CHECK ((text_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
+  CONSTRAINT facility_settings_text_to_check CHECK ((text_to <= '21:00:00'::time without time zone)),
+  CONSTRAINT facility_settings_voice_from_check CHECK ((voice_from >= '08:00:00'::time without time zone)),
+  CONSTRAINT facility_settings_voice_leave_message_on_check CHECK (((voice_leave_message_on >= 1) AND (voice_leave_message_on <= 10))),
+  CONSTRAINT facility_settings_voice_mode_check CHECK ((voice_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
+  CONSTRAINT facility_settings_voice_phones_check CHECK (((voice_phones <@ '{cell,home,work}'::text[]) AND (cardinality(voice_phones) > 0))),
+  CONSTRAINT facility_settings_voice_retry_after_check CHECK ((voice_retry_after >= '00:01:00'::interval)),
+  CONSTRAINT facility_settings_voice_to_check CHECK ((voice_to <= '21:00:00'::time without time zone)),
+  CONSTRAINT facility_settings_voice_tries_check CHECK (((voice_tries >= 1) AND (voice_tries <= 10)))
 );
 ALTER TABLE facility_settings ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON facility_settings USING ((practice_id = current_practice()));
@@ -203,7 +232,7 @@ CREATE TABLE messages (
   id uuid NOT NULL DEFAULT uuidv7(),
   practice_id uuid NOT NULL,
   subject_id uuid NOT NULL,
-  patient_id uuid NOT NULL,
+  patient_id uuid,
   occurrence timestamp with time zone NOT NULL,
   kind text NOT NULL,
   slot text NOT NULL,
@@ -225,9 +254,18 @@ CREATE TABLE messages (
   body text,
   sent_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
+  subject_line text,
+  retry_at timestamp with time zone,
+  heard_to_end boolean,
+  merged_into uuid,
+  backup_of uuid,
+  in_reply_to uuid,
   CONSTRAINT messages_pkey PRIMARY KEY (id),
   CONSTRAINT messages_subject_id_occurrence_kind_slot_channel_key UNIQUE (subject_id, occurrence, kind, slot, channel),
+  CONSTRAINT messages_backup_of_fkey FOREIGN KEY (backup_of) REFERENCES messages(id),
   CONSTRAINT messages_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id),
+  CONSTRAINT messages_in_reply_to_fkey FOREIGN KEY (in_reply_to) REFERENCES replies(id),
+  CONSTRAINT messages_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES messages(id),
   CONSTRAINT messages_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patients(id),
   CONSTRAINT messages_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
   CONSTRAINT messages_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES senders(id),
@@ -236,19 +274,42 @@ CREATE TABLE messages (
   CONSTRAINT messages_answer_check CHECK ((answer = ANY (ARRAY['none'::text, 'confirmed'::text, 'declined'::text]))),
   CONSTRAINT messages_channel_check CHECK ((channel = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text]))),
   CONSTRAINT messages_check CHECK (((state = 'withheld'::text) = (reason IS NOT NULL))),
+  CONSTRAINT messages_check1 CHECK (((retry_at IS NULL) OR ((channel = 'voice'::text) AND (state = 'sent'::text)))),
+  CONSTRAINT messages_check2 CHECK (((reason = 'merged'::text) = (merged_into IS NOT NULL))),
   CONSTRAINT messages_reason_check CHECK ((reason = ANY (ARRAY['cancelled'::text, 'moved'::text, 'answered'::text, 'opted_out'::text, 'excluded'::text, 'no_contact'::text, 'invalid_contact'::text, 'landline'::text, 'wrong_number'::text, 'inactive'::text, 'too_late'::text, 'started'::text, 'capped'::text, 'merged'::text, 'channel_off'::text, 'no_template'::text, 'settings_changed'::text, 'feed_too_old'::text, 'not_live'::text, 'paused'::text, 'booked'::text, 'dispensed'::text, 'staff'::text]))),
   CONSTRAINT messages_state_check CHECK ((state = ANY (ARRAY['not_sent'::text, 'sending'::text, 'sent'::text, 'received'::text, 'not_received'::text, 'unknown'::text, 'withheld'::text])))
 );
 CREATE INDEX messages_asked ON messages USING btree (contact_point_id, sender_id) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text, 'received'::text, 'unknown'::text]));
+CREATE INDEX messages_by_patient ON messages USING btree (patient_id, sent_at) WHERE (sent_at IS NOT NULL);
 CREATE INDEX messages_by_time ON messages USING btree (practice_id, send_at, id);
 CREATE INDEX messages_due ON messages USING btree (send_at) WHERE (state = 'not_sent'::text);
 CREATE INDEX messages_in_hand ON messages USING btree (state_at) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text]));
+CREATE INDEX messages_merged ON messages USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX messages_pending_by_contact ON messages USING btree (contact_point_id) WHERE (state = ANY (ARRAY['not_sent'::text, 'withheld'::text]));
+CREATE INDEX messages_retried ON messages USING btree (retry_at) WHERE (retry_at IS NOT NULL);
 ALTER TABLE messages ENABLE ROW LEVEL SECURITY;
 CREATE POLICY across_practices ON messages TO kept_system USING (true);
 CREATE POLICY own_practice ON messages USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT, UPDATE ON messages TO kept_app;
 GRANT SELECT ON messages TO kept_system;
+
+CREATE TABLE notifications (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  event text NOT NULL,
+  appointment_id uuid,
+  message_id uuid,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT notifications_pkey PRIMARY KEY (id),
+  CONSTRAINT notifications_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
+  CONSTRAINT notifications_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  CONSTRAINT notifications_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT notifications_event_check CHECK ((event ~ '^[a-z][a-z_]{0,39}$'::text))
+);
+CREATE INDEX notifications_by_time ON notifications USING btree (practice_id, at, id);
+ALTER TABLE notifications ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON notifications USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT ON notifications TO kept_app;
 
 CREATE TABLE outbox (
   subject_id uuid NOT NULL,
@@ -301,6 +362,7 @@ CREATE TABLE patients (
   guarantor_phone text NOT NULL DEFAULT ''::text,
   guarantor_email text NOT NULL DEFAULT ''::text,
   source_at timestamp with time zone NOT NULL,
+  deceased_reported_at timestamp with time zone,
   CONSTRAINT patients_pkey PRIMARY KEY (id),
   CONSTRAINT patients_practice_id_external_id_key UNIQUE (practice_id, external_id),
   CONSTRAINT patients_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
@@ -308,6 +370,8 @@ CREATE TABLE patients (
   CONSTRAINT patients_status_check CHECK ((status = ANY (ARRAY['active'::text, 'inactive'::text, 'deceased'::text])))
 );
 CREATE INDEX patients_by_cell ON patients USING btree (practice_id, cell_e164) WHERE (cell_e164 IS NOT NULL);
+CREATE INDEX patients_by_home ON patients USING btree (practice_id, home_e164) WHERE (home_e164 IS NOT NULL);
+CREATE INDEX patients_by_work ON patients USING btree (practice_id, work_e164) WHERE (work_e164 IS NOT NULL);
 ALTER TABLE patients ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON patients USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT, UPDATE ON patients TO kept_app;
@@ -341,13 +405,51 @@ CREATE TABLE practice_settings (
   feed_warn_after interval NOT NULL DEFAULT '26:00:00'::interval,
   feed_pause_after interval NOT NULL DEFAULT '96:00:00'::interval,
   sync_at time without time zone NOT NULL DEFAULT '02:00:00'::time without time zone,
+  voice_mode text NOT NULL DEFAULT 'backup'::text,
+  voice_from time without time zone NOT NULL DEFAULT '10:00:00'::time without time zone,
+  voice_to time without time zone NOT NULL DEFAULT '18:00:00'::time without time zone,
+  voice_paused_at timestamp with time zone,
+  email_mode text NOT NULL DEFAULT 'on'::text,
+  email_from time without time zone NOT NULL DEFAULT '08:00:00'::time without time zone,
+  email_to time without time zone NOT NULL DEFAULT '20:00:00'::time without time zone,
+  email_paused_at timestamp with time zone,
+  contact_choice text NOT NULL DEFAULT 'preference'::text,
+  backup_after interval NOT NULL DEFAULT '02:00:00'::interval,
+  voice_phones text[] NOT NULL DEFAULT '{cell,home,work}'::text[],
+  voice_tries smallint NOT NULL DEFAULT 3,
+  voice_retry_after interval NOT NULL DEFAULT '00:30:00'::interval,
+  voice_leave_message_on smallint NOT NULL DEFAULT 3,
+  office_from time without time zone NOT NULL DEFAULT '08:00:00'::time without time zone,
+  office_to time without time zone NOT NULL DEFAULT '17:00:00'::time without time zone,
+  office_days smallint[] NOT NULL DEFAULT '{1,2,3,4,5}'::smallint[],
+  courtesy_reminder boolean NOT NULL DEFAULT false,
+  early_confirm_days smallint NOT NULL DEFAULT 5,
+  cap_per_day smallint NOT NULL DEFAULT 1,
+  cap_per_week smallint NOT NULL DEFAULT 3,
+  cap_per_phone_day smallint,
   CONSTRAINT practice_settings_pkey PRIMARY KEY (practice_id),
   CONSTRAINT practice_settings_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
   CONSTRAINT practice_settings_begin_delivery_check CHECK ((begin_delivery = ANY (ARRAY['exact'::text, 'earliest'::text]))),
+  CONSTRAINT practice_settings_cap_per_day_check CHECK ((cap_per_day > 0)),
+  CONSTRAINT practice_settings_cap_per_phone_day_check CHECK ((cap_per_phone_day > 0)),
+  CONSTRAINT practice_settings_cap_per_week_check CHECK ((cap_per_week > 0)),
   CONSTRAINT practice_settings_check CHECK (((text_to <= '21:00:00'::time without time zone) AND (text_to > text_from))),
+  CONSTRAINT practice_settings_check1 CHECK (((voice_to <= '21:00:00'::time without time zone) AND (voice_to > voice_from))),
+  CONSTRAINT practice_settings_check2 CHECK ((email_to > email_from)),
+  CONSTRAINT practice_settings_check3 CHECK ((office_to > office_from)),
+  CONSTRAINT practice_settings_contact_choice_check CHECK ((contact_choice = ANY (ARRAY['preference'::text, 'every'::text]))),
+  CONSTRAINT practice_settings_early_confirm_days_check CHECK ((early_confirm_days >= 0)),
+  CONSTRAINT practice_settings_email_mode_check CHECK ((email_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
+  CONSTRAINT practice_settings_office_days_check CHECK ((office_days <@ '{1,2,3,4,5,6,7}'::smallint[])),
   CONSTRAINT practice_settings_open_days_check CHECK (((open_days <@ '{1,2,3,4,5,6,7}'::smallint[]) AND (cardinality(open_days) > 0))),
   CONSTRAINT practice_settings_text_from_check CHECK ((text_from >= '08:00:00'::time without time zone)),
-  CONSTRAINT practice_settings_text_mode_check CHECK ((text_mode = ANY (ARRAY['on'::text, 'off'::text])))
+  CONSTRAINT practice_settings_text_mode_check CHECK ((text_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
+  CONSTRAINT practice_settings_voice_from_check CHECK ((voice_from >= '08:00:00'::time without time zone)),
+  CONSTRAINT practice_settings_voice_leave_message_on_check CHECK (((voice_leave_message_on >= 1) AND (voice_leave_message_on <= 10))),
+  CONSTRAINT practice_settings_voice_mode_check CHECK ((voice_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
+  CONSTRAINT practice_settings_voice_phones_check CHECK (((voice_phones <@ '{cell,home,work}'::text[]) AND (cardinality(voice_phones) > 0))),
+  CONSTRAINT practice_settings_voice_retry_after_check CHECK ((voice_retry_after >= '00:01:00'::interval)),
+  CONSTRAINT practice_settings_voice_tries_check CHECK (((voice_tries >= 1) AND (voice_tries <= 10)))
 );
 ALTER TABLE practice_settings ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON practice_settings USING ((practice_id = current_practice()));
@@ -526,7 +628,7 @@ CREATE TABLE steps (
   CONSTRAINT steps_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
   CONSTRAINT steps_channel_check CHECK ((channel = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text]))),
   CONSTRAINT steps_condition_check CHECK ((condition = ANY (ARRAY['unanswered'::text, 'confirmed'::text, 'always'::text]))),
-  CONSTRAINT steps_kind_check CHECK ((kind = 'appointment_reminder'::text)),
+  CONSTRAINT steps_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
   CONSTRAINT steps_slot_check CHECK ((slot ~ '^[a-z0-9-]{1,40}$'::text))
 );
 ALTER TABLE steps ENABLE ROW LEVEL SECURITY;
@@ -544,7 +646,7 @@ CREATE TABLE subjects (
   parked_until timestamp with time zone,
   CONSTRAINT subjects_pkey PRIMARY KEY (id),
   CONSTRAINT subjects_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
-  CONSTRAINT subjects_type_check CHECK ((type = 'appointment'::text))
+  CONSTRAINT subjects_type_check CHECK ((type = ANY (ARRAY['appointment'::text, 'message'::text])))
 );
 CREATE INDEX subjects_behind ON subjects USING btree (practice_id, id) WHERE (engine_version < plan_version);
 ALTER TABLE subjects ENABLE ROW LEVEL SECURITY;
@@ -607,15 +709,67 @@ CREATE TABLE templates (
   version integer NOT NULL DEFAULT 1,
   body text NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  subject_line text,
   CONSTRAINT templates_pkey PRIMARY KEY (id),
   CONSTRAINT templates_practice_id_kind_channel_language_version_key UNIQUE (practice_id, kind, channel, language, version),
   CONSTRAINT templates_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
   CONSTRAINT templates_channel_check CHECK ((channel = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text]))),
+  CONSTRAINT templates_check CHECK (((channel = 'email'::text) = (subject_line IS NOT NULL))),
   CONSTRAINT templates_language_check CHECK ((language ~ '^[a-z]{2}$'::text))
 );
 ALTER TABLE templates ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON templates USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT ON templates TO kept_app;
+
+CREATE TABLE worklist_items (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  type text NOT NULL,
+  priority smallint NOT NULL,
+  state text NOT NULL DEFAULT 'open'::text,
+  appointment_id uuid,
+  message_id uuid,
+  reply_id uuid,
+  patient_id uuid,
+  contact_point_id uuid,
+  opened_at timestamp with time zone NOT NULL,
+  renewed_at timestamp with time zone NOT NULL,
+  CONSTRAINT worklist_items_pkey PRIMARY KEY (id),
+  CONSTRAINT worklist_items_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
+  CONSTRAINT worklist_items_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id),
+  CONSTRAINT worklist_items_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  CONSTRAINT worklist_items_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patients(id),
+  CONSTRAINT worklist_items_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT worklist_items_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES replies(id),
+  CONSTRAINT worklist_items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text]))),
+  CONSTRAINT worklist_items_type_check CHECK ((type = ANY (ARRAY['decline'::text, 'cancellation_request'::text, 'unclear_reply'::text, 'which_visit'::text, 'unreachable'::text, 'flip'::text, 'late_answer'::text, 'moved_after_send'::text, 'unknown_send'::text, 'transfer_unanswered'::text, 'wrong_number'::text, 'deceased'::text, 'emergency'::text])))
+);
+CREATE INDEX worklist_items_by_appointment ON worklist_items USING btree (appointment_id) WHERE (appointment_id IS NOT NULL);
+CREATE INDEX worklist_items_in_order ON worklist_items USING btree (practice_id, state, priority, opened_at, id);
+CREATE UNIQUE INDEX worklist_items_one_open ON worklist_items USING btree (practice_id, type, COALESCE(appointment_id, message_id, contact_point_id, patient_id, reply_id)) WHERE (state = 'open'::text);
+ALTER TABLE worklist_items ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON worklist_items USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON worklist_items TO kept_app;
+
+CREATE TABLE write_backs (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  appointment_id uuid NOT NULL,
+  occurrence timestamp with time zone NOT NULL,
+  answer text NOT NULL,
+  state text NOT NULL DEFAULT 'waiting'::text,
+  queued_at timestamp with time zone NOT NULL,
+  CONSTRAINT write_backs_pkey PRIMARY KEY (id),
+  CONSTRAINT write_backs_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
+  CONSTRAINT write_backs_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT write_backs_answer_check CHECK ((answer = ANY (ARRAY['confirmed'::text, 'declined'::text]))),
+  CONSTRAINT write_backs_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'overtaken'::text])))
+);
+CREATE INDEX write_backs_by_appointment ON write_backs USING btree (appointment_id, queued_at);
+CREATE INDEX write_backs_waiting ON write_backs USING btree (practice_id, queued_at, id) WHERE (state = 'waiting'::text);
+ALTER TABLE write_backs ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON write_backs USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON write_backs TO kept_app;
 
 CREATE OR REPLACE FUNCTION current_practice()
  RETURNS uuid

@@ -1,7 +1,8 @@
-import type { Answer, EpochMs, PmsState } from '../domain/planning/plan.ts';
+import type { Answer, Channel, EpochMs, PmsState } from '../domain/planning/plan.ts';
+import type { ContactPoint, PhoneUse } from '../domain/planning/planning-facts.ts';
 import type { PracticeTransaction } from './database.ts';
 
-/** A visit with its patient and the contact point that texts go to: what planning asks of the practice's copy. */
+/** A visit with its patient and what is known of the patient's numbers and address: what planning asks of the practice's copy. */
 export interface VisitRow {
   readonly id: string;
   readonly facilityId: string;
@@ -13,13 +14,14 @@ export interface VisitRow {
   readonly answer: Answer;
   readonly patientStatus: 'active' | 'inactive' | 'deceased';
   readonly language: string;
+  readonly preferredChannel: Channel | null;
   readonly allowText: boolean | null;
-  readonly cellPhone: string;
-  readonly cellE164: string | null;
-  readonly contactPointId: string | null;
-  readonly optedOut: boolean;
-  readonly landline: boolean;
-  readonly invalid: boolean;
+  readonly allowVoice: boolean | null;
+  readonly allowEmail: boolean | null;
+  /** As the PMS wrote them, each with the address of its contact point: null where it can be none. */
+  readonly onFile: Readonly<Record<PhoneUse | 'email', { readonly written: string; readonly address: string | null }>>;
+  /** By address. */
+  readonly contactPoints: Readonly<Record<string, ContactPoint>>;
 }
 
 /** The visits of these subjects, in no order. */
@@ -29,23 +31,44 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
       visit.id, visit.facility_id AS "facilityId", visit.patient_id AS "patientId",
       visit.starts_at AS "startsAt", visit.duration_minutes AS "durationMinutes",
       visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer,
-      patient.status AS "patientStatus", patient.language, patient.allow_text AS "allowText",
-      patient.cell_phone AS "cellPhone", patient.cell_e164 AS "cellE164",
-      contact.id AS "contactPointId",
-      contact.opted_out_at IS NOT NULL AS "optedOut",
-      contact.landline_at IS NOT NULL AS landline,
-      contact.invalid_at IS NOT NULL AS invalid
+      CASE WHEN patient.deceased_reported_at IS NULL THEN patient.status ELSE 'deceased' END AS "patientStatus",
+      patient.language, patient.preferred_channel AS "preferredChannel",
+      patient.allow_text AS "allowText", patient.allow_voice AS "allowVoice", patient.allow_email AS "allowEmail",
+      jsonb_build_object(
+        'cell', jsonb_build_object('written', patient.cell_phone, 'address', patient.cell_e164),
+        'home', jsonb_build_object('written', patient.home_phone, 'address', patient.home_e164),
+        'work', jsonb_build_object('written', patient.work_phone, 'address', patient.work_e164),
+        'email', jsonb_build_object('written', patient.email, 'address', lower(btrim(patient.email)))
+      ) AS "onFile",
+      coalesce(known.points, '{}') AS "contactPoints"
     FROM appointments visit
     JOIN patients patient ON patient.id = visit.patient_id
-    LEFT JOIN contact_points contact
-      ON contact.practice_id = visit.practice_id AND contact.address = patient.cell_e164
+    LEFT JOIN LATERAL (
+      SELECT jsonb_object_agg(contact.address, jsonb_build_object(
+        'id', contact.id, 'optedOut', contact.opted_out_at IS NOT NULL, 'landline', contact.landline_at IS NOT NULL,
+        'invalid', contact.invalid_at IS NOT NULL, 'wrongNumber', contact.wrong_number_at IS NOT NULL
+      )) AS points
+      FROM contact_points contact
+      WHERE contact.practice_id = visit.practice_id AND contact.address IN (
+        patient.cell_e164, patient.home_e164, patient.work_e164, lower(btrim(patient.email))
+      )
+    ) AS known ON true
     WHERE visit.id = ANY(${subjectIds as string[]}::uuid[])`;
+}
+
+/** The way that an answer came. */
+export type AnswerSource = 'text' | 'voice' | 'email' | 'staff';
+
+/** The answer that a visit has; null where there is no such visit. Its subject's lock is held, so it does not change. */
+export async function findAnswer(tx: PracticeTransaction, appointmentId: string): Promise<Answer | null> {
+  const [row] = await tx.sql<{ answer: Answer }[]>`SELECT answer FROM appointments WHERE id = ${appointmentId}`;
+  return row?.answer ?? null;
 }
 
 /** Writes the patient's newest answer for the visit's present time. */
 export async function writeAnswer(
   tx: PracticeTransaction,
-  given: { readonly appointmentId: string; readonly answer: Answer; readonly source: 'text' },
+  given: { readonly appointmentId: string; readonly answer: Answer; readonly source: AnswerSource },
 ): Promise<void> {
   await tx.sql`
     UPDATE appointments
@@ -60,9 +83,9 @@ export async function addAnswer(
     readonly appointmentId: string;
     readonly occurrence: EpochMs;
     readonly answer: Answer;
-    readonly source: 'text';
-    readonly messageId: string;
-    readonly replyId: string;
+    readonly source: AnswerSource;
+    readonly messageId: string | null;
+    readonly replyId: string | null;
   },
 ): Promise<void> {
   await tx.sql`

@@ -1,3 +1,4 @@
+import type { Words } from '../channels/channel.ts';
 import type { PracticeTransaction } from '../db/database.ts';
 import {
   findPracticeState,
@@ -35,7 +36,7 @@ export interface Claim {
   readonly carrier: PracticeState['carrier'];
   readonly from: string;
   readonly to: string;
-  readonly body: string;
+  readonly words: Words;
   readonly usefulForMs: number;
 }
 
@@ -87,7 +88,7 @@ export async function claimMessage(
     carrier: facts.practice.carrier,
     from: sender.address,
     to: contact.address,
-    body: words.body,
+    words: wordsToHandOver(message, words.body),
     usefulForMs: message.usefulUntil - now,
   };
   return { claim };
@@ -160,9 +161,13 @@ function decide(
     message: { ...message, condition: step?.condition ?? 'unanswered' },
     visit: visitFacts(visit),
     sameOccurrence: message.occurrence === visit.startsAt,
-    patient: patientFacts(visit),
+    patient: patientFacts(visit, settings.contacts),
     settings,
-    practice: { live: practice.live, rehearsalAllowed: allowListed, channelPausedAt: practice.textPausedAt },
+    practice: {
+      live: practice.live,
+      rehearsalAllowed: allowListed,
+      channelPausedAt: practice.pausedAt[message.channel],
+    },
     feed: {
       ageMs: practice.copyFrom === null ? null : now - practice.copyFrom,
       pauseAfterMs: practice.feedPauseAfterMs,
@@ -190,6 +195,12 @@ function isLaterAndDue(other: StoredMessage, message: StoredMessage, now: EpochM
     other.state === 'not_sent' &&
     other.sendAt <= now
   );
+}
+
+/** As the channel takes them. */
+function wordsToHandOver({ channel }: StoredMessage, body: string): Words {
+  if (channel === 'text') return { channel, body };
+  throw new Fault('bad_input', `Messages by ${channel} cannot be sent yet.`);
 }
 
 /** The words that go out; null where there are none, or where what staff wrote cannot be used. */

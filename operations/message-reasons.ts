@@ -115,8 +115,9 @@ function contactStep(message: StaffMessage, circumstances: MessageCircumstances)
   }
   const facts = [
     ['opted out', circumstances.optedOutAt],
-    ['found to be a landline', circumstances.landlineAt],
+    ['found to be a landline', message.channel === 'text' ? circumstances.landlineAt : null],
     ['found to be invalid', circumstances.invalidAt],
+    ['said not to be this patient’s', circumstances.wrongNumberAt],
   ] as const;
   const against = facts.flatMap(([words, at]) =>
     at === null ? [] : [`${words} on ${wallTimeInWords(at, message.timeZone)}`],
@@ -136,13 +137,13 @@ function practiceStep({ liveAt, inRehearsal }: MessageCircumstances): ReasonStep
     : { question, answer: 'No: only contacts on its rehearsal list are written to.', stops: true };
 }
 
-function channelStep(message: StaffMessage, { textMode, textPausedAt }: MessageCircumstances): ReasonStep {
+function channelStep(message: StaffMessage, { channelMode, channelPausedAt }: MessageCircumstances): ReasonStep {
   const question = 'Is the channel on?';
-  if (message.channel !== 'text' || textMode === 'off')
-    return { question, answer: 'No: it is switched off.', stops: true };
-  return textPausedAt === null
-    ? { question, answer: 'Yes.', stops: false }
-    : { question, answer: `Paused on ${wallTimeInWords(textPausedAt, message.timeZone)}.`, stops: true };
+  if (channelMode === 'off') return { question, answer: 'No: it is switched off.', stops: true };
+  const on = channelMode === 'backup' ? 'Yes, as backup.' : 'Yes.';
+  return channelPausedAt === null
+    ? { question, answer: on, stops: false }
+    : { question, answer: `Paused on ${wallTimeInWords(channelPausedAt, message.timeZone)}.`, stops: true };
 }
 
 function copyStep(

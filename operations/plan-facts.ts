@@ -2,7 +2,9 @@ import type { StoredMessage } from '../db/planned-messages.ts';
 import type { VisitRow } from '../db/visits.ts';
 import type {
   Contact,
+  ContactSettings,
   PatientFacts,
+  PhoneUse,
   PlanningFacts,
   PlanningSettings,
   VisitFacts,
@@ -19,7 +21,7 @@ export function planningFacts(
   return {
     subjectId: visit.id,
     visit: visitFacts(visit),
-    patient: patientFacts(visit),
+    patient: patientFacts(visit, settings.contacts),
     settings,
     history: messages.filter((message) => message.occurrence === visit.startsAt),
     now,
@@ -36,17 +38,25 @@ export function visitFacts(visit: VisitRow): VisitFacts {
   };
 }
 
-export function patientFacts(visit: VisitRow): PatientFacts {
+/** `settings` say which phones are called, and whether a text may go to another than the cell. */
+export function patientFacts(visit: VisitRow, { voicePhones, choice }: ContactSettings): PatientFacts {
+  const textPhones: readonly PhoneUse[] = choice === 'every' ? ['cell', 'home', 'work'] : ['cell'];
   return {
     status: visit.patientStatus,
     language: visit.language,
-    contacts: { text: textContact(visit), voice: 'none', email: 'none' },
-    allows: { text: visit.allowText, voice: null, email: null },
+    contacts: {
+      text: contacts(visit, textPhones),
+      voice: contacts(visit, voicePhones),
+      email: contacts(visit, ['email']),
+    },
+    allows: { text: visit.allowText, voice: visit.allowVoice, email: visit.allowEmail },
+    preferredChannel: visit.preferredChannel,
   };
 }
 
-function textContact(visit: VisitRow): Contact {
-  if (visit.cellPhone === '') return 'none';
-  if (visit.contactPointId === null) return 'invalid';
-  return { id: visit.contactPointId, optedOut: visit.optedOut, landline: visit.landline, invalid: visit.invalid };
+/** What is on file, each once: a number that stands in two places is called once. */
+function contacts({ onFile, contactPoints }: VisitRow, uses: readonly (keyof VisitRow['onFile'])[]): Contact[] {
+  const written = uses.map((use) => onFile[use]).filter((one) => one.written !== '');
+  const found = written.map(({ address }) => (address === null ? undefined : contactPoints[address]) ?? 'invalid');
+  return [...new Set(found)];
 }

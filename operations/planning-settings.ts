@@ -6,6 +6,7 @@ import {
   findTemplateLanguages,
   type StepRow,
 } from '../db/planning-settings.ts';
+import type { Channel } from '../domain/planning/plan.ts';
 import { DAY_MS } from '../domain/zone-clock.ts';
 import type { PlanningSettings, Step } from '../domain/planning/planning-facts.ts';
 
@@ -27,21 +28,26 @@ export async function readPlanningSettings(tx: PracticeTransaction): Promise<Map
         calendar: {
           zone: facility.zone,
           beginDelivery: facility.beginDelivery,
-          windows: { text: { from: facility.textFrom, to: facility.textTo } },
+          windows: facility.windows,
           openDays: facility.openDays,
           closures: closures.filter(({ facilityId }) => facilityId === null || facilityId === facility.facilityId),
         },
         minimumLeadMs: facility.minimumLeadMs,
         stopOnAnswer: facility.stopOnAnswer,
-        channelModes: { text: facility.textMode, voice: 'off', email: 'off' },
+        channelModes: facility.channelModes,
+        contacts: facility.contacts,
         languages: {
-          text: words.filter(({ channel }) => channel === 'text').flatMap(({ languages }) => languages),
-          voice: [],
-          email: [],
+          text: languagesOf(words, 'text'),
+          voice: languagesOf(words, 'voice'),
+          email: languagesOf(words, 'email'),
         },
       },
     ]),
   );
+}
+
+function languagesOf(words: readonly { channel: Channel; languages: string[] }[], of: Channel): string[] {
+  return words.filter(({ channel }) => channel === of).flatMap(({ languages }) => languages);
 }
 
 /** The practice's steps, each replaced or taken away by the facility's step of the same kind and slot. */

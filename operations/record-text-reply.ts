@@ -1,11 +1,10 @@
-import { findSubjectsOfContact, noteContactFact } from '../db/contact-points.ts';
 import type { Database, PracticeTransaction } from '../db/database.ts';
-import { addReply, answerMessage, ensureContactPoint, findAskedMessages, findSenderByAddress } from '../db/replies.ts';
+import { addReply, ensureContactPoint, findAskedMessages, findSenderByAddress } from '../db/replies.ts';
 import { lockSubjects } from '../db/subjects.ts';
-import { addAnswer, writeAnswer } from '../db/visits.ts';
 import { readReply, type ReadReply } from '../domain/answers/read-reply.ts';
 import { whichVisit, type WhichVisit } from '../domain/answers/which-visit.ts';
-import { planSubjects } from './plan-subjects.ts';
+import { recordAnswer } from './record-answer.ts';
+import { recordConsent } from './record-consent.ts';
 import type { Carrier } from '../domain/carrier.ts';
 
 /** A text that came in, as the carrier gave it. */
@@ -71,10 +70,7 @@ export async function recordTextReply(db: Database, reply: TextReply): Promise<R
     if (which.which !== 'one') return outcome;
 
     const { appointmentId, messageId, occurrence } = which.asked;
-    await writeAnswer(tx, { appointmentId, answer, source: 'text' });
-    await addAnswer(tx, { appointmentId, occurrence, answer, source: 'text', messageId, replyId });
-    await answerMessage(tx, messageId, answer);
-    await planSubjects(tx, [appointmentId], { name: 'reply', detail: { replyId, answer } });
+    await recordAnswer(tx, { appointmentId, occurrence, answer, source: 'text', messageId, replyId });
     return outcome;
   });
 }
@@ -88,18 +84,6 @@ async function lockedVisit(tx: PracticeTransaction, senderId: string, contactPoi
   // A visit that was asked about only just now is not locked, so its answer cannot be this one.
   const asked = await findAskedMessages(tx, senderId, contactPointId);
   return whichVisit(asked.filter(({ appointmentId }) => visits.has(appointmentId)));
-}
-
-async function recordConsent(
-  tx: PracticeTransaction,
-  contactPointId: string,
-  consent: 'opted_out' | 'opted_in',
-): Promise<void> {
-  const subjects = await findSubjectsOfContact(tx, contactPointId);
-  await lockSubjects(tx, subjects);
-  await noteContactFact(tx, contactPointId, consent);
-  const cause = consent === 'opted_out' ? 'opt_out' : 'opt_in';
-  await planSubjects(tx, subjects, { name: cause, detail: { contactPointId } });
 }
 
 function consentOf({ outcome }: ReadReply): 'opted_out' | 'opted_in' | null {

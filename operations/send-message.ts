@@ -1,5 +1,4 @@
-import type { HandOverEnd, MessageChannel } from '../channels/channel.ts';
-import type { ByCarrier } from '../channels/text-channels.ts';
+import type { ByCarrier, Channels, HandOverEnd } from '../channels/channel.ts';
 import type { Database } from '../db/database.ts';
 import type { Plan } from '../domain/planning/plan.ts';
 import type { TemplateRenderer } from '../domain/templates/render.ts';
@@ -9,9 +8,7 @@ import { settleAttempt, type AttemptEnd } from './settle-attempt.ts';
 
 export interface SendDependencies {
   readonly db: Database;
-  readonly channels: ByCarrier<MessageChannel>;
-  /** Where the carrier reports to, for one attempt. */
-  readonly statusCallback: (ids: { practiceId: string; messageId: string; attemptId: string }) => string;
+  readonly channels: ByCarrier<Channels>;
   readonly renderer: TemplateRenderer;
   /** Milliseconds of a clock that never goes back. */
   readonly monotonicNow: () => number;
@@ -49,13 +46,13 @@ async function handOver(
   claim: Claim,
   ids: { readonly practiceId: string; readonly messageId: string; readonly writeWithinMs: number },
 ): Promise<HandOverEnd> {
-  const channel = deps.channels[claim.carrier];
+  const channel = deps.channels[claim.carrier][claim.words.channel];
   if (channel === null) return { end: 'not_taken', code: 'no_carrier_account', retryInMs: noAccountRetryMs };
   return channel.handOver({
+    ids: { practiceId: ids.practiceId, messageId: ids.messageId, attemptId: claim.attemptId },
     from: claim.from,
     to: claim.to,
-    body: claim.body,
-    statusCallback: deps.statusCallback({ ...ids, attemptId: claim.attemptId }),
+    words: claim.words,
     usefulForMs: claim.usefulForMs,
     writeWithinMs: ids.writeWithinMs,
   });

@@ -1,5 +1,4 @@
-import type { MessageChannel } from '../channels/channel.ts';
-import type { ByCarrier } from '../channels/text-channels.ts';
+import type { ByCarrier, Channels, MessageChannel } from '../channels/channel.ts';
 import { findDoubtfulAttempts, findHandedOver, findKnownCarrierIds, type HandedOver } from '../db/attempts.ts';
 import type { Database, PracticeTransaction } from '../db/database.ts';
 import { findForgottenSubjects, findUntoldSubjects, type SubjectOfPractice } from '../db/forgotten.ts';
@@ -12,7 +11,7 @@ import { settleAttempt, type AttemptEnd } from './settle-attempt.ts';
 
 export interface SweepDependencies {
   readonly db: Database;
-  readonly channels: ByCarrier<MessageChannel>;
+  readonly channels: ByCarrier<Channels>;
   /** How long after a hand-over must be over its absence at the carrier counts. */
   readonly settleLagMs: number;
 }
@@ -74,9 +73,9 @@ async function askCarrier(
     sent: await findHandedOver(tx, attemptId),
     now: tx.now,
   }));
-  const channel = before.sent === null ? null : deps.channels[before.sent.carrier];
-  if (before.sent === null || channel === null || silent.has(before.sent.carrier)) return null;
-  const listed = await listOf(channel, before.sent);
+  const find = before.sent === null ? null : (deps.channels[before.sent.carrier][before.sent.channel]?.find ?? null);
+  if (before.sent === null || find === null || silent.has(before.sent.carrier)) return null;
+  const listed = await listOf(find, before.sent);
   if (listed === null) {
     silent.add(before.sent.carrier);
     return null;
@@ -92,10 +91,10 @@ async function askCarrier(
 }
 
 /** Carrier ids of what the carrier lists with these ends and words; null where it does not answer. */
-async function listOf(channel: MessageChannel, sent: HandedOver): Promise<string[] | null> {
+async function listOf(find: NonNullable<MessageChannel['find']>, sent: HandedOver): Promise<string[] | null> {
   try {
     // The carrier's clock and ours may differ by a little.
-    const found = await channel.find({ ...sent, since: sent.openedAt - 60_000 });
+    const found = await find({ ...sent, since: sent.openedAt - 60_000 });
     return found.map(({ carrierId }) => carrierId);
   } catch (error) {
     if (error instanceof Fault && error.code === 'carrier_unavailable') return null;

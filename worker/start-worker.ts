@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { createFeedActivities } from '../activities/feed-activities.ts';
 import { createTextActivities } from '../activities/text-activities.ts';
 import { createUpkeepActivities } from '../activities/upkeep-activities.ts';
-import { createTextChannels } from '../channels/text-channels.ts';
+import { createChannels } from '../channels/create-channels.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../db/database.ts';
 import { createTemplateRenderer } from '../domain/templates/render.ts';
@@ -42,7 +42,7 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
   const { connection, namespace } = await openWorkerConnection(environment);
   await registerSearchAttributes(clientConnection, namespace);
 
-  const channels = createTextChannels(config.carriers);
+  const channels = createChannels(config.carriers, config.publicUrl);
   const common = { connection, namespace, shutdownGraceTime: '10s' } satisfies Partial<WorkerOptions>;
   const workers = await Promise.all([
     Worker.create({
@@ -60,8 +60,6 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
         channels,
         renderer: createTemplateRenderer(),
         monotonicNow: () => performance.now(),
-        statusCallback: ({ practiceId, messageId, attemptId }) =>
-          `${config.publicUrl}/webhooks/twilio/status?practice=${practiceId}&message=${messageId}&attempt=${attemptId}`,
       }),
     }),
     Worker.create({ ...common, taskQueue: 'kept-feeds', activities: createFeedActivities({ db }) }),

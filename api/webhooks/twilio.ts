@@ -83,9 +83,9 @@ function signedForm(request: FastifyRequest, { carriers: accounts, publicUrl }: 
   // Only to choose the token: until the signature is good, nothing that the form says is believed.
   const accountSid = new URLSearchParams(body).get('AccountSid');
   const carriers = (['configured', 'simulator'] as const).filter(
-    (carrier) => accounts[carrier]?.accountSid === accountSid,
+    (carrier) => accounts[carrier].twilio?.accountSid === accountSid,
   );
-  const account = carriers[0] === undefined ? null : accounts[carriers[0]];
+  const account = carriers[0] === undefined ? null : accounts[carriers[0]].twilio;
   const signature = request.headers['x-twilio-signature'];
   const form = readSignedForm(
     { address: publicUrl + request.url, signature: typeof signature === 'string' ? signature : '', body },

@@ -1,6 +1,7 @@
-import { Fault } from '../../domain/fault.ts';
-import type { Found, HandOver, HandOverEnd, MessageChannel } from '../channel.ts';
+import { Fault, invariant } from '../../domain/fault.ts';
+import type { Found, HandOver, HandOverEnd, MessageChannel, Sought } from '../channel.ts';
 import { startStopwatch, type Stopwatch } from '../stopwatch.ts';
+import { callbackAddress } from './callback-address.ts';
 import { createTwilioClient, type TwilioAccount } from './client.ts';
 import { createExchanges, startExchange } from './exchange.ts';
 import { endWithoutMessage } from './hand-over-end.ts';
@@ -14,12 +15,18 @@ const validitySeconds = { least: 1, most: 36_000 };
 /** How far the carrier's clock may be behind ours before a hand-over is taken for an older one. */
 const clockAllowanceMs = 60_000;
 
-/** Texts through Twilio. `start` begins to measure the time that a hand-over takes. */
-export function createTwilioText(account: TwilioAccount, start: () => Stopwatch = startStopwatch): MessageChannel {
+/** Texts through Twilio, which reports to `publicUrl`. `start` begins to measure the time that a hand-over takes. */
+export function createTwilioText(
+  account: TwilioAccount,
+  publicUrl: string,
+  start: () => Stopwatch = startStopwatch,
+): MessageChannel {
   const exchanges = createExchanges();
   const client = createTwilioClient(account, exchanges);
 
   async function handOver(request: HandOver): Promise<HandOverEnd> {
+    invariant(request.words.channel === 'text', 'a text channel is handed texts');
+    const { body } = request.words;
     const elapsed = start();
     const exchange = startExchange(() => elapsed() < request.writeWithinMs);
     try {
@@ -27,8 +34,8 @@ export function createTwilioText(account: TwilioAccount, start: () => Stopwatch 
         client.messages.create({
           from: request.from,
           to: request.to,
-          body: request.body,
-          statusCallback: request.statusCallback,
+          body,
+          statusCallback: callbackAddress(`${publicUrl}/webhooks/twilio/status`, request.ids),
           validityPeriod: validityPeriod(request.usefulForMs),
         }),
       );
@@ -44,7 +51,7 @@ export function createTwilioText(account: TwilioAccount, start: () => Stopwatch 
    * The carrier can filter its list by the time sent, but what still waits in its queue has none, so the time created is
    * compared here. One sender and one address have few messages: a page holds a thousand.
    */
-  async function find(sent: Parameters<MessageChannel['find']>[0]): Promise<readonly Found[]> {
+  async function find(sent: Sought): Promise<readonly Found[]> {
     try {
       const messages = await client.messages.list({ from: sent.from, to: sent.to, pageSize: 1000 });
       return messages

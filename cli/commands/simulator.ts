@@ -16,7 +16,7 @@ export function simulatorCommand(): Command {
         import('close-with-grace'),
       ]);
       const config = readConfig();
-      const account = config.carriers.simulator;
+      const account = config.carriers.simulator.twilio;
       if (account === null) {
         throw new Fault(
           'not_configured',

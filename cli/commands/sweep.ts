@@ -9,12 +9,12 @@ export function sweepCommand(): Command {
     example: 'kept sweep --json',
   }).action(
     action(async (output, options) => {
-      const [{ createTextChannels }, { sweep }] = await Promise.all([
-        import('../../channels/text-channels.ts'),
+      const [{ createChannels }, { sweep }] = await Promise.all([
+        import('../../channels/create-channels.ts'),
         import('../../operations/sweep.ts'),
       ]);
       const found = await withDatabase(options, (db, { config }) =>
-        sweep({ db, channels: createTextChannels(config.carriers), settleLagMs: config.settleLagMs }),
+        sweep({ db, channels: createChannels(config.carriers, config.publicUrl), settleLagMs: config.settleLagMs }),
       );
       output.result(found, [
         `Hand-overs in doubt: ${found.taken} found at the carrier, ${found.notTaken} proven absent and put back, ${found.inDoubt} still open.`,

@@ -1,6 +1,5 @@
-import type { MessageChannel } from '../../channels/channel.ts';
 import { createTwilioText } from '../../channels/twilio/text.ts';
-import type { CarrierAccount, Config } from '../../config.ts';
+import type { Config, TwilioCredentials } from '../../config.ts';
 import { Fault } from '../../domain/fault.ts';
 import { check, type Check } from './check.ts';
 
@@ -10,23 +9,24 @@ const nobodysNumber = '+15005550006';
 /** `practicesOnCarriers`: how many live practices need the configured account. */
 export async function checkCarriers(config: Config, practicesOnCarriers: number): Promise<Check[]> {
   const { configured, simulator } = config.carriers;
+  const simulated = simulator.twilio;
+  const asks = (account: TwilioCredentials): Promise<string> => asksForList(account, config.publicUrl);
   return [
     await check('carrier', async () => {
-      if (configured !== null) return asks(configured);
+      if (configured.twilio !== null) return asks(configured.twilio);
       if (practicesOnCarriers === 0) return 'No account is configured, and no live practice needs one.';
       throw new Fault(
         'not_configured',
         `Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: ${String(practicesOnCarriers)} live practices send through them.`,
       );
     }),
-    ...(simulator === null ? [] : [await check('simulator', () => asks(simulator))]),
+    ...(simulated === null ? [] : [await check('simulator', () => asks(simulated))]),
     await check('public address', () => Promise.resolve(checkPublicAddress(config, practicesOnCarriers))),
   ];
 }
 
-async function asks(account: CarrierAccount): Promise<string> {
-  const channel: MessageChannel = createTwilioText(account);
-  await channel.find({ from: nobodysNumber, to: nobodysNumber, body: '', since: 0 });
+async function asksForList(account: TwilioCredentials, publicUrl: string): Promise<string> {
+  await createTwilioText(account, publicUrl).find?.({ from: nobodysNumber, to: nobodysNumber, body: '', since: 0 });
   return `${new URL(account.baseUrl).host} takes the account and its token.`;
 }
 

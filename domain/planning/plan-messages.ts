@@ -3,7 +3,7 @@ import { decideTime, isHandedOver, type DecidedTime, type Draft } from './decide
 import { parseOffset } from './offset.ts';
 import type { EpochMs } from './plan.ts';
 import type { Calendar, PlannedMessage, PlanningFacts, Step } from './planning-facts.ts';
-import { isConfirmed, messageLanguage, reasonToWithhold } from './reason-to-withhold.ts';
+import { isConfirmed, messageLanguage, reasonToWithhold, usableContact } from './reason-to-withhold.ts';
 import { readWindow, type DeliveryHours } from './delivery-window.ts';
 import { stepTime } from './step-time.ts';
 import { spreadInMinute } from './spread.ts';
@@ -113,7 +113,9 @@ function languageOf(step: Step, { patient, settings }: PlanningFacts): string {
   return messageLanguage(patient.language, settings.languages[step.channel]) ?? patient.language;
 }
 
+/** Where none can be used, the first that is known: what is learnt of it concerns this message. */
 function contactPointOf(step: Step, { patient }: PlanningFacts): string | null {
-  const contact = patient.contacts[step.channel];
-  return typeof contact === 'string' ? null : contact.id;
+  const contacts = patient.contacts[step.channel];
+  const known = contacts.find((contact) => contact !== 'invalid');
+  return (usableContact(contacts, step.channel) ?? known)?.id ?? null;
 }

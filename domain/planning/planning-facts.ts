@@ -36,6 +36,22 @@ export interface Calendar {
   readonly closures: readonly Closure[];
 }
 
+/** `backup`: used where the earlier channel of a step cannot be used, failed, or stayed without word. */
+export type ChannelMode = 'on' | 'off' | 'backup';
+
+/** Which of a patient's phones, as the PMS names them. */
+export type PhoneUse = 'cell' | 'home' | 'work';
+
+/** Whom a message goes to. */
+export interface ContactSettings {
+  /** The way that the patient prefers by the PMS first, or every contact in order until one can be used. */
+  readonly choice: 'preference' | 'every';
+  /** Which phones are called, in this order. */
+  readonly voicePhones: readonly PhoneUse[];
+  /** A sent message without a word for this long gets its backup. */
+  readonly backupAfterMs: number;
+}
+
 /** The settings that planning obeys, after overrides. */
 export interface PlanningSettings {
   readonly steps: readonly Step[];
@@ -43,7 +59,8 @@ export interface PlanningSettings {
   /** No reminder goes later than this before the visit. */
   readonly minimumLeadMs: number;
   readonly stopOnAnswer: boolean;
-  readonly channelModes: Readonly<Record<Channel, 'on' | 'off'>>;
+  readonly channelModes: Readonly<Record<Channel, ChannelMode>>;
+  readonly contacts: ContactSettings;
   /** Languages for which words exist, by channel, for the kinds of `steps`. */
   readonly languages: Readonly<Record<Channel, readonly string[]>>;
 }
@@ -54,15 +71,20 @@ export interface ContactPoint {
   readonly optedOut: boolean;
   readonly landline: boolean;
   readonly invalid: boolean;
+  /** Someone answered that it is not this patient's. */
+  readonly wrongNumber: boolean;
 }
 
-/** What a channel reaches this patient by: `none` on file, `invalid` where what is on file is no number or address. */
-export type Contact = ContactPoint | 'none' | 'invalid';
+/** What is on file to reach a patient by; `invalid` where it is no number or address. */
+export type Contact = ContactPoint | 'invalid';
 
 export interface PatientFacts {
   readonly status: 'active' | 'inactive' | 'deceased';
   readonly language: string;
-  readonly contacts: Readonly<Record<Channel, Contact>>;
+  /** By channel, in the order of choice; empty where nothing is on file. */
+  readonly contacts: Readonly<Record<Channel, readonly Contact[]>>;
+  /** By the PMS; null where it says nothing. */
+  readonly preferredChannel: Channel | null;
   /** The PMS's word on each channel; null where it has none. */
   readonly allows: Readonly<Record<Channel, boolean | null>>;
 }

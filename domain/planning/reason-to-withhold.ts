@@ -1,6 +1,6 @@
 import type { WithheldReason } from '../message-state.ts';
 import type { Channel, EpochMs } from './plan.ts';
-import type { Contact, PatientFacts, PlanningSettings, Step, VisitFacts } from './planning-facts.ts';
+import type { Contact, ContactPoint, PatientFacts, PlanningSettings, Step, VisitFacts } from './planning-facts.ts';
 
 /** What decides whether a message may go at all, whenever. */
 export interface WithholdingFacts {
@@ -58,11 +58,23 @@ function isAnswered({ step, visit, settings }: WithholdingFacts): boolean {
   }
 }
 
-function contactReason(contact: Contact, allowed: boolean | null, channel: Channel): WithheldReason | null {
+/** The first contact that can be used; where none can, what is wrong with the first. */
+function contactReason(contacts: readonly Contact[], allowed: boolean | null, channel: Channel): WithheldReason | null {
   if (allowed === false) return 'opted_out';
-  if (contact === 'none') return 'no_contact';
+  if (usableContact(contacts, channel) !== null) return null;
+  const [first] = contacts;
+  return first === undefined ? 'no_contact' : wrongWith(first, channel);
+}
+
+/** The contact that a message of the channel goes to; null where none can be used. */
+export function usableContact(contacts: readonly Contact[], channel: Channel): ContactPoint | null {
+  return contacts.find((contact): contact is ContactPoint => wrongWith(contact, channel) === null) ?? null;
+}
+
+function wrongWith(contact: Contact, channel: Channel): WithheldReason | null {
   if (contact === 'invalid') return 'invalid_contact';
   if (contact.optedOut) return 'opted_out';
+  if (contact.wrongNumber) return 'wrong_number';
   if (contact.invalid) return 'invalid_contact';
   return channel === 'text' && contact.landline ? 'landline' : null;
 }

@@ -34,13 +34,13 @@ test('the public address is that of the API where none is given, and loses its l
 });
 
 test('an account needs its id and a token; the next token is accepted beside it', () => {
-  expect(readConfig({ TWILIO_ACCOUNT_SID: 'AC1' }).carriers.configured).toBeNull();
+  expect(readConfig({ TWILIO_ACCOUNT_SID: 'AC1' }).carriers.configured.twilio).toBeNull();
   const carriers = readConfig({
     TWILIO_ACCOUNT_SID: 'AC1',
     TWILIO_AUTH_TOKEN: 'a',
     TWILIO_AUTH_TOKEN_NEXT: 'b',
   }).carriers;
-  expect(carriers.configured).toEqual({
+  expect(carriers.configured.twilio).toEqual({
     accountSid: 'AC1',
     authToken: 'a',
     acceptedTokens: ['a', 'b'],

@@ -1,12 +1,21 @@
 import type { HandOver } from '../../../channels/channel.ts';
 
+/** A public address at which nothing listens. */
+export const nowhere = 'http://127.0.0.1:9';
+
+/** What a reminder says. */
+export const theBody = 'Your visit is tomorrow at 9:00. Reply Y to confirm, N to decline.';
+
 /** A reminder to hand over. */
-export function aHandOver(changes: Partial<HandOver> = {}): HandOver {
+export function aHandOver({
+  body = theBody,
+  ...changes
+}: Partial<Omit<HandOver, 'words'>> & { readonly body?: string } = {}): HandOver {
   return {
     from: '+17575550100',
     to: '+17575550123',
-    body: 'Your visit is tomorrow at 9:00. Reply Y to confirm, N to decline.',
-    statusCallback: 'http://127.0.0.1:9/webhooks/twilio/status?message=m-1&attempt=a-1',
+    ids: { practiceId: 'p-1', messageId: 'm-1', attemptId: 'a-1' },
+    words: { channel: 'text', body },
     usefulForMs: 3_600_000,
     writeWithinMs: 5000,
     ...changes,

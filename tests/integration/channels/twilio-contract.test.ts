@@ -5,7 +5,7 @@ import { createExchanges } from '../../../channels/twilio/exchange.ts';
 import { createTwilioText } from '../../../channels/twilio/text.ts';
 import { until } from '../../environment/until.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
-import { aHandOver } from './a-hand-over.ts';
+import { aHandOver, nowhere, theBody } from './a-hand-over.ts';
 import { aRecordingProxy, type ARecordingProxy } from './a-recording-proxy.ts';
 import { departures } from './published-contract.ts';
 
@@ -23,8 +23,9 @@ afterEach(async () => {
 });
 
 test('every request that our client writes and every answer of the simulator is as Twilio published it', async () => {
-  const text = createTwilioText({ ...simulator.account, baseUrl: proxy.url });
-  const { to, from, body } = aHandOver();
+  const text = createTwilioText({ ...simulator.account, baseUrl: proxy.url }, nowhere);
+  const { to, from } = aHandOver();
+  const body = theBody;
   await simulator.call('PUT', '/patients', { phones: [{ e164: to, landline: true }] });
 
   const ends = [
@@ -47,7 +48,7 @@ test('every request that our client writes and every answer of the simulator is 
   expect(await text.handOver(aHandOver())).toMatchObject({ end: 'refused', code: '21610' });
   await simulator.setFaults({ reject_429: 1 });
   await text.handOver(aHandOver());
-  await text.find({ from, to, body, since: Date.now() });
+  await text.find!({ from, to, body, since: Date.now() });
   const [sent] = ends;
   if (sent?.end === 'taken') await client.messages(sent.carrierId).fetch();
   await expect(client.messages(`SM${'f'.repeat(32)}`).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
@@ -58,7 +59,7 @@ test('every request that our client writes and every answer of the simulator is 
 });
 
 test('the list pages through, newest first, each message once', async () => {
-  const text = createTwilioText({ ...simulator.account, baseUrl: proxy.url });
+  const text = createTwilioText({ ...simulator.account, baseUrl: proxy.url }, nowhere);
   for (let n = 0; n < 7; n++) await text.handOver(aHandOver({ body: `Text number ${String(n)}` }));
 
   const listed = await client.messages.list({ to: aHandOver().to, pageSize: 3 });
@@ -68,7 +69,7 @@ test('the list pages through, newest first, each message once', async () => {
 });
 
 test('the list is filtered by the day and the second that messages were sent', async () => {
-  const text = createTwilioText({ ...simulator.account, baseUrl: proxy.url });
+  const text = createTwilioText({ ...simulator.account, baseUrl: proxy.url }, nowhere);
   await text.handOver(aHandOver());
   await until('it was sent', async () => (await simulator.accepted())[0]?.status === 'delivered');
   const [sent] = await client.messages.list();
@@ -89,7 +90,7 @@ test('the list is filtered by the day and the second that messages were sent', a
 });
 
 test('connections are used again', async () => {
-  const text = createTwilioText({ ...simulator.account, baseUrl: proxy.url });
+  const text = createTwilioText({ ...simulator.account, baseUrl: proxy.url }, nowhere);
   for (let n = 0; n < 5; n++) expect(await text.handOver(aHandOver())).toMatchObject({ end: 'taken' });
   expect(proxy.connections()).toBe(1);
 });

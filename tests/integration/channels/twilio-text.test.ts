@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTwilioText } from '../../../channels/twilio/text.ts';
 import { readStatus } from '../../../channels/twilio/status.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
-import { aHandOver } from './a-hand-over.ts';
+import { aHandOver, nowhere, theBody } from './a-hand-over.ts';
 import { until } from '../../environment/until.ts';
 
 const { from: sender, to: phone } = aHandOver();
@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 test('a text that the carrier takes ends with its id, and the carrier has our ids', async () => {
-  const end = await createTwilioText(simulator.account).handOver(aHandOver());
+  const end = await createTwilioText(simulator.account, nowhere).handOver(aHandOver());
 
   const accepted = await simulator.accepted();
   expect(accepted).toMatchObject([{ messageId: 'm-1', attemptId: 'a-1', from: sender, to: phone }]);
@@ -26,7 +26,7 @@ test('a text that the carrier takes ends with its id, and the carrier has our id
 
 test('429 is proof of not taken, and waits as told', async () => {
   await simulator.setFaults({ reject_429: 1 });
-  const end = await createTwilioText(simulator.account).handOver(aHandOver());
+  const end = await createTwilioText(simulator.account, nowhere).handOver(aHandOver());
   expect(end).toEqual({ end: 'not_taken', code: '20429', retryInMs: 1000 });
   expect(await simulator.accepted()).toEqual([]);
 });
@@ -37,20 +37,20 @@ test.each([
   ['reset_after', 'no_answer', 1],
 ] as const)('%s ends ambiguous, and the list settles it', async (fault, code, taken) => {
   await simulator.setFaults({ [fault]: 1 });
-  const text = createTwilioText(simulator.account);
+  const text = createTwilioText(simulator.account, nowhere);
   const since = Date.now();
 
   expect(await text.handOver(aHandOver())).toEqual({ end: 'ambiguous', code });
   const accepted = await simulator.accepted();
   expect(accepted).toHaveLength(taken);
-  const found = await text.find({ from: sender, to: phone, body: aHandOver().body, since });
+  const found = await text.find!({ from: sender, to: phone, body: theBody, since });
   expect(found.map((one) => one.carrierId)).toEqual(accepted.map((one) => one.sid));
 });
 
 test('an answer that never comes ends ambiguous after ten seconds', async () => {
   await simulator.setFaults({ timeout_after: 1 });
   const started = Date.now();
-  const end = await createTwilioText(simulator.account).handOver(aHandOver());
+  const end = await createTwilioText(simulator.account, nowhere).handOver(aHandOver());
   expect(end).toEqual({ end: 'ambiguous', code: 'no_answer' });
   expect(Date.now() - started).toBeGreaterThanOrEqual(9900);
   expect(Date.now() - started).toBeLessThan(12_000);
@@ -59,21 +59,21 @@ test('an answer that never comes ends ambiguous after ten seconds', async () => 
 
 test('a slow answer is an answer', async () => {
   await simulator.setFaults({ slow: 1 });
-  expect(await createTwilioText(simulator.account).handOver(aHandOver())).toMatchObject({ end: 'taken' });
+  expect(await createTwilioText(simulator.account, nowhere).handOver(aHandOver())).toMatchObject({ end: 'taken' });
 });
 
 test("a number that cannot exist is refused and is the contact point's fault", async () => {
-  const end = await createTwilioText(simulator.account).handOver(aHandOver({ to: '+11234' }));
+  const end = await createTwilioText(simulator.account, nowhere).handOver(aHandOver({ to: '+11234' }));
   expect(end).toEqual({ end: 'refused', code: '21211', verdict: 'invalid_contact' });
 });
 
 test('wrong credentials end no message: it waits for them to be mended', async () => {
-  const end = await createTwilioText({ ...simulator.account, authToken: 'another' }).handOver(aHandOver());
+  const end = await createTwilioText({ ...simulator.account, authToken: 'another' }, nowhere).handOver(aHandOver());
   expect(end).toEqual({ end: 'not_taken', code: '20003', retryInMs: 300_000 });
 });
 
 test('after STOP the carrier refuses, and after START it takes again', async () => {
-  const text = createTwilioText(simulator.account);
+  const text = createTwilioText(simulator.account, nowhere);
   await text.handOver(aHandOver());
   await simulator.call('POST', `/phones/${phone}/replies`, { text: ' stop ' });
   expect(await text.handOver(aHandOver())).toEqual({ end: 'refused', code: '21610', verdict: 'opted_out' });
@@ -82,28 +82,28 @@ test('after STOP the carrier refuses, and after START it takes again', async () 
 });
 
 test('nobody listening is proof of not taken', async () => {
-  const text = createTwilioText({ ...simulator.account, baseUrl: 'http://127.0.0.1:9' });
+  const text = createTwilioText({ ...simulator.account, baseUrl: 'http://127.0.0.1:9' }, nowhere);
   expect(await text.handOver(aHandOver())).toMatchObject({ end: 'not_taken', code: 'not_connected' });
 });
 
 test('find compares the words exactly, leaves out what is older, and pages through', async () => {
-  const text = createTwilioText(simulator.account);
+  const text = createTwilioText(simulator.account, nowhere);
   const bodies = Array.from({ length: 7 }, (_, n) => `Text number ${n}`);
   for (const body of bodies) await text.handOver(aHandOver({ body }));
   const wanted = { from: sender, to: phone, body: 'Text number 3' };
 
-  expect(await text.find({ ...wanted, since: Date.now() })).toHaveLength(1);
-  expect(await text.find({ ...wanted, body: 'text number 3', since: Date.now() })).toEqual([]);
-  expect(await text.find({ ...wanted, from: '+17575550199', since: Date.now() })).toEqual([]);
-  expect(await text.find({ ...wanted, since: Date.now() + 120_000 })).toEqual([]);
+  expect(await text.find!({ ...wanted, since: Date.now() })).toHaveLength(1);
+  expect(await text.find!({ ...wanted, body: 'text number 3', since: Date.now() })).toEqual([]);
+  expect(await text.find!({ ...wanted, from: '+17575550199', since: Date.now() })).toEqual([]);
+  expect(await text.find!({ ...wanted, since: Date.now() + 120_000 })).toEqual([]);
 });
 
 test('find tells the status and the code of a landline', async () => {
   await simulator.call('PUT', '/patients', { phones: [{ e164: phone, landline: true }] });
-  const text = createTwilioText(simulator.account);
+  const text = createTwilioText(simulator.account, nowhere);
   await text.handOver(aHandOver());
   const found = await until('the carrier gave the landline up', async () => {
-    const [one] = await text.find({ from: sender, to: phone, body: aHandOver().body, since: Date.now() });
+    const [one] = await text.find!({ from: sender, to: phone, body: theBody, since: Date.now() });
     return one?.status === 'undelivered' ? one : null;
   });
   expect(found.code).toBe('30006');
@@ -111,15 +111,15 @@ test('find tells the status and the code of a landline', async () => {
 });
 
 test('find throws carrier_unavailable when the carrier cannot be asked', async () => {
-  const text = createTwilioText({ ...simulator.account, baseUrl: 'http://127.0.0.1:9' });
-  await expect(text.find({ from: sender, to: phone, body: 'x', since: 0 })).rejects.toMatchObject({
+  const text = createTwilioText({ ...simulator.account, baseUrl: 'http://127.0.0.1:9' }, nowhere);
+  await expect(text.find!({ from: sender, to: phone, body: 'x', since: 0 })).rejects.toMatchObject({
     code: 'carrier_unavailable',
   });
 });
 
 test('law 2: a hand-over that is late writes no byte, on a new connection or a kept one', async () => {
   let elapsedMs = 0;
-  const text = createTwilioText(simulator.account, () => () => elapsedMs);
+  const text = createTwilioText(simulator.account, nowhere, () => () => elapsedMs);
   elapsedMs = 5000;
   const late = { end: 'not_taken', code: 'too_late_to_write', retryInMs: 1000 };
   expect(await text.handOver(aHandOver())).toEqual(late);
@@ -137,6 +137,7 @@ test('law 2: of a hand-over that is late not even the beginning is written', asy
   const { port } = server.address() as AddressInfo;
   const text = createTwilioText(
     { ...simulator.account, baseUrl: `http://127.0.0.1:${String(port)}` },
+    nowhere,
     () => () => 5000,
   );
 

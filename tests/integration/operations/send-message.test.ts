@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createTwilioText } from '../../../channels/twilio/text.ts';
+import { createChannels } from '../../../channels/create-channels.ts';
 import { createTemplateRenderer } from '../../../domain/templates/render.ts';
 import { sendMessage, type SendDependencies } from '../../../operations/send-message.ts';
 import { sweep } from '../../../operations/sweep.ts';
@@ -18,10 +18,12 @@ beforeAll(async () => {
   simulator = await aSimulator();
   deps = {
     db: database.db,
-    channels: { configured: null, simulator: createTwilioText(simulator.account) },
+    channels: createChannels(
+      { configured: { twilio: null }, simulator: { twilio: simulator.account } },
+      'http://127.0.0.1:9',
+    ),
     renderer: createTemplateRenderer(),
     monotonicNow: () => performance.now(),
-    statusCallback: ({ messageId, attemptId }) => `http://127.0.0.1:9/?message=${messageId}&attempt=${attemptId}`,
   };
 });
 afterAll(async () => {

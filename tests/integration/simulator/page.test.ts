@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTwilioText } from '../../../channels/twilio/text.ts';
-import { aHandOver } from '../channels/a-hand-over.ts';
+import { aHandOver, nowhere, theBody } from '../channels/a-hand-over.ts';
 import { aSimulator, type ASimulator } from './a-simulator.ts';
 
 const messageId = 'a0000000-0000-7000-8000-000000000001';
@@ -48,9 +48,9 @@ afterEach(async () => {
   await new Promise((resolve) => api.server.close(resolve));
 });
 
-async function text(to = phone, body = aHandOver().body): Promise<void> {
-  const statusCallback = `http://127.0.0.1:9/webhooks/twilio/status?message=${messageId}&attempt=a-1`;
-  const end = await createTwilioText(simulator.account).handOver(aHandOver({ to, body, statusCallback }));
+async function text(to = phone, body = theBody): Promise<void> {
+  const ids = { ...aHandOver().ids, messageId };
+  const end = await createTwilioText(simulator.account, nowhere).handOver(aHandOver({ to, body, ids }));
   expect(end).toMatchObject({ end: 'taken' });
 }
 

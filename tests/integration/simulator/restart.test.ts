@@ -55,14 +55,14 @@ async function killed(child: ChildProcess): Promise<void> {
 test('kill -9 loses nothing that was taken, and callbacks go on after the next start', async () => {
   const baseUrl = `http://127.0.0.1:${String(await anyFreePort())}`;
   const first = await start(baseUrl);
-  const text = createTwilioText({ ...account, baseUrl });
+  const text = createTwilioText({ ...account, baseUrl }, webhook.url);
   const ends = await Promise.all(
     Array.from({ length: 20 }, (_, n) =>
       text.handOver({
         from: '+17575550100',
         to: `+1757555${String(1000 + n)}`,
-        body: `Message ${String(n)}`,
-        statusCallback: `${webhook.url}/webhooks/twilio/status?message=m-${String(n)}&attempt=a-${String(n)}`,
+        ids: { practiceId: 'p-1', messageId: `m-${String(n)}`, attemptId: `a-${String(n)}` },
+        words: { channel: 'text', body: `Message ${String(n)}` },
         usefulForMs: 60_000,
         writeWithinMs: 5000,
       }),

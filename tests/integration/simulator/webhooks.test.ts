@@ -20,11 +20,11 @@ afterEach(async () => {
 });
 
 async function send(to = phone, body = 'Reply Y to confirm.'): Promise<string> {
-  const end = await createTwilioText(simulator.account).handOver({
+  const end = await createTwilioText(simulator.account, webhook.url).handOver({
     from: sender,
     to,
-    body,
-    statusCallback: `${webhook.url}/webhooks/twilio/status?message=m-1&attempt=a-1`,
+    ids: { practiceId: 'p-1', messageId: 'm-1', attemptId: 'a-1' },
+    words: { channel: 'text', body },
     usefulForMs: 3_600_000,
     writeWithinMs: 5000,
   });
@@ -42,7 +42,7 @@ test("callbacks come in the carrier's order, and our verifier accepts their sign
   const carrierId = await send();
   expect(await statuses(3)).toEqual(['sending', 'sent', 'delivered']);
   const [first] = webhook.posted;
-  expect(first!.path).toBe('/webhooks/twilio/status?message=m-1&attempt=a-1');
+  expect(first!.path).toBe('/webhooks/twilio/status?practice=p-1&message=m-1&attempt=a-1');
   expect(readTextStatus(first!.form!)).toEqual({ carrierId, status: 'sending', code: null });
 });
 
@@ -155,11 +155,11 @@ test('the carrier tries once more when nobody listens, and no more when the answ
   await again.close();
 
   const other = await aSimulator({ webhookBase: refusing.url });
-  await createTwilioText(other.account).handOver({
+  await createTwilioText(other.account, refusing.url).handOver({
     from: sender,
     to: phone,
-    body: 'Hello',
-    statusCallback: `${refusing.url}/status`,
+    ids: { practiceId: 'p-1', messageId: 'm-2', attemptId: 'a-2' },
+    words: { channel: 'text', body: 'Hello' },
     usefulForMs: 60_000,
     writeWithinMs: 5000,
   });

@@ -78,8 +78,8 @@ test.each<[string, Case, string, string]>([
     'Is the practice live?',
     'No: only contacts on its rehearsal list are written to.',
   ],
-  ['a channel that is off', { circumstances: { textMode: 'off' } }, 'Is the channel on?', 'No: it is switched off.'],
-  ['a pause', { circumstances: { textPausedAt: at } }, 'Is the channel on?', 'Paused on Mon 2026-11-23 10:00.'],
+  ['a channel that is off', { circumstances: { channelMode: 'off' } }, 'Is the channel on?', 'No: it is switched off.'],
+  ['a pause', { circumstances: { channelPausedAt: at } }, 'Is the channel on?', 'Paused on Mon 2026-11-23 10:00.'],
   [
     'a copy that is too old',
     { circumstances: { exportedAt: at - 97 * 3_600_000 } },

@@ -133,7 +133,7 @@ test('what the plan withholds, the claim withholds for the same reason', () => {
     aPatient({ allows: { text: false, voice: null, email: null } }),
     aPatient({ text: aContact({ optedOut: true }) }),
     aPatient({ text: aContact({ landline: true }) }),
-    aPatient({ text: 'none' }),
+    aPatient({ text: null }),
     aPatient({ text: 'invalid' }),
   ];
   const settings = [

@@ -52,7 +52,7 @@ const patient = fc.constantFrom(
   aPatient(),
   aPatient(),
   aPatient({ text: aContact({ optedOut: true }) }),
-  aPatient({ text: 'none' }),
+  aPatient({ text: null }),
 );
 
 const now = fc.integer({ min: -9 * 24 * 60, max: 60 }).map((minutes) => visitAt + minutes * 60_000 + 12_345);

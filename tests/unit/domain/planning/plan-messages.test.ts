@@ -85,7 +85,7 @@ describe('reasons', () => {
     ['channel_off', { settings: theSettings({ channelModes: { text: 'off', voice: 'off', email: 'off' } }) }],
     ['opted_out', { patient: aPatient({ allows: { text: false, voice: null, email: null } }) }],
     ['opted_out', { patient: aPatient({ text: aContact({ optedOut: true }) }) }],
-    ['no_contact', { patient: aPatient({ text: 'none' }) }],
+    ['no_contact', { patient: aPatient({ text: null }) }],
     ['invalid_contact', { patient: aPatient({ text: 'invalid' }) }],
     ['invalid_contact', { patient: aPatient({ text: aContact({ invalid: true }) }) }],
     ['landline', { patient: aPatient({ text: aContact({ landline: true }) }) }],
@@ -117,7 +117,7 @@ describe('reasons', () => {
         'no_contact',
         (facts) => ({
           ...facts,
-          patient: { ...facts.patient, contacts: { text: 'none', voice: 'none', email: 'none' } },
+          patient: { ...facts.patient, contacts: { text: [], voice: [], email: [] } },
         }),
       ],
       [

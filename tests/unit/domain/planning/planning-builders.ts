@@ -20,18 +20,20 @@ export function aVisit(visit: Partial<VisitFacts> = {}): VisitFacts {
 }
 
 export function aContact(contact: Partial<ContactPoint> = {}): ContactPoint {
-  return { id: 'contact-1', optedOut: false, landline: false, invalid: false, ...contact };
+  return { id: 'contact-1', optedOut: false, landline: false, invalid: false, wrongNumber: false, ...contact };
 }
 
 export function aPatient(
-  patient: Partial<Omit<PatientFacts, 'contacts'>> & { readonly text?: Contact } = {},
+  patient: Partial<Omit<PatientFacts, 'contacts'>> & { readonly text?: Contact | null } = {},
 ): PatientFacts {
   const { text = aContact(), ...rest } = patient;
+  const phones = text === null ? [] : [text];
   return {
     status: 'active',
     language: 'en',
-    contacts: { text, voice: text, email: 'none' },
+    contacts: { text: phones, voice: phones, email: [] },
     allows: { text: null, voice: null, email: null },
+    preferredChannel: null,
     ...rest,
   };
 }
@@ -66,6 +68,7 @@ export function theSettings(
     minimumLeadMs: 2 * 60 * 60_000,
     stopOnAnswer: true,
     channelModes: { text: 'on', voice: 'off', email: 'off' },
+    contacts: { choice: 'preference', voicePhones: ['cell', 'home', 'work'], backupAfterMs: 7_200_000 },
     languages: { text: ['en', 'es'], voice: [], email: [] },
     ...rest,
   };

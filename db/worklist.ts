@@ -1,0 +1,26 @@
+import { worklistPriorities, type WorklistType } from '../domain/worklist.ts';
+import type { PracticeTransaction } from './database.ts';
+
+/** What an item is about: what is known of it, at least one. */
+export interface WorklistCause {
+  readonly type: WorklistType;
+  readonly appointmentId?: string | null;
+  readonly messageId?: string | null;
+  readonly replyId?: string | null;
+  readonly patientId?: string | null;
+  readonly contactPointId?: string | null;
+}
+
+/** Opens an item, or renews the one that is open for the same type and visit (or message, contact point, patient, reply). */
+export async function openWorklistItem(tx: PracticeTransaction, cause: WorklistCause): Promise<void> {
+  await tx.sql`
+    INSERT INTO worklist_items AS item (practice_id, type, priority, appointment_id, message_id, reply_id, patient_id,
+      contact_point_id, opened_at, renewed_at)
+    VALUES (${tx.practiceId}, ${cause.type}, ${worklistPriorities[cause.type]}, ${cause.appointmentId ?? null},
+      ${cause.messageId ?? null}, ${cause.replyId ?? null}, ${cause.patientId ?? null}, ${cause.contactPointId ?? null},
+      ${tx.now}, ${tx.now})
+    ON CONFLICT (practice_id, type, coalesce(appointment_id, message_id, contact_point_id, patient_id, reply_id))
+      WHERE state = 'open'
+    DO UPDATE SET renewed_at = excluded.renewed_at, reply_id = coalesce(excluded.reply_id, item.reply_id),
+      message_id = coalesce(excluded.message_id, item.message_id)`;
+}

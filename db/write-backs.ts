@@ -1,0 +1,14 @@
+import type { EpochMs } from '../domain/planning/plan.ts';
+import type { PracticeTransaction } from './database.ts';
+
+/** Queues an answer for the PMS; one of the visit that still waits is overtaken by it. */
+export async function queueWriteBack(
+  tx: PracticeTransaction,
+  given: { readonly appointmentId: string; readonly occurrence: EpochMs; readonly answer: 'confirmed' | 'declined' },
+): Promise<void> {
+  await tx.sql`
+    UPDATE write_backs SET state = 'overtaken' WHERE appointment_id = ${given.appointmentId} AND state = 'waiting'`;
+  await tx.sql`
+    INSERT INTO write_backs (practice_id, appointment_id, occurrence, answer, queued_at)
+    VALUES (${tx.practiceId}, ${given.appointmentId}, ${given.occurrence}, ${given.answer}, ${tx.now})`;
+}

@@ -1,0 +1,20 @@
+import { findSubjectsOfContact, noteContactFact } from '../db/contact-points.ts';
+import type { PracticeTransaction } from '../db/database.ts';
+import { lockSubjects } from '../db/subjects.ts';
+import { planSubjects } from './plan-subjects.ts';
+
+/**
+ * Notes that a contact point may not be written to any more, or may again, and plans again every subject that writes to it. The
+ * locks are taken in the house's order, so no lock of a contact point or a message may be held before.
+ */
+export async function recordConsent(
+  tx: PracticeTransaction,
+  contactPointId: string,
+  consent: 'opted_out' | 'opted_in',
+): Promise<void> {
+  const subjects = await findSubjectsOfContact(tx, contactPointId);
+  await lockSubjects(tx, subjects);
+  await noteContactFact(tx, contactPointId, consent);
+  const cause = consent === 'opted_out' ? 'opt_out' : 'opt_in';
+  await planSubjects(tx, subjects, { name: cause, detail: { contactPointId } });
+}
