@@ -3,7 +3,7 @@ import type { Faults } from './faults.ts';
 import { keywordAnswers, keywordOf } from './keywords.ts';
 import { answerOf } from './patients.ts';
 import type { CarrierRecord } from './record.ts';
-import { isSettled, senderOf, type TextMessage, type TextStatus } from './text-message.ts';
+import { isSettled, nextStatuses, senderOf, type TextMessage, type TextStatus } from './text-message.ts';
 import type { Timers } from './timers.ts';
 import type { Webhooks } from './webhooks.ts';
 
@@ -16,7 +16,10 @@ export interface Pace {
 }
 
 /** A text that a sender asks to be sent. */
-export type TextRequest = Pick<TextMessage, 'from' | 'to' | 'body' | 'statusCallback' | 'validitySeconds'>;
+export type TextRequest = Pick<
+  TextMessage,
+  'from' | 'to' | 'body' | 'messagingServiceSid' | 'statusCallback' | 'validitySeconds'
+>;
 
 /** The carrier at work: it takes messages, moves them on, reports, and passes on what phones write back. */
 export interface Carrier {
@@ -44,14 +47,27 @@ export function createCarrier(options: CarrierOptions): Carrier {
   const { record, faults, timers, webhooks, clock, pace } = options;
 
   function create(message: Omit<TextRequest, 'validitySeconds'> & Partial<TextMessage>): TextMessage {
-    const { from, to, body, statusCallback, validitySeconds = 36_000 } = message;
-    const { direction = 'outbound-api', status = 'queued', answers = null } = message;
+    const { from, to, body, messagingServiceSid, statusCallback, validitySeconds = 36_000 } = message;
+    const first = messagingServiceSid === null ? 'queued' : 'accepted';
+    const { direction = 'outbound-api', status = first, answers = null } = message;
     const sid = `SM${randomBytes(16).toString('hex')}`;
     const at = clock();
     record.add({
       entry: 'created',
       at,
-      message: { sid, direction, from, to, body, statusCallback, validitySeconds, createdAt: at, status, answers },
+      message: {
+        sid,
+        direction,
+        from,
+        to,
+        body,
+        messagingServiceSid,
+        statusCallback,
+        validitySeconds,
+        createdAt: at,
+        status,
+        answers,
+      },
     });
     const created = record.message(sid);
     if (created === null) throw new Error('The record lost a message that was just written to it.');
@@ -83,15 +99,19 @@ export function createCarrier(options: CarrierOptions): Carrier {
     const answer = answerOf(phone, message);
     if (answer === null || record.answered(message.sid)) return;
     const due = message.updatedAt + answer.patience * pace.thinkMs;
-    timers.later(Math.max(due - clock(), 0), () => void write(message.to, message.from, answer.text, message.sid));
+    timers.later(Math.max(due - clock(), 0), () => void write(message.to, message, answer.text, message.sid));
   }
 
-  function write(phone: string, sender: string, body: string, answers: string | null): TextMessage {
+  /** A phone writes back to whoever sent it `to`. */
+  function write(phone: string, to: TextMessage, body: string, answers: string | null): TextMessage {
     const direction = 'inbound' as const;
+    const sender = senderOf(to);
+    const { messagingServiceSid } = to;
     const incoming = create({
       from: phone,
       to: sender,
       body,
+      messagingServiceSid,
       statusCallback: null,
       direction,
       status: 'received',
@@ -100,7 +120,13 @@ export function createCarrier(options: CarrierOptions): Carrier {
     void webhooks.passOn(incoming);
     const keyword = keywordOf(body);
     if (keyword !== null) {
-      const answer = { from: sender, to: phone, body: keywordAnswers[keyword], statusCallback: null };
+      const answer = {
+        from: sender,
+        to: phone,
+        body: keywordAnswers[keyword],
+        messagingServiceSid,
+        statusCallback: null,
+      };
       moveOn(create({ ...answer, direction: 'outbound-reply' }), false);
     }
     return incoming;
@@ -114,7 +140,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     },
     reply(phone, text) {
       const last = record.ofPhone(phone).at(-1);
-      return last === undefined ? null : write(phone, senderOf(last), text, null);
+      return last === undefined ? null : write(phone, last, text, null);
     },
     resume() {
       for (const message of record.messages) {
@@ -131,7 +157,9 @@ export function createCarrier(options: CarrierOptions): Carrier {
 }
 
 function nextStatus(message: TextMessage, landline: boolean): { status: TextStatus; errorCode: number | null } {
-  if (message.status === 'queued') return { status: 'sending', errorCode: null };
-  if (message.status === 'sending') return { status: 'sent', errorCode: null };
-  return landline ? { status: 'undelivered', errorCode: landlineCode } : { status: 'delivered', errorCode: null };
+  const next = nextStatuses[message.status];
+  if (next === null) throw new Error('A message that is settled was to move on.');
+  return next === 'delivered' && landline
+    ? { status: 'undelivered', errorCode: landlineCode }
+    : { status: next, errorCode: null };
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { faultKinds, type Faults } from './faults.ts';
 import { behaviourOf } from './patients.ts';
+import type { RateLimit } from './rate-limit.ts';
 import type { CarrierRecord } from './record.ts';
 import { callerIds, type TextMessage } from './text-message.ts';
 
@@ -24,6 +25,7 @@ const Phones = Type.Object({
     }),
   ),
 });
+const Limits = Type.Object({ textsPerSecond: Type.Integer({ minimum: 1 }) }, { additionalProperties: false });
 const Page = Type.Object({
   after: Type.Optional(Type.String()),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
@@ -32,12 +34,13 @@ const Page = Type.Object({
 export interface ControlApiOptions {
   readonly record: CarrierRecord;
   readonly faults: Faults;
+  readonly limit: RateLimit;
   readonly clock: () => number;
 }
 
-/** What no real carrier has: its record for counting, its faults on order, and the people behind the phones. */
+/** What no real carrier has: its record for counting, its faults and limits on order, and the people behind the phones. */
 export function controlApi(app: FastifyInstance, options: ControlApiOptions): void {
-  const { record, faults, clock } = options;
+  const { record, faults, limit, clock } = options;
 
   app.get<{ Querystring: Static<typeof Page> }>('/accepted', { schema: { querystring: Page } }, (request) => {
     const taken = record.messages.filter((message) => message.direction === 'outbound-api');
@@ -58,6 +61,18 @@ export function controlApi(app: FastifyInstance, options: ControlApiOptions): vo
     record.add({ entry: 'faults', at: clock(), seed, rates });
     faults.reset(seed, rates);
     return { seed, ...rates };
+  }
+
+  app.get('/limits', () => ({ textsPerSecond: record.textsPerSecond }));
+  app.put<{ Body: Static<typeof Limits> }>('/limits', { schema: { body: Limits } }, (request) =>
+    setLimit(request.body.textsPerSecond),
+  );
+  app.delete('/limits', () => setLimit(null));
+
+  function setLimit(textsPerSecond: number | null): object {
+    record.add({ entry: 'limit', at: clock(), textsPerSecond });
+    limit.set(textsPerSecond);
+    return { textsPerSecond };
   }
 
   app.put<{ Body: Static<typeof Phones> }>('/patients', { schema: { body: Phones } }, (request) => {

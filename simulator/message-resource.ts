@@ -14,8 +14,9 @@ export function messageResource(message: TextMessage, accountSid: string): objec
     direction: message.direction,
     error_code: message.errorCode,
     error_message: null,
-    from: message.from,
-    messaging_service_sid: null,
+    // A service chooses the number after it has accepted the message.
+    from: message.status === 'accepted' ? null : message.from,
+    messaging_service_sid: message.messagingServiceSid,
     num_media: '0',
     num_segments: String(new SegmentedMessage(message.body).segmentsCount),
     price: null,

@@ -13,6 +13,7 @@ import type { Faults } from './faults.ts';
 import { messageList } from './message-list.ts';
 import { messageResource } from './message-resource.ts';
 import { readTextRequest } from './read-text-request.ts';
+import type { RateLimit } from './rate-limit.ts';
 import type { CarrierRecord } from './record.ts';
 import type { Timers } from './timers.ts';
 import type { Account } from './webhooks.ts';
@@ -21,6 +22,7 @@ export interface MessagesApiOptions {
   readonly carrier: Carrier;
   readonly record: CarrierRecord;
   readonly faults: Faults;
+  readonly limit: RateLimit;
   readonly timers: Timers;
   readonly account: Account;
   /** How late a `slow` answer is. */
@@ -29,7 +31,7 @@ export interface MessagesApiOptions {
 
 /** The carrier's Message resource: create, list, fetch. @see https://www.twilio.com/docs/messaging/api/message-resource */
 export function messagesApi(app: FastifyInstance, options: MessagesApiOptions): void {
-  const { carrier, record, faults, timers, account } = options;
+  const { carrier, record, faults, limit, timers, account } = options;
   const path = `/2010-04-01/Accounts/${account.accountSid}/Messages`;
   const login = `Basic ${Buffer.from(`${account.accountSid}:${account.authToken}`).toString('base64')}`;
 
@@ -38,7 +40,8 @@ export function messagesApi(app: FastifyInstance, options: MessagesApiOptions): 
   });
 
   app.post(`${path}.json`, async (request, reply) => {
-    if (faults.happens('reject_429')) return refuse(reply.header('retry-after', '1'), tooManyRequests);
+    if (!limit.takes() || faults.happens('reject_429'))
+      return refuse(reply.header('retry-after', '1'), tooManyRequests);
     if (faults.happens('fail_500_before')) return refuse(reply, serverError);
     const asked = readTextRequest(request.body as URLSearchParams, record);
     if ('code' in asked) return refuse(reply, asked);

@@ -1,5 +1,6 @@
 import type { CarrierError } from './carrier-errors.ts';
 import type { TextRequest } from './carrier.ts';
+import { isMessagingService, poolNumberOf } from './messaging-service.ts';
 import { isPhoneNumber } from './phones.ts';
 import type { CarrierRecord } from './record.ts';
 
@@ -8,7 +9,8 @@ const longestBody = 1600;
 
 /** Reads the form of a new message and refuses it as the carrier would, number quoted. */
 export function readTextRequest(form: URLSearchParams, record: CarrierRecord): TextRequest | CarrierError {
-  const from = form.get('From') ?? '';
+  const messagingServiceSid = form.get('MessagingServiceSid');
+  const from = messagingServiceSid === null ? (form.get('From') ?? '') : poolNumberOf(messagingServiceSid);
   const to = form.get('To') ?? '';
   const body = form.get('Body') ?? '';
   const statusCallback = form.get('StatusCallback');
@@ -17,6 +19,9 @@ export function readTextRequest(form: URLSearchParams, record: CarrierRecord): T
   if (to === '') return refused(21604, "A 'To' phone number is required.");
   if (from === '') return refused(21603, "A 'From' phone number is required.");
   if (body === '') return refused(21602, 'Message body is required.');
+  if (messagingServiceSid !== null && !isMessagingService(messagingServiceSid)) {
+    return refused(21701, `The Messaging Service ${messagingServiceSid} does not exist.`);
+  }
   if (!isPhoneNumber(from)) return refused(21212, `The 'From' number ${from} is not a valid phone number.`);
   if (!isPhoneNumber(to)) return refused(21211, `The 'To' number ${to} is not a valid phone number.`);
   if (from === to) return refused(21266, `'To' and 'From' number cannot be the same: ${to}`);
@@ -30,7 +35,7 @@ export function readTextRequest(form: URLSearchParams, record: CarrierRecord): T
     return refused(21609, `The 'StatusCallback' URL ${statusCallback} is not a valid URL.`);
   }
   if (record.optedOut(to, from)) return refused(21610, 'Attempt to send to unsubscribed recipient');
-  return { from, to, body, statusCallback, validitySeconds: Number(validity) };
+  return { from, to, body, messagingServiceSid, statusCallback, validitySeconds: Number(validity) };
 }
 
 function refused(code: number, message: string): CarrierError {

@@ -9,13 +9,20 @@ export type Entry =
   | {
       entry: 'created';
       at: number;
-      message: Omit<TextMessage, 'unreported' | 'webhook' | 'errorCode' | 'sentAt' | 'updatedAt'>;
+      message: Omit<
+        TextMessage,
+        'unreported' | 'webhook' | 'errorCode' | 'sentAt' | 'updatedAt' | 'messagingServiceSid'
+      > & {
+        /** Left out by those that were written before there were services. */
+        readonly messagingServiceSid?: string | null;
+      };
     }
   | { entry: 'moved'; at: number; sid: string; status: TextStatus; errorCode: number | null }
   | { entry: 'reported'; at: number; sid: string; status: TextStatus }
   | { entry: 'webhook'; at: number; sid: string; outcome: 'answered' | 'failed' }
   | { entry: 'phones'; at: number; phones: readonly Phone[] }
-  | { entry: 'faults'; at: number; seed: number; rates: FaultRates };
+  | { entry: 'faults'; at: number; seed: number; rates: FaultRates }
+  | { entry: 'limit'; at: number; textsPerSecond: number | null };
 
 /** Everything that this carrier knows: what the journal says, folded. Nothing changes it but an entry. */
 export interface CarrierRecord {
@@ -34,6 +41,8 @@ export interface CarrierRecord {
   /** Messages that a simulated patient has answered. */
   answered(sid: string): boolean;
   readonly faults: { readonly seed: number; readonly rates: FaultRates };
+  /** How many texts a second the account may send; null: as many as it likes. */
+  readonly textsPerSecond: number | null;
 }
 
 export function createRecord(journal: Journal<Entry>): CarrierRecord {
@@ -44,6 +53,7 @@ export function createRecord(journal: Journal<Entry>): CarrierRecord {
   const optOuts = new Set<string>();
   const answered = new Set<string>();
   let faults: CarrierRecord['faults'] = { seed: 1, rates: {} };
+  let textsPerSecond: number | null = null;
 
   function created(message: TextMessage): void {
     messages.push(message);
@@ -65,6 +75,7 @@ export function createRecord(journal: Journal<Entry>): CarrierRecord {
         const inbound = entry.message.direction === 'inbound';
         created({
           ...entry.message,
+          messagingServiceSid: entry.message.messagingServiceSid ?? null,
           errorCode: null,
           updatedAt: entry.at,
           sentAt: inbound ? entry.at : null,
@@ -99,6 +110,9 @@ export function createRecord(journal: Journal<Entry>): CarrierRecord {
         return;
       case 'faults':
         faults = { seed: entry.seed, rates: entry.rates };
+        return;
+      case 'limit':
+        textsPerSecond = entry.textsPerSecond;
     }
   }
 
@@ -117,6 +131,9 @@ export function createRecord(journal: Journal<Entry>): CarrierRecord {
     answered: (sid) => answered.has(sid),
     get faults() {
       return faults;
+    },
+    get textsPerSecond() {
+      return textsPerSecond;
     },
   };
 }

@@ -6,6 +6,7 @@ import { openJournal } from './journal.ts';
 import { createKeptApi } from './kept-api.ts';
 import { messagesApi } from './messages-api.ts';
 import { pageRoutes } from './page/page-routes.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { createRecord, type Entry } from './record.ts';
 import { createTimers } from './timers.ts';
 import { createWebhooks, type Account } from './webhooks.ts';
@@ -39,6 +40,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const journal = openJournal<Entry>(options.dataFolder);
   const record = createRecord(journal);
   const faults = createFaults(record.faults.seed, record.faults.rates);
+  const limit = createRateLimit(clock, record.textsPerSecond);
   const timers = createTimers();
   const { account } = options;
   const incomingAddress = `${options.webhookBase}/webhooks/twilio/text`;
@@ -61,11 +63,11 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   });
   readForms(app);
   void app.register((scope, _options, done) => {
-    messagesApi(scope, { carrier, record, faults, timers, account, slowMs: pace.slowMs });
+    messagesApi(scope, { carrier, record, faults, limit, timers, account, slowMs: pace.slowMs });
     done();
   });
   void app.register((scope, _options, done) => {
-    controlApi(scope, { record, faults, clock });
+    controlApi(scope, { record, faults, limit, clock });
     done();
   });
   void app.register((scope, _options, done) => {

@@ -1,11 +1,14 @@
 /** The carrier's words for where a message is. An incoming one is `received` from the start. */
-export type TextStatus = 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'received';
+export type TextStatus =
+  'accepted' | 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'received';
 
 /** A text that went through this carrier, in either direction. Times are epoch milliseconds. */
 export interface TextMessage {
   readonly sid: string;
   readonly direction: 'outbound-api' | 'outbound-reply' | 'inbound';
   readonly from: string;
+  /** The messaging service that it was sent through, or that the number it came to belongs to. */
+  readonly messagingServiceSid: string | null;
   readonly to: string;
   readonly body: string;
   readonly statusCallback: string | null;
@@ -24,6 +27,18 @@ export interface TextMessage {
   readonly answers: string | null;
 }
 
+/** Where a message goes from each status; null: nothing more happens to it. What a service sends is `accepted` first. */
+export const nextStatuses: Readonly<Record<TextStatus, TextStatus | null>> = {
+  accepted: 'queued',
+  queued: 'sending',
+  sending: 'sent',
+  sent: 'delivered',
+  delivered: null,
+  undelivered: null,
+  failed: null,
+  received: null,
+};
+
 /** The phone's side of a message, whichever way it went. */
 export function phoneOf(message: TextMessage): string {
   return message.direction === 'inbound' ? message.from : message.to;
@@ -36,7 +51,7 @@ export function senderOf(message: TextMessage): string {
 
 /** Whether nothing more happens to it. */
 export function isSettled(message: TextMessage): boolean {
-  return message.status !== 'queued' && message.status !== 'sending' && message.status !== 'sent';
+  return nextStatuses[message.status] === null;
 }
 
 /** The ids that the sender put into the callback's address: of its message and of its attempt. */

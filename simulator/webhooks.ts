@@ -68,13 +68,15 @@ function statusForm(message: TextMessage, status: TextStatus, accountSid: string
     From: message.from,
     ApiVersion: '2010-04-01',
   });
+  if (message.messagingServiceSid !== null) form.set('MessagingServiceSid', message.messagingServiceSid);
   if (message.errorCode !== null && message.status === status) form.set('ErrorCode', String(message.errorCode));
+  if (status === 'delivered' || status === 'undelivered') form.set('RawDlrDoneDate', doneDate(message.updatedAt));
   return form;
 }
 
 /** @see https://www.twilio.com/docs/messaging/guides/webhook-request */
 function incomingForm(message: TextMessage, accountSid: string): URLSearchParams {
-  return new URLSearchParams({
+  const form = new URLSearchParams({
     ToCountry: 'US',
     SmsMessageSid: message.sid,
     NumMedia: '0',
@@ -89,4 +91,11 @@ function incomingForm(message: TextMessage, accountSid: string): URLSearchParams
     From: message.from,
     ApiVersion: '2010-04-01',
   });
+  if (message.messagingServiceSid !== null) form.set('MessagingServiceSid', message.messagingServiceSid);
+  return form;
+}
+
+/** `YYMMDDhhmm`, as the recipient's carrier wrote it. */
+function doneDate(at: number): string {
+  return new Date(at).toISOString().replace(/\D/g, '').slice(2, 12);
 }

@@ -28,9 +28,7 @@ interface Description {
   readonly components: { readonly schemas: Record<string, Schema> };
 }
 
-const description = JSON.parse(
-  readFileSync(new URL('twilio-messages.openapi.json', import.meta.url), 'utf8'),
-) as Description;
+const description = JSON.parse(readFileSync(new URL('twilio.openapi.json', import.meta.url), 'utf8')) as Description;
 
 /** What an answer that is not a success holds. It is not in the description: https://www.twilio.com/docs/usage/twilios-response */
 const refusal: Schema = {
@@ -48,10 +46,11 @@ const refusal: Schema = {
  * do not fit, fields of an answer that are missing.
  */
 export function departures(exchanged: Exchanged): readonly string[] {
-  const template = Object.keys(description.paths).find((path) => fits(path, exchanged.path));
-  const operation = description.paths[template ?? '']?.[exchanged.method.toLowerCase()];
-  if (template === undefined || operation === undefined)
-    return [`no such operation: ${exchanged.method} ${exchanged.path}`];
+  const method = exchanged.method.toLowerCase();
+  const operation = Object.entries(description.paths)
+    .filter(([template, path]) => path[method] !== undefined && fits(template, path[method], exchanged.path))
+    .map(([, path]) => path[method])[0];
+  if (operation === undefined) return [`no such operation: ${exchanged.method} ${exchanged.path}`];
   const bodySchema = operation.requestBody?.content['application/x-www-form-urlencoded']?.schema;
   return [
     ...fieldsOf(exchanged.query, operation.parameters ?? []),
@@ -120,10 +119,12 @@ function strict(schema: Schema, required: 'all' | readonly string[]): Schema {
   };
 }
 
-function fits(template: string, path: string): boolean {
-  const escaped = template
-    .replaceAll('.', '\\.')
-    .replace('{AccountSid}', 'AC[0-9a-fA-F]{32}')
-    .replace('{Sid}', '(SM|MM)[0-9a-fA-F]{32}');
-  return new RegExp(`^${escaped}$`).test(path);
+/** Whether a path is one of a template, each of whose fields is as the operation describes it. */
+function fits(template: string, { parameters = [] }: Operation, path: string): boolean {
+  const pattern = template.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, (_field, name: string) => {
+    const described = parameters.find((parameter) => parameter.in === 'path' && parameter.name === name);
+    const own = described?.schema['pattern'];
+    return typeof own === 'string' ? own.replace(/^\^|\$$/g, '') : '[^/]+';
+  });
+  return new RegExp(`^${pattern}$`).test(path);
 }

@@ -53,8 +53,19 @@ test('every request that our client writes and every answer of the simulator is 
   if (sent?.end === 'taken') await client.messages(sent.carrierId).fetch();
   await expect(client.messages(`SM${'f'.repeat(32)}`).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
 
-  expect(proxy.exchanges).toHaveLength(10);
-  expect(proxy.exchanges.map(({ status }) => status)).toEqual([201, 201, 201, 400, 400, 400, 429, 200, 200, 404]);
+  await simulator.setFaults({});
+  const { accountSid } = simulator.account;
+  const byService = { messagingServiceSid: `MG${'5'.repeat(32)}`, to: '+17575550124', body };
+  const { sid } = await client.messages.create(byService);
+  await until('the service passed it on', async () => (await client.messages(sid).fetch()).status === 'delivered');
+  await simulator.setFaults({ fail_500_before: 1 });
+  await text.handOver(aHandOver());
+  const wrong = createTwilioText({ accountSid, authToken: 'another', baseUrl: proxy.url }, nowhere);
+  await wrong.handOver(aHandOver());
+
+  const statuses = proxy.exchanges.map(({ status }) => status);
+  expect(statuses.slice(0, 11)).toEqual([201, 201, 201, 400, 400, 400, 429, 200, 200, 404, 201]);
+  expect(statuses.slice(-2)).toEqual([500, 401]);
   expect(proxy.exchanges.flatMap(departures)).toEqual([]);
 });
 

@@ -59,7 +59,9 @@ test('an answer that never comes ends ambiguous after ten seconds', async () => 
 
 test('a slow answer is an answer', async () => {
   await simulator.setFaults({ slow: 1 });
+  const started = performance.now();
   expect(await createTwilioText(simulator.account, nowhere).handOver(aHandOver())).toMatchObject({ end: 'taken' });
+  expect(performance.now() - started).toBeGreaterThanOrEqual(140);
 });
 
 test("a number that cannot exist is refused and is the contact point's fault", async () => {

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createTwilioClient } from '../../../channels/twilio/client.ts';
+import { createExchanges } from '../../../channels/twilio/exchange.ts';
 import { createTwilioText } from '../../../channels/twilio/text.ts';
 import { readIncomingText, readTextStatus } from '../../../channels/twilio/webhook.ts';
 import { until } from '../../environment/until.ts';
+import { aHandOver } from '../channels/a-hand-over.ts';
 import { aSimulator, type ASimulator } from './a-simulator.ts';
 import { aWebhook, type AWebhook } from './a-webhook.ts';
 
@@ -53,6 +56,41 @@ test('a landline ends undelivered, with its code in the last callback only', asy
   expect(webhook.posted.map(({ form }) => readTextStatus(form!).code)).toEqual([null, null, '30006']);
 });
 
+test('a callback has the fields of the carrier’s, and the time of delivery only at the end', async () => {
+  const sid = await send();
+  await statuses(3);
+  const common = {
+    SmsSid: sid,
+    MessageSid: sid,
+    To: phone,
+    From: sender,
+    AccountSid: simulator.account.accountSid,
+    ApiVersion: '2010-04-01',
+  };
+  const [first, , last] = webhook.posted.map(({ form }) => Object.fromEntries(form ?? []));
+  expect(first).toEqual({ ...common, SmsStatus: 'sending', MessageStatus: 'sending' });
+  const doneDate = expect.stringMatching(/^\d{10}$/) as unknown;
+  expect(last).toEqual({ ...common, SmsStatus: 'delivered', MessageStatus: 'delivered', RawDlrDoneDate: doneDate });
+});
+
+test('what a messaging service sends is accepted first, and every callback and reply names the service', async () => {
+  const service = `MG${'5'.repeat(32)}`;
+  const { account } = simulator;
+  const created = await createTwilioClient(account, createExchanges()).messages.create({
+    messagingServiceSid: service,
+    to: phone,
+    body: 'Reply Y to confirm.',
+    statusCallback: `${webhook.url}/webhooks/twilio/status`,
+  });
+  expect(created).toMatchObject({ status: 'accepted', from: null, messagingServiceSid: service });
+  expect(await statuses(4)).toEqual(['queued', 'sending', 'sent', 'delivered']);
+  await simulator.call('POST', `/phones/${phone}/replies`, { text: 'Y' });
+  const reply = await until('the reply', () => webhook.posted.find(({ path }) => path === '/webhooks/twilio/text'));
+  const senders = new Set(webhook.posted.slice(0, 4).map(({ form }) => form?.get('From')));
+  expect([...senders]).toEqual([reply.form?.get('To')]);
+  expect(webhook.posted.map(({ form }) => form?.get('MessagingServiceSid'))).toEqual(Array(5).fill(service));
+});
+
 test('callback_twice, callback_shuffled and callback_lost do what they say', async () => {
   await simulator.setFaults({ callback_twice: 1 });
   await send();
@@ -77,6 +115,20 @@ test('faults that do not exist, or rates that are none, are refused and change n
   }
   expect((await simulator.call('GET', '/faults')).body).toEqual({ seed: 3, slow: 0.25 });
   expect((await simulator.call('DELETE', '/faults')).body).toEqual({ seed: 1 });
+});
+
+test('an account that is told to take two texts a second refuses the third, and takes again after the second', async () => {
+  expect((await simulator.call('PUT', '/limits', { textsPerSecond: 2 })).body).toEqual({ textsPerSecond: 2 });
+  const text = createTwilioText(simulator.account, webhook.url);
+  const ends = [];
+  for (let n = 0; n < 3; n += 1) ends.push(await text.handOver(aHandOver()));
+  expect(ends.map(({ end }) => end)).toEqual(['taken', 'taken', 'not_taken']);
+  expect(ends[2]).toEqual({ end: 'not_taken', code: '20429', retryInMs: 1000 });
+  await until('it takes again', async () => (await text.handOver(aHandOver())).end === 'taken');
+  expect((await simulator.call('PUT', '/limits', { textsPerSecond: 0 })).status).toBe(400);
+  expect((await simulator.call('GET', '/limits')).body).toEqual({ textsPerSecond: 2 });
+  expect((await simulator.call('DELETE', '/limits')).body).toEqual({ textsPerSecond: null });
+  for (let n = 0; n < 5; n += 1) expect((await text.handOver(aHandOver())).end).toBe('taken');
 });
 
 test('what was taken is listed whole or in pages by key', async () => {

@@ -11,6 +11,7 @@ function aMessage(changes: Partial<TextMessage> = {}): TextMessage {
   return {
     sid: `SM${'0'.repeat(32)}`,
     direction: 'outbound-api',
+    messagingServiceSid: null,
     from: '+17575550100',
     to: '+17575550123',
     body: 'Your visit is tomorrow. Reply Y to confirm or N to decline.',

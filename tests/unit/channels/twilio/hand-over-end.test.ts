@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { startExchange, type Exchange } from '../../../../channels/twilio/exchange.ts';
-import { verdictOf } from '../../../../channels/twilio/errors.ts';
+import { asksToComeBack, verdictOf } from '../../../../channels/twilio/errors.ts';
 import { endWithoutMessage } from '../../../../channels/twilio/hand-over-end.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
@@ -43,7 +43,7 @@ describe('an exchange that gave no message id', () => {
           else if (end === 'not_taken')
             expect(
               status === 429 ||
-                ['20429', '21611'].includes(carrierCode ?? '') ||
+                asksToComeBack(carrierCode ?? '') ||
                 carrierCode === null ||
                 verdictOf(carrierCode) === 'sender_at_fault',
             ).toBe(true);
