@@ -12,6 +12,7 @@ const Environment = Type.Object({
   KEPT_HOST: Type.String({ default: '127.0.0.1' }),
   KEPT_PUBLIC_URL: Type.String({ default: '' }),
   KEPT_SECRET: Type.String({ default: '' }),
+  KEPT_SECRET_PREVIOUS: Type.String({ default: '' }),
   KEPT_SETTLE_LAG: Type.String({ default: 'PT5M', pattern: '^PT(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?$' }),
   KEPT_WORKFLOW_BUNDLE: Type.String({ default: '' }),
   KEPT_METRICS_PORT: Type.Integer({ default: 0, minimum: 0, maximum: 65535 }),
@@ -52,7 +53,9 @@ export interface Config {
   readonly port: number;
   /** What carriers and patients see, without a slash at its end. */
   readonly publicUrl: string;
+  /** Signs the links that patients get; `createSeal` says what it must be. The one before it is still accepted while it is rotated. */
   readonly secret: string;
+  readonly previousSecret: string | null;
   /** How long after a hand-over its absence at the carrier counts. */
   readonly settleLagMs: number;
   readonly workflowBundle: string | null;
@@ -80,6 +83,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: env.KEPT_PORT,
     publicUrl: (env.KEPT_PUBLIC_URL || `http://${env.KEPT_HOST}:${String(env.KEPT_PORT)}`).replace(/\/+$/, ''),
     secret: env.KEPT_SECRET,
+    previousSecret: env.KEPT_SECRET_PREVIOUS || null,
     settleLagMs: Temporal.Duration.from(env.KEPT_SETTLE_LAG).total('milliseconds'),
     workflowBundle: env.KEPT_WORKFLOW_BUNDLE || null,
     metricsPort: env.KEPT_METRICS_PORT || null,

@@ -6,7 +6,7 @@ import { check, type Check } from './check.ts';
 export async function checkLinks(config: Config): Promise<Check[]> {
   return [
     await check('links', () => {
-      createLinks({ ...config, previousSecret: null });
+      createLinks(config);
       return Promise.resolve(`Patients' links lead to ${config.publicUrl}.`);
     }),
   ];
