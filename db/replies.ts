@@ -1,12 +1,12 @@
 import type { Asked } from '../domain/answers/which-visit.ts';
-import type { Answer } from '../domain/planning/plan.ts';
+import type { Answer, Channel } from '../domain/planning/plan.ts';
 import type { PracticeTransaction, Transaction } from './database.ts';
 import type { Carrier } from '../domain/carrier.ts';
 
 /** The sender that a reply came to, and so the practice; null where the number is nobody's. */
 export async function findSenderByAddress(
   tx: Transaction,
-  channel: 'text' | 'voice' | 'email',
+  channel: Channel,
   address: string,
 ): Promise<{ id: string; practiceId: string; carrier: Carrier } | null> {
   const [row] = await tx.sql<{ id: string; practiceId: string; carrier: Carrier }[]>`
@@ -41,10 +41,11 @@ export function findAskedMessages(tx: PracticeTransaction, senderId: string, con
     ORDER BY message.sent_at DESC NULLS LAST, message.state_at DESC`;
 }
 
-/** Keeps a reply as it came. Returns null where this text of the carrier was recorded before. */
+/** Keeps a reply as it came. Returns null where one of this carrier's id was recorded before. */
 export async function addReply(
   tx: PracticeTransaction,
   reply: {
+    readonly channel: Channel;
     readonly senderId: string;
     readonly contactPointId: string;
     readonly carrierId: string;
@@ -59,7 +60,7 @@ export async function addReply(
   const [row] = await tx.sql<{ id: string }[]>`
     INSERT INTO replies (practice_id, channel, sender_id, contact_point_id, carrier_id, body, reading, rule, outcome,
       message_id, appointment_id, received_at)
-    VALUES (${tx.practiceId}, 'text', ${reply.senderId}, ${reply.contactPointId}, ${reply.carrierId}, ${reply.body},
+    VALUES (${tx.practiceId}, ${reply.channel}, ${reply.senderId}, ${reply.contactPointId}, ${reply.carrierId}, ${reply.body},
       ${reply.reading}, ${reply.rule}, ${reply.outcome}, ${reply.messageId}, ${reply.appointmentId}, ${tx.now})
     ON CONFLICT (practice_id, carrier_id) DO NOTHING
     RETURNING id`;

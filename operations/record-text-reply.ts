@@ -42,6 +42,7 @@ export async function recordTextReply(db: Database, reply: TextReply): Promise<R
     const contactPointId = await ensureContactPoint(tx, reply.from);
     const keep = (outcome: ReplyOutcome, which: WhichVisit | null = null): Promise<string | null> =>
       addReply(tx, {
+        channel: 'text',
         senderId: sender.id,
         contactPointId,
         carrierId: reply.carrierId,
