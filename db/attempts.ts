@@ -1,5 +1,6 @@
 import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { MessageState } from '../domain/message-state.ts';
+import type { ReceiptWord, Standing } from '../domain/receipts/move-by-receipt.ts';
 import type { PracticeTransaction, Transaction } from './database.ts';
 import type { Carrier } from '../domain/carrier.ts';
 
@@ -14,7 +15,10 @@ export interface AttemptRow {
   readonly contactPointId: string;
   readonly outcome: AttemptOutcome;
   readonly carrierId: string | null;
+  readonly settledBy: SettledBy | null;
   readonly messageState: MessageState;
+  /** The furthest word that was said of the message. */
+  readonly messageWord: ReceiptWord | null;
 }
 
 /** An attempt with its own and its message's row locks; the subject's lock is to be held already. */
@@ -23,7 +27,7 @@ export async function lockAttempt(tx: PracticeTransaction, attemptId: string): P
     SELECT
       attempt.id, attempt.message_id AS "messageId", message.subject_id AS "subjectId",
       attempt.contact_point_id AS "contactPointId", attempt.outcome, attempt.carrier_id AS "carrierId",
-      message.state AS "messageState"
+      attempt.settled_by AS "settledBy", message.state AS "messageState", message.word AS "messageWord"
     FROM messages message
     JOIN attempts attempt ON attempt.message_id = message.id
     WHERE attempt.id = ${attemptId}
@@ -62,23 +66,26 @@ export async function closeAttempt(
     WHERE id = ${attemptId} AND outcome = 'open'`;
 }
 
-/**
- * Takes back that the carrier had not got a hand-over: it reported of it after all. Returns whether its message was waiting to go
- * again, which it then no longer is.
- */
-export async function takeBackAbsence(
+/** Writes that an attempt which had ended otherwise was taken, under this id. */
+export async function correctAttempt(
   tx: PracticeTransaction,
-  attempt: Pick<AttemptRow, 'id' | 'messageId'>,
+  attemptId: string,
   carrierId: string,
-): Promise<boolean> {
+  settledBy: SettledBy,
+): Promise<void> {
   await tx.sql`
     UPDATE attempts
-    SET outcome = 'taken', carrier_id = ${carrierId}, code = NULL, settled_at = ${tx.now}, settled_by = 'callback'
-    WHERE id = ${attempt.id}`;
+    SET outcome = 'taken', carrier_id = ${carrierId}, code = NULL, settled_at = ${tx.now}, settled_by = ${settledBy}
+    WHERE id = ${attemptId}`;
+}
+
+/** Takes a message that the carrier has after all out of the queue again, or from among the withheld. Says whether it was there. */
+export async function takeBackReturn(tx: PracticeTransaction, messageId: string): Promise<boolean> {
   const waiting = await tx.sql`
     UPDATE messages
-    SET state = 'sent', reason = NULL, detail = NULL, state_at = ${tx.now}, sent_at = coalesce(sent_at, ${tx.now})
-    WHERE id = ${attempt.messageId} AND state IN ('not_sent', 'withheld')`;
+    SET state = 'sent', word = 'sent', reason = NULL, detail = NULL, state_at = ${tx.now},
+        sent_at = coalesce(sent_at, ${tx.now})
+    WHERE id = ${messageId} AND state IN ('not_sent', 'withheld')`;
   return waiting.count > 0;
 }
 
@@ -87,15 +94,16 @@ export async function noteDoubt(tx: PracticeTransaction, attemptId: string, code
   await tx.sql`UPDATE attempts SET code = ${code} WHERE id = ${attemptId} AND outcome = 'open'`;
 }
 
-/** Moves a message to a state further on; the first time that it counts as sent is kept. */
+/** Writes how a message stands now; the first time that it counts as sent is kept. */
 export async function moveMessage(
   tx: PracticeTransaction,
   messageId: string,
-  to: { readonly state: MessageState; readonly detail: string | null; readonly sent: boolean },
+  to: Standing & { readonly detail: string | null; readonly sent: boolean },
 ): Promise<void> {
   await tx.sql`
     UPDATE messages
-    SET state = ${to.state}, detail = ${to.detail}, state_at = ${tx.now},
+    SET state = ${to.state}, word = ${to.word}, detail = ${to.detail},
+        state_at = CASE WHEN state = ${to.state} THEN state_at ELSE ${tx.now} END,
         sent_at = CASE WHEN ${to.sent} THEN coalesce(sent_at, ${tx.now}) ELSE sent_at END
     WHERE id = ${messageId}`;
 }
@@ -108,7 +116,7 @@ export async function returnMessage(
   detail: string,
 ): Promise<void> {
   await tx.sql`
-    UPDATE messages SET state = 'not_sent', state_at = ${tx.now}, send_at = ${sendAt}, detail = ${detail}
+    UPDATE messages SET state = 'not_sent', word = NULL, state_at = ${tx.now}, send_at = ${sendAt}, detail = ${detail}
     WHERE id = ${messageId} AND state = 'sending'`;
 }
 

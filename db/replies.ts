@@ -67,12 +67,16 @@ export async function addReply(
   return row?.id ?? null;
 }
 
-/** Notes the answer on the message that it was given to; an answer implies that the message was received. */
+/**
+ * Notes the answer on the message that it was given to. An answer implies that the message was received; of one that is still in
+ * hand it only notes the word, since whether the carrier has that one is for its own end to say.
+ */
 export async function answerMessage(tx: PracticeTransaction, messageId: string, answer: Answer): Promise<void> {
   await tx.sql`
     UPDATE messages
     SET answer = ${answer},
-        state = CASE WHEN state IN ('sent', 'unknown') THEN 'received' ELSE state END,
-        state_at = CASE WHEN state IN ('sent', 'unknown') THEN ${tx.now} ELSE state_at END
+        word = CASE WHEN state IN ('not_sent', 'withheld') THEN word ELSE 'received' END,
+        state = CASE WHEN state IN ('sent', 'unknown', 'not_received') THEN 'received' ELSE state END,
+        state_at = CASE WHEN state IN ('sent', 'unknown', 'not_received') THEN ${tx.now} ELSE state_at END
     WHERE id = ${messageId}`;
 }

@@ -1,9 +1,9 @@
 import type { Verdict } from '../channels/channel.ts';
 import { findAttemptTargets, lockAttempt, moveMessage } from '../db/attempts.ts';
-import type { Database, PracticeTransaction } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import { addReceipt } from '../db/receipts.ts';
 import { moveByReceipt, type ReceiptWord } from '../domain/receipts/move-by-receipt.ts';
-import { contactFactOf, learnOfContact, lockConcerned, settleLocked } from './settle-attempt.ts';
+import { contactFactOf, learnOfContact, lockConcerned, settleLocked, standingOf } from './settle-attempt.ts';
 
 /** A carrier's report of one hand-over, as the callback address and the channel's reading of it give it. */
 export interface Receipt {
@@ -24,7 +24,7 @@ export interface Receipt {
 /**
  * Keeps a receipt and moves its message forward. Any report at all proves that the carrier has the hand-over, so it settles one
  * that ended without a word. Late, twice or out of order it changes nothing that is further on. A receipt that names no attempt
- * of ours is kept too, and moves nothing.
+ * of ours, or that attempt under another id than the carrier's answer gave, is kept too, and moves nothing.
  */
 export async function recordReceipt(db: Database, receipt: Receipt): Promise<void> {
   await db.inPractice(receipt.practiceId, async (tx) => {
@@ -40,14 +40,12 @@ export async function recordReceipt(db: Database, receipt: Receipt): Promise<voi
     const fact = receipt.verdict === null ? null : contactFactOf(receipt.verdict);
     const concerned = await lockConcerned(tx, known, fact);
     await settleLocked(tx, receipt.attemptId, { end: 'taken', carrierId: receipt.carrierId, by: 'callback' });
-    await moveForward(tx, receipt);
+    const attempt = await lockAttempt(tx, receipt.attemptId);
+    // The carrier gave that hand-over another id when it took it: this is about something else.
+    if (attempt?.carrierId !== receipt.carrierId) return;
+
+    const moved = receipt.word === null ? null : moveByReceipt(standingOf(attempt), receipt.word);
+    if (moved !== null) await moveMessage(tx, receipt.messageId, { ...moved, detail: receipt.code, sent: true });
     if (fact !== null) await learnOfContact(tx, known.contactPointId, fact, concerned, receipt.messageId);
   });
-}
-
-async function moveForward(tx: PracticeTransaction, receipt: Receipt): Promise<void> {
-  const attempt = await lockAttempt(tx, receipt.attemptId);
-  if (attempt === null || receipt.word === null) return;
-  const state = moveByReceipt(attempt.messageState, receipt.word);
-  if (state !== null) await moveMessage(tx, receipt.messageId, { state, detail: receipt.code, sent: true });
 }

@@ -1,12 +1,13 @@
 import type { Verdict } from '../channels/channel.ts';
 import {
   closeAttempt,
+  correctAttempt,
   findAttemptTargets,
   lockAttempt,
   moveMessage,
   noteDoubt,
   returnMessage,
-  takeBackAbsence,
+  takeBackReturn,
   type AttemptRow,
   type SettledBy,
 } from '../db/attempts.ts';
@@ -14,15 +15,16 @@ import { findSubjectsOfContact, noteContactFact, type ContactFact } from '../db/
 import type { PracticeTransaction } from '../db/database.ts';
 import { lockSubjects } from '../db/subjects.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
-import { moveByReceipt } from '../domain/receipts/move-by-receipt.ts';
+import { moveByReceipt, type Standing } from '../domain/receipts/move-by-receipt.ts';
 import { planSubjects } from './plan-subjects.ts';
 import { raisePlan } from './raise-plan.ts';
 
-/** How a hand-over ended, and who said so. `ambiguous` leaves it open. */
+/** How a hand-over ended, and who said so. `ambiguous` leaves it open; `lost`: nobody said, and nobody is expected to any more. */
 export type AttemptEnd =
   | { readonly end: 'taken'; readonly carrierId: string; readonly by: SettledBy }
   | { readonly end: 'refused'; readonly code: string; readonly verdict: Verdict; readonly by: SettledBy }
   | { readonly end: 'not_taken'; readonly code: string; readonly retryAt: EpochMs; readonly by: SettledBy }
+  | { readonly end: 'lost'; readonly code: string; readonly by: 'deadline' }
   | { readonly end: 'ambiguous'; readonly code: string };
 
 /**
@@ -41,11 +43,12 @@ export async function settleAttempt(tx: PracticeTransaction, attemptId: string, 
 /** The same where the locks of the subjects are held. Says whether the attempt has its end from this. */
 export async function settleLocked(tx: PracticeTransaction, attemptId: string, end: AttemptEnd): Promise<boolean> {
   const attempt = await lockAttempt(tx, attemptId);
-  if (attempt?.outcome === 'not_taken' && end.end === 'taken') {
-    await takenAfterAll(tx, attempt, end.carrierId);
+  if (attempt === null) return false;
+  if (end.end === 'taken' && isCorrected(attempt, end)) {
+    await takenAfterAll(tx, attempt, end);
     return true;
   }
-  if (attempt?.outcome !== 'open') return false;
+  if (attempt.outcome !== 'open') return false;
   if (end.end === 'ambiguous') {
     await noteDoubt(tx, attemptId, end.code);
     return false;
@@ -61,11 +64,31 @@ export async function settleLocked(tx: PracticeTransaction, attemptId: string, e
   return true;
 }
 
-/** The carrier was slower than any absence proves: what waits to go again must not. */
-async function takenAfterAll(tx: PracticeTransaction, attempt: AttemptRow, carrierId: string): Promise<void> {
-  if (!(await takeBackAbsence(tx, attempt, carrierId))) return;
-  const cause = { name: 'receipt', detail: { messageId: attempt.messageId, attemptId: attempt.id } } as const;
-  await raisePlan(tx, attempt.subjectId, cause, 'is to be signalled');
+/**
+ * Whether a word of the carrier corrects how an attempt ended: by what was concluded without it (an absence, a deadline, a refusal
+ * that was none), or under another hand-over's id, where only its list had been asked.
+ */
+function isCorrected(attempt: AttemptRow, { carrierId, by }: Extract<AttemptEnd, { end: 'taken' }>): boolean {
+  if (attempt.outcome === 'open') return false;
+  return (
+    attempt.outcome !== 'taken' || (attempt.settledBy === 'list' && by !== 'list' && attempt.carrierId !== carrierId)
+  );
+}
+
+/** The carrier has it after all: what waits to go again must not, and what is in hand again must not be tried a third time. */
+async function takenAfterAll(
+  tx: PracticeTransaction,
+  attempt: AttemptRow,
+  end: Extract<AttemptEnd, { end: 'taken' }>,
+): Promise<void> {
+  await correctAttempt(tx, attempt.id, end.carrierId, end.by);
+  if (await takeBackReturn(tx, attempt.messageId)) {
+    const cause = { name: 'receipt', detail: { messageId: attempt.messageId, attemptId: attempt.id } } as const;
+    await raisePlan(tx, attempt.subjectId, cause, 'is to be signalled');
+    return;
+  }
+  const moved = moveByReceipt(standingOf(attempt), 'sent');
+  if (moved !== null) await moveMessage(tx, attempt.messageId, { ...moved, detail: null, sent: true });
 }
 
 async function moveOn(
@@ -73,20 +96,48 @@ async function moveOn(
   attempt: AttemptRow,
   end: Exclude<AttemptEnd, { end: 'ambiguous' }>,
 ): Promise<void> {
-  if (end.end === 'not_taken') {
-    if (attempt.messageState !== 'sending') return;
-    await returnMessage(tx, attempt.messageId, end.retryAt, end.code);
-    const cause = { name: 'send', detail: { messageId: attempt.messageId, notTaken: end.code } } as const;
-    await raisePlan(tx, attempt.subjectId, cause, end.by === 'response' ? 'is handed it' : 'is to be signalled');
-    return;
+  switch (end.end) {
+    case 'not_taken':
+      return putBack(tx, attempt, end);
+    case 'lost':
+      return giveUp(tx, attempt, end.code);
+    case 'taken':
+    case 'refused': {
+      const moved = moveByReceipt(standingOf(attempt), end.end === 'taken' ? 'sent' : 'not_received');
+      if (moved === null) return;
+      const detail = end.end === 'taken' ? null : end.code;
+      return moveMessage(tx, attempt.messageId, { ...moved, detail, sent: end.end === 'taken' });
+    }
   }
-  const state = moveByReceipt(attempt.messageState, end.end === 'taken' ? 'sent' : 'not_received');
-  if (state === null) return;
-  await moveMessage(tx, attempt.messageId, {
-    state,
-    detail: end.end === 'taken' ? null : end.code,
-    sent: end.end === 'taken',
+}
+
+/** The one way back: it is proven that the carrier has it not. */
+async function putBack(
+  tx: PracticeTransaction,
+  { messageId, messageState, subjectId }: AttemptRow,
+  end: Extract<AttemptEnd, { end: 'not_taken' }>,
+): Promise<void> {
+  if (messageState !== 'sending') return;
+  await returnMessage(tx, messageId, end.retryAt, end.code);
+  const cause = { name: 'send', detail: { messageId, notTaken: end.code } } as const;
+  await raisePlan(tx, subjectId, cause, end.by === 'response' ? 'is handed it' : 'is to be signalled');
+}
+
+/** Nobody will ever say whether it went, so it is not tried again, and a person is to know. */
+async function giveUp(tx: PracticeTransaction, attempt: AttemptRow, code: string): Promise<void> {
+  if (attempt.messageState !== 'sending') return;
+  const answered = attempt.messageWord === null ? null : moveByReceipt(standingOf(attempt), attempt.messageWord);
+  if (answered !== null) return moveMessage(tx, attempt.messageId, { ...answered, detail: null, sent: true });
+  await moveMessage(tx, attempt.messageId, { state: 'unknown', word: null, detail: code, sent: false });
+  await planSubjects(tx, [attempt.subjectId], {
+    name: 'sweep',
+    detail: { messageId: attempt.messageId, attemptId: attempt.id },
   });
+}
+
+/** How the attempt's message stands. */
+export function standingOf({ messageState, messageWord }: AttemptRow): Standing {
+  return { state: messageState, word: messageWord };
 }
 
 /** What a carrier's verdict teaches of the contact point for good; null where it is about the moment or about the sender. */
