@@ -83,7 +83,7 @@ export async function correctAttempt(
 export async function takeBackReturn(tx: PracticeTransaction, messageId: string): Promise<boolean> {
   const waiting = await tx.sql`
     UPDATE messages
-    SET state = 'sent', word = 'sent', reason = NULL, detail = NULL, state_at = ${tx.now},
+    SET state = 'sent', word = 'sent', reason = NULL, merged_into = NULL, detail = NULL, state_at = ${tx.now},
         sent_at = coalesce(sent_at, ${tx.now})
     WHERE id = ${messageId} AND state IN ('not_sent', 'withheld')`;
   return waiting.count > 0;

@@ -90,6 +90,7 @@ CREATE TABLE attempts (
   code text,
   settled_at timestamp with time zone,
   settled_by text,
+  asked_at timestamp with time zone,
   CONSTRAINT attempts_pkey PRIMARY KEY (id),
   CONSTRAINT attempts_message_id_number_key UNIQUE (message_id, number),
   CONSTRAINT attempts_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id),
@@ -100,6 +101,7 @@ CREATE TABLE attempts (
   CONSTRAINT attempts_settled_by_check CHECK ((settled_by = ANY (ARRAY['response'::text, 'callback'::text, 'list'::text, 'deadline'::text])))
 );
 CREATE INDEX attempts_by_carrier_id ON attempts USING btree (practice_id, carrier_id) WHERE (carrier_id IS NOT NULL);
+CREATE INDEX attempts_by_time ON attempts USING btree (practice_id, opened_at);
 CREATE UNIQUE INDEX attempts_one_open ON attempts USING btree (sender_id, contact_point_id) WHERE (outcome = 'open'::text);
 CREATE INDEX attempts_open ON attempts USING btree (hand_over_by) WHERE (outcome = 'open'::text);
 ALTER TABLE attempts ENABLE ROW LEVEL SECURITY;
@@ -260,6 +262,7 @@ CREATE TABLE messages (
   merged_into uuid,
   backup_of uuid,
   in_reply_to uuid,
+  word text,
   CONSTRAINT messages_pkey PRIMARY KEY (id),
   CONSTRAINT messages_subject_id_occurrence_kind_slot_channel_key UNIQUE (subject_id, occurrence, kind, slot, channel),
   CONSTRAINT messages_backup_of_fkey FOREIGN KEY (backup_of) REFERENCES messages(id),
@@ -277,7 +280,8 @@ CREATE TABLE messages (
   CONSTRAINT messages_check1 CHECK (((retry_at IS NULL) OR ((channel = 'voice'::text) AND (state = 'sent'::text)))),
   CONSTRAINT messages_check2 CHECK (((reason = 'merged'::text) = (merged_into IS NOT NULL))),
   CONSTRAINT messages_reason_check CHECK ((reason = ANY (ARRAY['cancelled'::text, 'moved'::text, 'answered'::text, 'opted_out'::text, 'excluded'::text, 'no_contact'::text, 'invalid_contact'::text, 'landline'::text, 'wrong_number'::text, 'inactive'::text, 'too_late'::text, 'started'::text, 'capped'::text, 'merged'::text, 'channel_off'::text, 'no_template'::text, 'settings_changed'::text, 'feed_too_old'::text, 'not_live'::text, 'paused'::text, 'booked'::text, 'dispensed'::text, 'staff'::text]))),
-  CONSTRAINT messages_state_check CHECK ((state = ANY (ARRAY['not_sent'::text, 'sending'::text, 'sent'::text, 'received'::text, 'not_received'::text, 'unknown'::text, 'withheld'::text])))
+  CONSTRAINT messages_state_check CHECK ((state = ANY (ARRAY['not_sent'::text, 'sending'::text, 'sent'::text, 'received'::text, 'not_received'::text, 'unknown'::text, 'withheld'::text]))),
+  CONSTRAINT messages_word_check CHECK ((word = ANY (ARRAY['sent'::text, 'not_received'::text, 'delivered'::text, 'bounced'::text, 'received'::text])))
 );
 CREATE INDEX messages_asked ON messages USING btree (contact_point_id, sender_id) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text, 'received'::text, 'unknown'::text]));
 CREATE INDEX messages_by_patient ON messages USING btree (patient_id, sent_at) WHERE (sent_at IS NOT NULL);

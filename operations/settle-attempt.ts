@@ -14,6 +14,7 @@ import {
 import { findSubjectsOfContact, noteContactFact, type ContactFact } from '../db/contact-points.ts';
 import type { PracticeTransaction } from '../db/database.ts';
 import { lockSubjects } from '../db/subjects.ts';
+import { openWorklistItem } from '../db/worklist.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import { moveByReceipt, type Standing } from '../domain/receipts/move-by-receipt.ts';
 import { planSubjects } from './plan-subjects.ts';
@@ -129,6 +130,7 @@ async function giveUp(tx: PracticeTransaction, attempt: AttemptRow, code: string
   const answered = attempt.messageWord === null ? null : moveByReceipt(standingOf(attempt), attempt.messageWord);
   if (answered !== null) return moveMessage(tx, attempt.messageId, { ...answered, detail: null, sent: true });
   await moveMessage(tx, attempt.messageId, { state: 'unknown', word: null, detail: code, sent: false });
+  await openWorklistItem(tx, { type: 'unknown_send', messageId: attempt.messageId });
   await planSubjects(tx, [attempt.subjectId], {
     name: 'sweep',
     detail: { messageId: attempt.messageId, attemptId: attempt.id },

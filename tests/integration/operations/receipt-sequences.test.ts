@@ -28,7 +28,11 @@ afterAll(() => database.close());
 /** Something that arrives of a message: a report, true or not, the carrier's answer to the hand-over, or the patient's. */
 type Arrival =
   | { readonly report: string; readonly word: ReceiptWord | null }
-  | { readonly report: 'forged'; readonly as: 'another attempt' | 'another id' | 'no attempt'; readonly word: ReceiptWord }
+  | {
+      readonly report: 'forged';
+      readonly as: 'another attempt' | 'another id' | 'no attempt';
+      readonly word: ReceiptWord;
+    }
   | 'taken'
   | 'answered';
 
