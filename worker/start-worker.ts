@@ -1,7 +1,7 @@
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createFeedActivities } from '../activities/feed-activities.ts';
-import { createTextActivities } from '../activities/text-activities.ts';
+import { createSendActivities } from '../activities/send-activities.ts';
 import { createUpkeepActivities } from '../activities/upkeep-activities.ts';
 import { createChannels } from '../channels/create-channels.ts';
 import type { Config } from '../config.ts';
@@ -22,6 +22,9 @@ import { findWorkflowBundle } from './workflow-bundle.ts';
  * each step. A run that sleeps for days need not be here: it is replayed when it wakes.
  */
 const maxCachedWorkflows = 1_000;
+
+/** One queue for each channel, so that one carrier's pace does not hold up another's. */
+const sendQueues = ['kept-text', 'kept-voice', 'kept-email'] as const;
 
 export interface RunningWorker {
   /** Takes no new work, finishes what is in hand, and gives everything back. */
@@ -44,6 +47,12 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
 
   const channels = createChannels(config.carriers, config.publicUrl);
   const common = { connection, namespace, shutdownGraceTime: '10s' } satisfies Partial<WorkerOptions>;
+  const sending = createSendActivities({
+    db,
+    channels,
+    renderer: createTemplateRenderer(),
+    monotonicNow: () => performance.now(),
+  });
   const workers = await Promise.all([
     Worker.create({
       ...common,
@@ -52,16 +61,7 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
       workflowBundle,
       activities: createUpkeepActivities({ db, channels, settleLagMs: config.settleLagMs, onSwept: metrics.swept }),
     }),
-    Worker.create({
-      ...common,
-      taskQueue: 'kept-text',
-      activities: createTextActivities({
-        db,
-        channels,
-        renderer: createTemplateRenderer(),
-        monotonicNow: () => performance.now(),
-      }),
-    }),
+    ...sendQueues.map((taskQueue) => Worker.create({ ...common, taskQueue, activities: sending })),
     Worker.create({ ...common, taskQueue: 'kept-feeds', activities: createFeedActivities({ db }) }),
   ]);
   const runs = workers.map((worker) => worker.run());
