@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
+import { accepted } from './accepted.ts';
+import type { CallRecord } from './calls/call-record.ts';
+import { pickupOf } from './calls/callers.ts';
 import { faultKinds, type Faults } from './faults.ts';
 import { behaviourOf } from './patients.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { CarrierRecord } from './record.ts';
-import { callerIds, type TextMessage } from './text-message.ts';
 
 const Rate = Type.Number({ minimum: 0, maximum: 1 });
 const FaultSettings = Type.Object(
@@ -22,6 +24,9 @@ const Phones = Type.Object({
       yours: Type.Optional(Type.Boolean()),
       landline: Type.Optional(Type.Boolean()),
       behaviour: Type.Optional(Type.Enum(['confirms', 'declines', 'thanks', 'stops', 'silent'])),
+      calls: Type.Optional(
+        Type.Enum(['answers', 'machine', 'unsure', 'hangs_up', 'busy', 'no_answer', 'out_of_service']),
+      ),
     }),
   ),
 });
@@ -33,6 +38,7 @@ const Page = Type.Object({
 
 export interface ControlApiOptions {
   readonly record: CarrierRecord;
+  readonly calls: CallRecord;
   readonly faults: Faults;
   readonly limit: RateLimit;
   readonly clock: () => number;
@@ -40,14 +46,14 @@ export interface ControlApiOptions {
 
 /** What no real carrier has: its record for counting, its faults and limits on order, and the people behind the phones. */
 export function controlApi(app: FastifyInstance, options: ControlApiOptions): void {
-  const { record, faults, limit, clock } = options;
+  const { record, calls, faults, limit, clock } = options;
 
   app.get<{ Querystring: Static<typeof Page> }>('/accepted', { schema: { querystring: Page } }, (request) => {
-    const taken = record.messages.filter((message) => message.direction === 'outbound-api');
-    const first = taken.findIndex((message) => message.sid === request.query.after) + 1;
+    const taken = accepted(record, calls);
+    const first = taken.findIndex(({ sid }) => sid === request.query.after) + 1;
     const items = taken.slice(first, first + (request.query.limit ?? taken.length));
     const more = first + items.length < taken.length;
-    return { items: items.map(handOver), next: more ? (items.at(-1)?.sid ?? null) : null };
+    return { items, next: more ? (items.at(-1)?.sid ?? null) : null };
   });
 
   app.get('/faults', () => ({ seed: record.faults.seed, ...record.faults.rates }));
@@ -82,21 +88,9 @@ export function controlApi(app: FastifyInstance, options: ControlApiOptions): vo
       yours: phone.yours ?? false,
       landline: phone.landline ?? false,
       behaviour: phone.behaviour ?? behaviourOf(phone.e164),
+      calls: phone.calls ?? (phone.yours === true ? 'answers' : pickupOf(phone.e164)),
     }));
     record.add({ entry: 'phones', at: clock(), phones });
     return { phones: phones.length };
   });
-}
-
-/** A hand-over, with the ids that its sender put into the callback's address. */
-function handOver(message: TextMessage): object {
-  return {
-    ...callerIds(message),
-    sid: message.sid,
-    from: message.from,
-    to: message.to,
-    body: message.body,
-    status: message.status,
-    createdAt: new Date(message.createdAt).toISOString(),
-  };
 }

@@ -7,9 +7,9 @@ export interface Journal<Entry> {
   readonly past: readonly Entry[];
   /**
    * Returns once the operating system has the line: a killed process loses nothing, a machine without power may. Does nothing
-   * once the journal is closed, as after the end of the process.
+   * once the journal is closed, as after the end of the process. Says the entry's place: 0 for the first that ever was.
    */
-  append(entry: Entry): void;
+  append(entry: Entry): number;
   close(): void;
 }
 
@@ -20,10 +20,13 @@ export function openJournal<Entry>(folder: string): Journal<Entry> {
   const whole = wholeLines(path);
   const file = openSync(path, 'a', 0o600);
   let open = true;
+  let entries = whole.length;
   return {
     past: whole.map((line) => JSON.parse(line) as Entry),
     append(entry) {
       if (open) writeSync(file, `${JSON.stringify(entry)}\n`);
+      entries += 1;
+      return entries - 1;
     },
     close() {
       open = false;

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Behaviour, Phone } from './phones.ts';
+import { shareOf } from './share-of.ts';
 import type { TextMessage } from './text-message.ts';
 
 /** What a simulated patient writes back, and how long it takes: from 1 to 2, in units of the pace. */
@@ -46,9 +46,4 @@ export function behaviourOf(e164: string): Behaviour {
 /** A message that asks names the letter to reply with; without this a patient would answer the answer to its answer. */
 function asksForAnswer(body: string): boolean {
   return /(^|[^A-Za-z])Y([^A-Za-z]|$)/.test(body);
-}
-
-/** From 0 up to 1, by the text alone. */
-function shareOf(text: string): number {
-  return createHash('sha256').update(text).digest().readUInt32BE(0) / 4_294_967_296;
 }

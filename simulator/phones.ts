@@ -1,6 +1,9 @@
 /** How a simulated patient takes a message that asks for an answer. */
 export type Behaviour = 'confirms' | 'declines' | 'thanks' | 'stops' | 'silent';
 
+/** What becomes of a call to a phone. `unsure`: a person answers, and machine detection cannot tell. */
+export type Pickup = 'answers' | 'machine' | 'unsure' | 'hangs_up' | 'busy' | 'no_answer' | 'out_of_service';
+
 /** A phone of the demo. One that nobody has described never answers. */
 export interface Phone {
   readonly e164: string;
@@ -10,6 +13,8 @@ export interface Phone {
   /** Cannot take texts. */
   readonly landline: boolean;
   readonly behaviour: Behaviour;
+  /** What becomes of a call to it. */
+  readonly calls: Pickup;
 }
 
 /** Numbers of this form can exist; in North America neither the area code nor the exchange begins with 0 or 1. */

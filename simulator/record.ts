@@ -1,33 +1,14 @@
+import type { Entry, TextEntry } from './entries.ts';
 import { keywordOf } from './keywords.ts';
 import type { Journal } from './journal.ts';
 import type { FaultRates } from './faults.ts';
 import type { Phone } from './phones.ts';
-import { phoneOf, senderOf, type TextMessage, type TextStatus } from './text-message.ts';
-
-/** What happened, as the journal keeps it. */
-export type Entry =
-  | {
-      entry: 'created';
-      at: number;
-      message: Omit<
-        TextMessage,
-        'unreported' | 'webhook' | 'errorCode' | 'sentAt' | 'updatedAt' | 'messagingServiceSid'
-      > & {
-        /** Left out by those that were written before there were services. */
-        readonly messagingServiceSid?: string | null;
-      };
-    }
-  | { entry: 'moved'; at: number; sid: string; status: TextStatus; errorCode: number | null }
-  | { entry: 'reported'; at: number; sid: string; status: TextStatus }
-  | { entry: 'webhook'; at: number; sid: string; outcome: 'answered' | 'failed' }
-  | { entry: 'phones'; at: number; phones: readonly Phone[] }
-  | { entry: 'faults'; at: number; seed: number; rates: FaultRates }
-  | { entry: 'limit'; at: number; textsPerSecond: number | null };
+import { phoneOf, senderOf, type TextMessage } from './text-message.ts';
 
 /** Everything that this carrier knows: what the journal says, folded. Nothing changes it but an entry. */
 export interface CarrierRecord {
   /** Writes the entry down and then takes it into account. */
-  add(entry: Entry): void;
+  add(entry: TextEntry): void;
   /** In the order in which they were created. */
   readonly messages: readonly TextMessage[];
   message(sid: string): TextMessage | null;
@@ -69,13 +50,14 @@ export function createRecord(journal: Journal<Entry>): CarrierRecord {
     if (keyword === 'start') optOuts.delete(pair(phone, senderOf(message)));
   }
 
-  function fold(entry: Entry): void {
+  function fold(entry: Entry, place: number): void {
     switch (entry.entry) {
       case 'created': {
         const inbound = entry.message.direction === 'inbound';
         created({
           ...entry.message,
           messagingServiceSid: entry.message.messagingServiceSid ?? null,
+          place,
           errorCode: null,
           updatedAt: entry.at,
           sentAt: inbound ? entry.at : null,
@@ -106,22 +88,22 @@ export function createRecord(journal: Journal<Entry>): CarrierRecord {
         return;
       }
       case 'phones':
-        for (const phone of entry.phones) phones.set(phone.e164, phone);
+        for (const phone of entry.phones) phones.set(phone.e164, { calls: 'answers', ...phone });
         return;
       case 'faults':
         faults = { seed: entry.seed, rates: entry.rates };
         return;
       case 'limit':
         textsPerSecond = entry.textsPerSecond;
+        return;
+      default:
+        return;
     }
   }
 
-  for (const entry of journal.past) fold(entry);
+  journal.past.forEach(fold);
   return {
-    add(entry) {
-      journal.append(entry);
-      fold(entry);
-    },
+    add: (entry) => fold(entry, journal.append(entry)),
     messages,
     message: (sid) => bySid.get(sid) ?? null,
     ofPhone: (e164) => byPhone.get(e164) ?? [],

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 
-/** How a request to the sender's webhook ended: its status, or why there was none. */
-export type PostEnd = { readonly status: number } | { readonly failed: 'not_connected' | 'no_answer' };
+/** How a request to the sender's webhook ended: its status and words, or why there were none. */
+export type PostEnd =
+  { readonly status: number; readonly body: string } | { readonly failed: 'not_connected' | 'no_answer' };
 
 /** The carrier gives up on an answer after this. */
 const answerTimeoutMs = 15_000;
@@ -19,8 +20,7 @@ export async function signedPost(address: string, form: URLSearchParams, authTok
       body: form.toString(),
       signal: AbortSignal.timeout(answerTimeoutMs),
     });
-    await response.arrayBuffer();
-    return { status: response.status };
+    return { status: response.status, body: await response.text() };
   } catch (error) {
     return { failed: neverConnected(error) ? 'not_connected' : 'no_answer' };
   }

@@ -1,13 +1,18 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { createCallRecord } from './calls/call-record.ts';
+import { createCallWebhooks } from './calls/call-webhooks.ts';
+import { callsApi } from './calls/calls-api.ts';
+import { createSwitchboard } from './calls/switchboard.ts';
 import { createCarrier, type Pace } from './carrier.ts';
 import { controlApi } from './control-api.ts';
+import type { Entry } from './entries.ts';
 import { createFaults } from './faults.ts';
 import { openJournal } from './journal.ts';
 import { createKeptApi } from './kept-api.ts';
 import { messagesApi } from './messages-api.ts';
 import { pageRoutes } from './page/page-routes.ts';
 import { createRateLimit } from './rate-limit.ts';
-import { createRecord, type Entry } from './record.ts';
+import { createRecord } from './record.ts';
 import { createTimers } from './timers.ts';
 import { createWebhooks, type Account } from './webhooks.ts';
 
@@ -22,7 +27,9 @@ export interface SimulatorOptions {
   /** Where the page links a visit's workflow to. */
   readonly temporalUi?: { readonly url: string; readonly namespace: string };
   readonly clock?: () => number;
-  readonly pace?: Partial<Pace & { slowMs: number; retryAfterMs: number }>;
+  readonly pace?: Partial<
+    Pace & { slowMs: number; retryAfterMs: number; /** How long a second of a call lasts. */ secondMs: number }
+  >;
 }
 
 export interface Simulator {
@@ -31,7 +38,7 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-const usualPace = { stepMs: 400, thinkMs: 6000, slowMs: 3000, retryAfterMs: 5000 };
+const usualPace = { stepMs: 400, thinkMs: 6000, slowMs: 3000, retryAfterMs: 5000, secondMs: 1000 };
 
 /** A carrier and its patients on one port, over real HTTP with real signatures. */
 export function createSimulator(options: SimulatorOptions): Simulator {
@@ -55,6 +62,18 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   });
   const carrier = createCarrier({ record, faults, timers, webhooks, clock, pace });
 
+  const calls = createCallRecord(journal);
+  const switchboard = createSwitchboard({
+    record: calls,
+    phones: record.phones,
+    faults,
+    timers,
+    webhooks: createCallWebhooks({ record: calls, faults, timers, account, clock, retryAfterMs: pace.retryAfterMs }),
+    clock,
+    incomingAddress: `${options.webhookBase}/webhooks/twilio/voice`,
+    pace,
+  });
+
   const app = fastify({
     forceCloseConnections: true,
     bodyLimit: 4_194_304,
@@ -67,13 +86,17 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     done();
   });
   void app.register((scope, _options, done) => {
-    controlApi(scope, { record, faults, limit, clock });
+    callsApi(scope, { switchboard, record: calls, faults, timers, account, slowMs: pace.slowMs });
+    done();
+  });
+  void app.register((scope, _options, done) => {
+    controlApi(scope, { record, calls, faults, limit, clock });
     done();
   });
   void app.register((scope, _options, done) => {
     const kept = options.kept === undefined ? null : createKeptApi({ ...options.kept, clock });
     const { url: temporalUiUrl = null, namespace: temporalNamespace = 'default' } = options.temporalUi ?? {};
-    pageRoutes(scope, { carrier, record, kept, temporalUiUrl, temporalNamespace, clock });
+    pageRoutes(scope, { carrier, record, calls, switchboard, kept, temporalUiUrl, temporalNamespace, clock });
     done();
   });
 
@@ -81,6 +104,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     async listen(where) {
       const address = await app.listen(where);
       carrier.resume();
+      switchboard.resume();
       return address;
     },
     async close() {

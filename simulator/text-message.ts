@@ -15,6 +15,8 @@ export interface TextMessage {
   /** How long it may wait in the queue. */
   readonly validitySeconds: number;
   readonly createdAt: number;
+  /** Its place among everything that was ever taken. */
+  readonly place: number;
   status: TextStatus;
   errorCode: number | null;
   updatedAt: number;

@@ -1,16 +1,20 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import Type, { type Static } from 'typebox';
+import type { CallRecord } from '../calls/call-record.ts';
+import type { Switchboard } from '../calls/switchboard.ts';
 import type { Carrier } from '../carrier.ts';
 import type { KeptApi } from '../kept-api.ts';
 import { isPhoneNumber } from '../phones.ts';
 import type { CarrierRecord } from '../record.ts';
 import { callerIds, type TextMessage } from '../text-message.ts';
+import { callJson, callRoutes } from './call-routes.ts';
 import { bubbles, phoneLines } from './conversations.ts';
 import { html, type Html } from './html.ts';
 import { page } from './layout.ts';
 import { noAnswerPage, visitPage, whyPage } from './look-page.ts';
 import { phoneList } from './phone-list.ts';
 import { phoneView } from './phone-view.ts';
+import { wantsHtml } from './wants-html.ts';
 import { windowScript } from './window-script.ts';
 import { windowIcon, windowStyle } from './window-style.ts';
 
@@ -21,7 +25,9 @@ const Reply = Type.Object({ text: Type.String({ minLength: 1, maxLength: 1600 })
 
 export interface PageRoutesOptions {
   readonly carrier: Carrier;
+  readonly switchboard: Switchboard;
   readonly record: CarrierRecord;
+  readonly calls: CallRecord;
   readonly kept: KeptApi | null;
   /** Where the Temporal UI begins; null where there is none to link to. */
   readonly temporalUiUrl: string | null;
@@ -31,7 +37,7 @@ export interface PageRoutesOptions {
 
 /** The demo's window, the phones, and a look into Kept through its staff API. */
 export function pageRoutes(app: FastifyInstance, options: PageRoutesOptions): void {
-  const { carrier, record, kept, clock } = options;
+  const { carrier, record, calls, kept, clock } = options;
   const workflowBase =
     options.temporalUiUrl === null
       ? null
@@ -55,7 +61,7 @@ export function pageRoutes(app: FastifyInstance, options: PageRoutesOptions): vo
     '/',
     { schema: { querystring: WhichPage } },
     async (request, reply) => {
-      const list = phoneList(await phoneLines(record, kept, request.query.page ?? 1), null, clock());
+      const list = phoneList(await phoneLines(options, request.query.page ?? 1), null, clock());
       const pick = html`<p class="pick">
         Pick a phone. Those that are yours get a text within a minute of the start.
       </p>`;
@@ -70,10 +76,13 @@ export function pageRoutes(app: FastifyInstance, options: PageRoutesOptions): vo
       const { e164 } = request.params;
       if (!isPhoneNumber(e164)) return reply.code(404).send({ error: 'That is no phone number.' });
       const phone = record.phones.get(e164) ?? null;
-      if (!wantsHtml(request)) return { e164, ...phone, messages: record.ofPhone(e164).map(messageJson) };
+      if (!wantsHtml(request)) {
+        const [messages, spoken] = [record.ofPhone(e164).map(messageJson), calls.ofPhone(e164).map(callJson)];
+        return { e164, ...phone, messages, calls: spoken };
+      }
 
-      const list = phoneList(await phoneLines(record, kept, request.query.page ?? 1), e164, clock());
-      const shown = await bubbles(record, kept, e164);
+      const list = phoneList(await phoneLines(options, request.query.page ?? 1), e164, clock());
+      const shown = await bubbles(options, e164);
       const view = phoneView({ e164, phone, bubbles: shown, workflowBase, now: clock() });
       return sendPage(reply, `${phone?.name || e164} · Kept simulator`, windowOf('one', list, view), true);
     },
@@ -91,6 +100,8 @@ export function pageRoutes(app: FastifyInstance, options: PageRoutesOptions): vo
       return reply.code(201).send(messageJson(incoming));
     },
   );
+
+  callRoutes(app, options);
 
   app.get<{ Params: Static<typeof IdPath> }>(
     '/look/appointments/:id',
@@ -118,10 +129,6 @@ function windowOf(shows: 'all' | 'one', list: Html, stage: Html): Html {
 
 function sendPage(reply: FastifyReply, title: string, content: Html, live: boolean): FastifyReply {
   return reply.type('text/html; charset=utf-8').send(page(title, content, live));
-}
-
-function wantsHtml(request: FastifyRequest): boolean {
-  return request.headers.accept?.includes('text/html') ?? false;
 }
 
 /** A phone's message for a script. */

@@ -1,4 +1,4 @@
-import type { PhoneLine, PhoneLines } from './conversations.ts';
+import type { Bubble, PhoneLine, PhoneLines } from './conversations.ts';
 import { html, type Html } from './html.ts';
 import { badge, readableNumber, timeOfDay } from './words.ts';
 
@@ -25,13 +25,16 @@ function item(line: PhoneLine, page: number, selected: boolean, now: number): Ht
   return html`<li id="line-${line.e164}">
     <a href="/phones/${line.e164}?page=${page}" ${selected && html`aria-current="page"`}>
       <span class="who">${line.name || readableNumber(line.e164)}</span>
-      ${last && html`<span class="when">${timeOfDay(last.createdAt, now)}</span>`}
-      <span class="last"
-        >${last === null ? 'No message yet' : (last.direction === 'inbound' ? 'Reply: ' : '') + last.body}</span
-      >
+      ${last && html`<span class="when">${timeOfDay(last.at, now)}</span>`}
+      <span class="last">${last === null ? 'No message yet' : summary(last)}</span>
       ${line.labels && badge(line.labels.label)}
     </a>
   </li>`;
+}
+
+function summary({ message, call }: Bubble): string {
+  if (message === null) return `${call.direction === 'inbound' ? 'Called back' : 'Call'}: ${call.status}`;
+  return (message.direction === 'inbound' ? 'Reply: ' : '') + message.body;
 }
 
 function pages(lines: PhoneLines, selected: string | null): Html {

@@ -1,12 +1,14 @@
 import type { Phone } from '../phones.ts';
-import type { Bubble } from './conversations.ts';
+import type { TextMessage } from '../text-message.ts';
+import { callItem } from './call-item.ts';
+import type { LabelledBubble } from './conversations.ts';
 import { html, type Html } from './html.ts';
 import { badge, readableNumber, timeOfDay } from './words.ts';
 
 export interface PhoneViewOptions {
   readonly e164: string;
   readonly phone: Phone | null;
-  readonly bubbles: readonly Bubble[];
+  readonly bubbles: readonly LabelledBubble[];
   /** Where the Temporal UI shows a workflow, up to its id. */
   readonly workflowBase: string | null;
   readonly now: number;
@@ -21,7 +23,7 @@ export function phoneView(options: PhoneViewOptions): Html {
       <h1>${phone?.name || readableNumber(e164)}</h1>
       <p>${phone?.name ? `${readableNumber(e164)} · ` : ''}${nature(phone)}</p>
     </div>
-    <ol class="bubbles" role="log" aria-label="Messages" tabindex="0" data-live="bubbles">
+    <ol class="bubbles" role="log" aria-label="Messages and calls" tabindex="0" data-live="bubbles">
       ${bubbles.map((bubble) => bubbleItem(bubble, options))}
     </ol>
     <div data-live="reply">${bubbles.length === 0 ? nothingYet() : replyForms(e164)}</div>
@@ -46,19 +48,17 @@ function nothingYet(): Html {
   return html`<p class="empty">No message has come yet. A phone can answer once it has been texted.</p>`;
 }
 
-function bubbleItem(bubble: Bubble, options: PhoneViewOptions): Html {
-  const { message, labels } = bubble;
-  const sent = message.direction === 'inbound';
-  return html`<li id="${message.sid}" class="${sent ? 'out' : 'in'}">
+function bubbleItem(labelled: LabelledBubble, options: PhoneViewOptions): Html {
+  const { message, call } = labelled.bubble;
+  const about = html`${labelled.labels && badge(labelled.labels.label)} ${links(labelled, options)}`;
+  if (message === null) return callItem(call, about, options.now);
+  return html`<li id="${message.sid}" class="${message.direction === 'inbound' ? 'out' : 'in'}">
     <p class="bubble">${message.body}</p>
-    <p class="meta">
-      ${timeOfDay(message.createdAt, options.now)} · ${state(bubble)} ${labels && badge(labels.label)}
-      ${links(bubble, options)}
-    </p>
+    <p class="meta">${timeOfDay(message.createdAt, options.now)} · ${state(message)} ${about}</p>
   </li>`;
 }
 
-function state({ message }: Bubble): string {
+function state(message: TextMessage): string {
   if (message.direction === 'inbound') {
     if (message.webhook === 'answered') return 'taken by Kept';
     return message.webhook === 'waiting' ? 'on its way to Kept' : 'Kept did not take it';
@@ -67,23 +67,19 @@ function state({ message }: Bubble): string {
   return `${by}${message.status}${message.errorCode === null ? '' : ` (${String(message.errorCode)})`}`;
 }
 
-function links({ message, messageId, labels }: Bubble, { workflowBase }: PhoneViewOptions): Html | null {
+function links({ bubble, labels }: LabelledBubble, { workflowBase }: PhoneViewOptions): Html | null {
+  const { messageId } = bubble;
   if (messageId === null) return null;
-  const about = (text: string): Html =>
-    html`<span class="hidden">of the message ${message.sid.slice(-4)}: </span>${text}`;
+  const { sid } = bubble.message ?? bubble.call;
+  const about = (text: string): Html => html`<span class="hidden">of the message ${sid.slice(-4)}: </span>${text}`;
   return html`<span class="links">
-    ${
-      labels &&
-      html`<a id="visit-${message.sid}" href="/look/appointments/${labels.appointmentId}">${about('visit')}</a>`
-    }
+    ${labels && html`<a id="visit-${sid}" href="/look/appointments/${labels.appointmentId}">${about('visit')}</a>`}
     ${
       labels &&
       workflowBase !== null &&
-      html`<a id="workflow-${message.sid}" href="${workflowBase}appointment:${labels.appointmentId}"
-        >${about('workflow')}</a
-      >`
+      html`<a id="workflow-${sid}" href="${workflowBase}appointment:${labels.appointmentId}">${about('workflow')}</a>`
     }
-    <a id="why-${message.sid}" href="/look/messages/${messageId}">${about('why')}</a>
+    <a id="why-${sid}" href="/look/messages/${messageId}">${about('why')}</a>
   </span>`;
 }
 
@@ -98,5 +94,8 @@ function replyForms(e164: string): Html {
       <label for="text">Reply from this phone</label>
       <input id="text" name="text" maxlength="1600" required autocomplete="off" placeholder="Type Y, N, or anything" />
       <button>Send</button>
+    </form>
+    <form class="quick" method="post" action="/phones/${e164}/calls" aria-label="Call back">
+      <button>Call the number back</button>
     </form>`;
 }

@@ -57,11 +57,10 @@ async function again() {
 document.addEventListener('submit', async (event) => {
   event.preventDefault();
   const form = event.target;
-  const text = new FormData(form, event.submitter).get('text');
   const response = await fetch(form.action, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ text }),
+    body: JSON.stringify(Object.fromEntries(new FormData(form, event.submitter))),
   });
   if (response.ok) form.reset();
   await refresh();

@@ -49,6 +49,13 @@ a { color: var(--accent); }
 .bubbles .out { align-self: flex-end; text-align: right; }
 .bubble { display: inline-block; margin: 0; padding: .55rem .8rem; border-radius: 1.1rem; background: var(--theirs); white-space: pre-wrap; overflow-wrap: anywhere; text-align: left; border-bottom-left-radius: .3rem; }
 .out .bubble { background: var(--mine); color: #fff; border-radius: 1.1rem; border-bottom-right-radius: .3rem; }
+.call .bubble { min-width: 13rem; }
+.call p { margin: 0 0 .35rem; }
+.call .call-head { font-weight: 600; }
+.call .heard.phone { text-align: right; }
+.call .heard.carrier { font-style: italic; }
+.call .keypad { display: grid; grid-template-columns: repeat(3, 1fr); gap: .35rem; padding: .35rem 0 0; }
+.call .keypad [id^="hang-up"] { grid-column: 1 / -1; }
 .meta { margin: .2rem .3rem 0; font-size: .78rem; color: var(--soft); }
 .links { display: flex; gap: .8rem; margin-top: .15rem; }
 .phone form { display: flex; gap: .5rem; padding: 0 .9rem; }

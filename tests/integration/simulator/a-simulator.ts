@@ -15,6 +15,7 @@ export interface ASimulator {
 }
 
 export interface Accepted {
+  readonly channel: 'text' | 'voice';
   readonly messageId: string | null;
   readonly attemptId: string | null;
   readonly sid: string;
@@ -33,7 +34,7 @@ export async function aSimulator(changes: Partial<SimulatorOptions> = {}): Promi
     account,
     webhookBase: 'http://127.0.0.1:9',
     ...changes,
-    pace: { stepMs: 15, thinkMs: 10, slowMs: 150, retryAfterMs: 50, ...changes.pace },
+    pace: { stepMs: 15, thinkMs: 10, slowMs: 150, retryAfterMs: 50, secondMs: 10, ...changes.pace },
   });
   const url = await simulator.listen({ host: '127.0.0.1', port: 0 });
 

@@ -14,8 +14,16 @@ export interface AWebhook {
   close(): Promise<void>;
 }
 
-/** A server that takes the carrier's webhooks, verifies each with our own code, and answers with `status`. */
-export async function aWebhook(token: string, status = 204, port = 0): Promise<AWebhook> {
+/**
+ * A server that takes the carrier's webhooks, verifies each with our own code, and answers with `status`, or where `twiml` has
+ * something for the address, with that.
+ */
+export async function aWebhook(
+  token: string,
+  status = 204,
+  port = 0,
+  twiml: (path: string, form: URLSearchParams | null) => string | null = () => null,
+): Promise<AWebhook> {
   const posted: Posted[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -24,8 +32,11 @@ export async function aWebhook(token: string, status = 204, port = 0): Promise<A
       const path = request.url ?? '';
       const signature = String(request.headers['x-twilio-signature'] ?? '');
       const body = Buffer.concat(chunks).toString('utf8');
-      posted.push({ path, form: readSignedForm({ address: url + path, signature, body }, [token]) });
-      response.writeHead(status).end();
+      const form = readSignedForm({ address: url + path, signature, body }, [token]);
+      posted.push({ path, form });
+      const answer = twiml(path, form);
+      if (answer === null) response.writeHead(status).end();
+      else response.writeHead(200, { 'content-type': 'text/xml' }).end(answer);
     });
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

@@ -4,7 +4,15 @@ import type { Phone } from '../../../simulator/phones.ts';
 import type { TextMessage } from '../../../simulator/text-message.ts';
 
 function aPhone(changes: Partial<Phone> = {}): Phone {
-  return { e164: '+17575550123', name: '', yours: false, landline: false, behaviour: 'confirms', ...changes };
+  return {
+    e164: '+17575550123',
+    name: '',
+    yours: false,
+    landline: false,
+    behaviour: 'confirms',
+    calls: 'answers',
+    ...changes,
+  };
 }
 
 function aMessage(changes: Partial<TextMessage> = {}): TextMessage {
@@ -18,6 +26,7 @@ function aMessage(changes: Partial<TextMessage> = {}): TextMessage {
     statusCallback: null,
     validitySeconds: 36_000,
     createdAt: 0,
+    place: 0,
     status: 'delivered',
     errorCode: null,
     updatedAt: 0,
