@@ -8,8 +8,8 @@ export function messageLines({ message, visit, why, history }: MessageStory): st
   const at = (time: number) => wallTimeInWords(time, message.timeZone);
   const { label, labelNote } = messageLabel(message);
   return [
-    `${nameOf(message)} to ${visit.patientName}: ${label}${labelNote === null ? '' : ` ${labelNote}`}`,
-    `Message ${message.id}, visit ${visit.id} (${message.timeZone})`,
+    `${nameOf(message)} to ${message.patientName || message.address || 'nobody'}: ${label}${labelNote === null ? '' : ` ${labelNote}`}`,
+    `Message ${message.id}, ${visit === null ? 'about no visit' : `visit ${visit.id}`} (${message.timeZone})`,
     '',
     // What alone keeps it from going is marked, so that the eye finds it.
     ...why.map(({ question, answer, stops }) => `${stops ? '!' : ' '} ${question} ${answer}`),

@@ -2,7 +2,7 @@ import type { ChannelMode } from '../domain/planning/planning-facts.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 
-/** What stands for or against a message now, beside what it says itself. */
+/** What stands for or against a message now, beside what it says itself. What answers a reply has neither step nor visit. */
 export interface MessageCircumstances {
   /** Of the step that planned it, as the schedule has it now: null where no step of the slot is left. */
   readonly offset: string | null;
@@ -49,8 +49,8 @@ export async function findMessageCircumstances(
       (extract(epoch FROM settings.feed_pause_after) * 1000)::float8 AS "feedPauseAfterMs",
       (SELECT max(run.exported_at) FROM sync_runs run WHERE run.state = 'applied') AS "exportedAt"
     FROM messages m
-    JOIN appointments a ON a.id = m.subject_id
-    JOIN patients patient ON patient.id = m.patient_id
+    LEFT JOIN appointments a ON a.id = m.subject_id
+    LEFT JOIN patients patient ON patient.id = m.patient_id
     JOIN practices practice ON practice.id = m.practice_id
     JOIN practice_settings settings ON settings.practice_id = m.practice_id
     LEFT JOIN facility_settings own ON own.facility_id = a.facility_id

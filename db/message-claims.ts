@@ -2,12 +2,16 @@ import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { Kind } from '../domain/kinds.ts';
 import type { PracticeTransaction } from './database.ts';
 import type { Carrier } from '../domain/carrier.ts';
+import type { SubjectType } from './subjects.ts';
 
-/** Takes the row lock of a message's subject, which comes before all others, and returns its id; null where there is no such message. */
-export async function lockSubjectOfMessage(tx: PracticeTransaction, messageId: string): Promise<string | null> {
-  const [row] = await tx.sql<{ id: string }[]>`
-    SELECT id FROM subjects WHERE id = (SELECT subject_id FROM messages WHERE id = ${messageId}) FOR NO KEY UPDATE`;
-  return row?.id ?? null;
+/** Takes the row lock of a message's subject, which comes before all others; null where there is no such message. */
+export async function lockSubjectOfMessage(
+  tx: PracticeTransaction,
+  messageId: string,
+): Promise<{ id: string; type: SubjectType } | null> {
+  const [row] = await tx.sql<{ id: string; type: SubjectType }[]>`
+    SELECT id, type FROM subjects WHERE id = (SELECT subject_id FROM messages WHERE id = ${messageId}) FOR NO KEY UPDATE`;
+  return row ?? null;
 }
 
 /** The contact point that a message goes to, with its row lock; the subject's lock, which keeps it from changing, is held. */
@@ -118,7 +122,8 @@ export async function openAttempt(
     readonly messageId: string;
     readonly senderId: string;
     readonly contactPointId: string;
-    readonly templateId: string;
+    /** Null where the words came with it. */
+    readonly templateId: string | null;
     readonly body: string;
     readonly now: EpochMs;
     readonly handOverBy: EpochMs;

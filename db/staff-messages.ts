@@ -11,13 +11,18 @@ import { messageLabelSql } from './label-sql.ts';
 export interface StaffMessage {
   readonly id: string;
   readonly keyAt: string;
-  readonly appointmentId: string;
-  readonly patientId: string;
+  /** The visit that it is about, or that the reply was about which it answers; null where there is none. */
+  readonly appointmentId: string | null;
+  /** Null where nobody is known behind the number. */
+  readonly patientId: string | null;
   readonly patientName: string;
-  readonly facilityId: string;
+  readonly facilityId: string | null;
+  /** Its facility's; the practice's where it has none. */
   readonly timeZone: string;
-  /** The visit's time that it is about, which after a move is no longer the visit's. */
+  /** The visit's time that it is about, which after a move is no longer the visit's; its own time where it answers a reply. */
   readonly occurrence: EpochMs;
+  /** The reply that it answers; null where it is about a visit by itself. */
+  readonly inReplyTo: string | null;
   readonly kind: Kind;
   readonly slot: string;
   readonly channel: Channel;
@@ -74,37 +79,50 @@ export async function findStaffMessage(tx: PracticeTransaction, id: string): Pro
   return row ?? null;
 }
 
-/** Every message that was ever planned for a visit, also for times that it no longer has. */
+/** Every message that was ever planned for a visit, also for times that it no longer has, and what answered replies about it. */
 export async function findMessagesOfVisit(tx: PracticeTransaction, appointmentId: string): Promise<StaffMessage[]> {
   return tx.sql<StaffMessage[]>`
-    ${selection(tx.sql)} WHERE m.subject_id = ${appointmentId} ORDER BY m.occurrence DESC, m.send_at, m.id`;
+    ${selection(tx.sql)} WHERE ${ofVisit(tx.sql, appointmentId)} ORDER BY m.occurrence DESC, m.send_at, m.id`;
 }
 
 function selection(sql: PracticeTransaction['sql']) {
   return sql`
-    SELECT m.id, m.send_at::text AS "keyAt", m.subject_id AS "appointmentId",
+    SELECT m.id, m.send_at::text AS "keyAt", a.id AS "appointmentId",
       p.id AS "patientId", concat_ws(' ', nullif(p.first_name, ''), p.last_name) AS "patientName",
-      f.id AS "facilityId", f.time_zone AS "timeZone",
-      m.occurrence, m.kind, m.slot, m.channel, c.address, m.language, m.computed_at AS "computedAt", m.send_at AS "sendAt",
+      f.id AS "facilityId", coalesce(f.time_zone, practice.time_zone) AS "timeZone",
+      m.in_reply_to AS "inReplyTo", m.occurrence, m.kind, m.slot, m.channel, c.address, m.language, m.computed_at AS "computedAt", m.send_at AS "sendAt",
       m.moved_by AS "movedBy", m.useful_until AS "usefulUntil", m.state, m.state_at AS "stateAt", m.detail, m.reason, m.answer,
       m.body, m.sent_at AS "sentAt", m.created_at AS "createdAt", ${messageLabelSql(sql)} AS label
-    FROM messages m
-    JOIN appointments a ON a.id = m.subject_id
-    JOIN facilities f ON f.id = a.facility_id
-    JOIN patients p ON p.id = m.patient_id
+    ${messagesWithVisits(sql)}
+    LEFT JOIN patients p ON p.id = m.patient_id
     LEFT JOIN contact_points c ON c.id = m.contact_point_id`;
 }
 
-/** The conditions of a filter on messages `m` at facilities `f`. */
+/** Messages `m` of the `practice`, each with its visit `a` at its facility `f`, where it has one. */
+export function messagesWithVisits(sql: PracticeTransaction['sql']) {
+  return sql`
+    FROM messages m
+    JOIN practices practice ON practice.id = m.practice_id
+    LEFT JOIN replies r ON r.id = m.in_reply_to
+    LEFT JOIN appointments a ON a.id = coalesce(r.appointment_id, m.subject_id)
+    LEFT JOIN facilities f ON f.id = a.facility_id`;
+}
+
+/** Of a visit itself, and what answered the replies about it. */
+function ofVisit(sql: PracticeTransaction['sql'], appointmentId: string) {
+  return sql`(m.subject_id = ${appointmentId} OR m.in_reply_to IN (SELECT id FROM replies WHERE appointment_id = ${appointmentId}))`;
+}
+
+/** The conditions of a filter on `messagesWithVisits`. */
 export function messagesGiven(sql: PracticeTransaction['sql'], filter: MessageFilter) {
   const { from, to, facility, appointmentId, kind, channel, state, reason, label } = filter;
-  const day = sql`(m.send_at AT TIME ZONE f.time_zone)::date`;
+  const day = sql`(m.send_at AT TIME ZONE coalesce(f.time_zone, practice.time_zone))::date`;
   // The facility's calendar decides the day. The bound on the instant, wider than any zone's offset, is there for the index.
   return sql`
     ${from === undefined ? sql`` : sql`AND ${day} >= ${from}::text::date AND m.send_at >= ${from}::text::date - 1`}
     ${to === undefined ? sql`` : sql`AND ${day} <= ${to}::text::date AND m.send_at < ${to}::text::date + 2`}
     ${facility === undefined ? sql`` : sql`AND ${facility} IN (f.external_id, f.id::text)`}
-    ${appointmentId === undefined ? sql`` : sql`AND m.subject_id = ${appointmentId}`}
+    ${appointmentId === undefined ? sql`` : sql`AND ${ofVisit(sql, appointmentId)}`}
     ${kind === undefined ? sql`` : sql`AND m.kind = ${kind}`}
     ${channel === undefined ? sql`` : sql`AND m.channel = ${channel}`}
     ${state === undefined ? sql`` : sql`AND m.state = ${state}`}

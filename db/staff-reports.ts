@@ -2,7 +2,7 @@ import type { MessageLabel } from '../domain/labels.ts';
 import type { MessageState, WithheldReason } from '../domain/message-state.ts';
 import type { PracticeTransaction } from './database.ts';
 import { furthestFirstSql, messageLabelSql } from './label-sql.ts';
-import { messagesGiven, type MessageFilter } from './staff-messages.ts';
+import { messagesGiven, messagesWithVisits, type MessageFilter } from './staff-messages.ts';
 
 /** How many messages of a kind bear a label. */
 export interface MessageCount {
@@ -21,9 +21,7 @@ export function countMessages(
   const { sql } = tx;
   return sql<MessageCount[]>`
     SELECT m.kind, ${messageLabelSql(sql)} AS label, m.reason, count(*)::int AS count
-    FROM messages m
-    JOIN appointments a ON a.id = m.subject_id
-    JOIN facilities f ON f.id = a.facility_id
+    ${messagesWithVisits(sql)}
     WHERE true ${messagesGiven(sql, filter)}
     GROUP BY 1, 2, 3
     ORDER BY 1, 2, 3`;

@@ -9,6 +9,7 @@ export type PlanHead = Omit<Plan, 'version' | 'entries'>;
 
 export interface LockedSubject {
   readonly id: string;
+  readonly type: SubjectType;
   readonly planVersion: number;
   /** Null until the first plan. */
   readonly planHead: PlanHead | null;
@@ -20,7 +21,7 @@ export interface LockedSubject {
  */
 export function lockSubjects(tx: PracticeTransaction, ids: readonly string[]): Promise<LockedSubject[]> {
   return tx.sql<LockedSubject[]>`
-    SELECT id, plan_version AS "planVersion", plan_head AS "planHead"
+    SELECT id, type, plan_version AS "planVersion", plan_head AS "planHead"
     FROM subjects
     WHERE id = ANY(${ids as string[]}::uuid[])
     ORDER BY id

@@ -87,6 +87,15 @@ export async function findReplyEvents(tx: PracticeTransaction, appointmentId: st
     ORDER BY received_at, id`;
 }
 
+/** One reply; null where the practice has none of that id. */
+export async function findReplyEvent(tx: PracticeTransaction, replyId: string): Promise<ReplyEvent | null> {
+  const [row] = await tx.sql<ReplyEvent[]>`
+    SELECT message_id AS "messageId", channel, body, reading, outcome, received_at AS at
+    FROM replies
+    WHERE id = ${replyId}`;
+  return row ?? null;
+}
+
 /** Every answer that was ever given for the visit, oldest first. */
 export async function findAnswerEvents(tx: PracticeTransaction, appointmentId: string): Promise<AnswerEvent[]> {
   return tx.sql<AnswerEvent[]>`

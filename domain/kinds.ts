@@ -5,4 +5,7 @@
 export type Kind = string;
 
 /** The names that staff and patients know the kinds that ship by. */
-export const kindNames: Readonly<Record<Kind, string>> = { appointment_reminder: 'Appointment Reminder' };
+export const kindNames: Readonly<Record<Kind, string>> = {
+  appointment_reminder: 'Appointment Reminder',
+  acknowledgement: 'Acknowledgement',
+};

@@ -7,55 +7,35 @@ import {
   findVisitWords,
   hasOpenAttempt,
   lockContactPointOfMessage,
-  lockSubjectOfMessage,
   openAttempt,
-  postponeMessage,
   type PracticeState,
 } from '../db/message-claims.ts';
-import { lockMessages, withholdMessages, type StoredMessage } from '../db/planned-messages.ts';
+import { lockMessages, type StoredMessage } from '../db/planned-messages.ts';
 import { findVisits, type VisitRow } from '../db/visits.ts';
 import { Fault, invariant } from '../domain/fault.ts';
 import { decideClaim, type ClaimDecision } from '../domain/planning/decide-claim.ts';
 import { isConfirmed, messageLanguage } from '../domain/planning/reason-to-withhold.ts';
-import type { WithheldReason } from '../domain/message-state.ts';
 import type { PlanningSettings, Step } from '../domain/planning/planning-facts.ts';
-import type { EpochMs, Plan } from '../domain/planning/plan.ts';
+import type { EpochMs } from '../domain/planning/plan.ts';
 import { fieldWords } from '../domain/templates/fields.ts';
 import type { TemplateRenderer } from '../domain/templates/render.ts';
+import { handOverWithinMs, type ClaimEnd } from './claim.ts';
+import { putOffAtClaim, raiseAtClaim, withholdAtClaim } from './end-unclaimed.ts';
 import { patientFacts, visitFacts } from './plan-facts.ts';
 import { readPlanningSettings } from './planning-settings.ts';
-import { currentPlan, raisePlan } from './raise-plan.ts';
-
-/** A request that is not written within this time of its claim is never written. */
-export const handOverWithinMs = 5_000;
-
-/** A message that this worker is to hand over, and nobody else. */
-export interface Claim {
-  readonly subjectId: string;
-  readonly attemptId: string;
-  readonly carrier: PracticeState['carrier'];
-  readonly from: string;
-  readonly to: string;
-  readonly words: Words;
-  readonly usefulForMs: number;
-}
-
-/** The claim, or where there is nothing to hand over now, the plan as it then stands. */
-export type ClaimEnd = { readonly claim: Claim } | { readonly claim: null; readonly plan: Plan };
+import { currentPlan } from './raise-plan.ts';
 
 /**
- * The decisive moment. Under the locks of subject, contact point and message everything is read again, and the message is taken
- * into hand, put off, or withheld with its reason. Its commit stands in one order with those of every cancel, move and opt-out:
- * what committed before is seen here, what comes after finds the message `sending`. A message that is in hand or done already
- * is left as it is.
+ * The decisive moment of a message about a visit, whose subject is locked. Under the locks of contact point and message too,
+ * everything is read again, and the message is taken into hand, put off, or withheld with its reason. Its commit stands in one
+ * order with those of every cancel, move and opt-out: what committed before is seen here, what comes after finds the message
+ * `sending`. A message that is in hand or done already is left as it is.
  */
 export async function claimMessage(
   tx: PracticeTransaction,
-  messageId: string,
+  { subjectId, messageId }: { readonly subjectId: string; readonly messageId: string },
   renderer: TemplateRenderer,
 ): Promise<ClaimEnd> {
-  const subjectId = await lockSubjectOfMessage(tx, messageId);
-  if (subjectId === null) throw new Fault('not_found', `No message ${messageId} in this practice.`);
   const contact = await lockContactPointOfMessage(tx, messageId);
   const siblings = await lockMessages(tx, [subjectId]);
   const message = siblings.find(({ id }) => id === messageId);
@@ -64,14 +44,14 @@ export async function claimMessage(
 
   const [now, facts] = await Promise.all([tx.readClock(), readFacts(tx, message, contact)]);
   const decision = decide(message, siblings, facts, now);
-  if (decision.do === 'withhold') return withhold(tx, message, decision.reason);
-  if (decision.do === 'wait') return putOff(tx, message, decision);
+  if (decision.do === 'withhold') return withholdAtClaim(tx, message, decision.reason);
+  if (decision.do === 'wait') return putOffAtClaim(tx, message, decision);
 
   invariant(contact !== null, 'a message that may go has a contact point');
   const words = await chooseWords(tx, message, facts, renderer);
-  if (words === null) return withhold(tx, message, 'no_template');
+  if (words === null) return withholdAtClaim(tx, message, 'no_template');
   const sender = await findSender(tx, message.channel, facts.visit.facilityId);
-  if (sender === null) return withhold(tx, message, 'channel_off');
+  if (sender === null) return withholdAtClaim(tx, message, 'channel_off');
 
   const attemptId = await openAttempt(tx, {
     ...words,
@@ -81,7 +61,7 @@ export async function claimMessage(
     now,
     handOverBy: now + handOverWithinMs,
   });
-  await raise(tx, message, { attemptId });
+  await raiseAtClaim(tx, message, { attemptId });
   const claim = {
     subjectId,
     attemptId,
@@ -92,30 +72,6 @@ export async function claimMessage(
     usefulForMs: message.usefulUntil - now,
   };
   return { claim };
-}
-
-async function withhold(tx: PracticeTransaction, message: StoredMessage, reason: WithheldReason): Promise<ClaimEnd> {
-  await withholdMessages(tx, [message.id], reason);
-  await raise(tx, message, { withheld: reason });
-  return { claim: null, plan: await currentPlan(tx, message.subjectId) };
-}
-
-/** A message that is simply not due yet has its time already. */
-async function putOff(
-  tx: PracticeTransaction,
-  message: StoredMessage,
-  { until, why }: Extract<ClaimDecision, { do: 'wait' }>,
-): Promise<ClaimEnd> {
-  if (why !== 'not_due') {
-    await postponeMessage(tx, message.id, until, why);
-    await raise(tx, message, { waits: why });
-  }
-  return { claim: null, plan: await currentPlan(tx, message.subjectId) };
-}
-
-function raise(tx: PracticeTransaction, message: StoredMessage, detail: Record<string, string>): Promise<void> {
-  const cause = { name: 'send', detail: { messageId: message.id, ...detail } } as const;
-  return raisePlan(tx, message.subjectId, cause, 'is handed it');
 }
 
 interface ClaimFacts {

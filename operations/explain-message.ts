@@ -3,16 +3,18 @@ import { findMessageCircumstances } from '../db/message-circumstances.ts';
 import { findPracticeOfMessage } from '../db/owning-practice.ts';
 import { findStaffAppointment, type StaffAppointment } from '../db/staff-appointments.ts';
 import { findStaffMessage, type StaffMessage } from '../db/staff-messages.ts';
-import { findAttemptEvents, findReceiptEvents } from '../db/visit-events.ts';
+import { findAttemptEvents, findReceiptEvents, findReplyEvent } from '../db/visit-events.ts';
 import { Fault, invariant } from '../domain/fault.ts';
 import { isId } from '../domain/is-id.ts';
 import { messageReasons, type ReasonStep } from './message-reasons.ts';
+import { queuedMessageReasons } from './queued-message-reasons.ts';
 import { visitHistory, type HistoryEntry } from './visit-history.ts';
 
 /** A message, why it was or was not sent, and what the carrier had to do with it. */
 export interface MessageStory {
   readonly message: StaffMessage;
-  readonly visit: StaffAppointment;
+  /** Null where it answers a reply that is about no visit. */
+  readonly visit: StaffAppointment | null;
   readonly why: readonly ReasonStep[];
   readonly history: readonly HistoryEntry[];
 }
@@ -22,17 +24,22 @@ export async function explainMessage(db: Database, practiceId: string, messageId
   return db.inPractice(practiceId, async (tx) => {
     const message = await findStaffMessage(tx, messageId);
     if (message === null) throw new Fault('not_found', 'No message of this practice has this id.');
-    const visit = await findStaffAppointment(tx, message.appointmentId);
-    invariant(visit !== null, 'a message has its visit');
+    const visit = message.appointmentId === null ? null : await findStaffAppointment(tx, message.appointmentId);
+    const reply = message.inReplyTo === null ? null : await findReplyEvent(tx, message.inReplyTo);
     const history = visitHistory({
       messages: [message],
       attempts: await findAttemptEvents(tx, [messageId]),
       receipts: await findReceiptEvents(tx, [messageId]),
       changes: [],
-      replies: [],
+      replies: reply === null ? [] : [reply],
       answers: [],
     });
-    const why = messageReasons(message, visit, await findMessageCircumstances(tx, messageId), tx.now);
+    const circumstances = await findMessageCircumstances(tx, messageId);
+    if (reply !== null) {
+      return { message, visit, why: queuedMessageReasons(message, reply, circumstances, tx.now), history };
+    }
+    invariant(visit !== null, 'a message that answers no reply is about a visit');
+    const why = messageReasons(message, visit, circumstances, tx.now);
     return { message, visit, why, history };
   });
 }

@@ -108,7 +108,8 @@ function patientStep(message: StaffMessage, { patientStatus, allowed }: MessageC
       };
 }
 
-function contactStep(message: StaffMessage, circumstances: MessageCircumstances): ReasonStep {
+/** Whether what is known of the contact point speaks against it. */
+export function contactStep(message: StaffMessage, circumstances: MessageCircumstances): ReasonStep {
   const question = 'Where does it go?';
   if (message.address === null) {
     return { question, answer: `Nowhere: no usable contact for ${message.channel} is on file.`, stops: true };
@@ -129,7 +130,8 @@ function contactStep(message: StaffMessage, circumstances: MessageCircumstances)
   };
 }
 
-function practiceStep({ liveAt, inRehearsal }: MessageCircumstances): ReasonStep {
+/** Whether the practice writes to this contact yet. */
+export function practiceStep({ liveAt, inRehearsal }: MessageCircumstances): ReasonStep {
   const question = 'Is the practice live?';
   if (liveAt !== null) return { question, answer: 'Yes.', stops: false };
   return inRehearsal
@@ -161,7 +163,8 @@ function copyStep(
   };
 }
 
-function outcomeStep(message: StaffMessage): ReasonStep {
+/** How far the message has come. */
+export function outcomeStep(message: StaffMessage): ReasonStep {
   const since = wallTimeInWords(message.stateAt, message.timeZone);
   const because = message.reason === null ? '' : `: ${withheldReasons[message.reason]}`;
   return {

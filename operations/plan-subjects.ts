@@ -41,6 +41,8 @@ export async function planSubjects(
   const stored = groupBy(await lockMessages(tx, subjectIds), (message) => message.subjectId);
 
   const differences = subjects.flatMap((subject) => {
+    // A message that is a subject by itself has its time from whoever queued it.
+    if (subject.type === 'message') return [];
     const visit = visits.get(subject.id);
     invariant(visit !== undefined, 'a subject has its visit');
     const difference = compare(visit, stored.get(subject.id) ?? [], settings, tx.now);

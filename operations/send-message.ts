@@ -2,7 +2,8 @@ import type { ByCarrier, Channels, HandOverEnd } from '../channels/channel.ts';
 import type { Database } from '../db/database.ts';
 import type { Plan } from '../domain/planning/plan.ts';
 import type { TemplateRenderer } from '../domain/templates/render.ts';
-import { claimMessage, handOverWithinMs, type Claim } from './claim-message.ts';
+import { claimBySubject } from './claim-by-subject.ts';
+import { handOverWithinMs, type Claim } from './claim.ts';
 import { currentPlan } from './raise-plan.ts';
 import { settleAttempt, type AttemptEnd } from './settle-attempt.ts';
 
@@ -28,7 +29,7 @@ export async function sendMessage(
 ): Promise<Plan> {
   const { practiceId, messageId } = request;
   const started = deps.monotonicNow();
-  const claimed = await deps.db.inPractice(practiceId, (tx) => claimMessage(tx, messageId, deps.renderer));
+  const claimed = await deps.db.inPractice(practiceId, (tx) => claimBySubject(tx, messageId, deps.renderer));
   if (claimed.claim === null) return claimed.plan;
   const { claim } = claimed;
 

@@ -3,13 +3,13 @@ import type { MessageStory } from '../../operations/explain-message.ts';
 import { Appointment, appointmentJson } from './appointment.ts';
 import { HistoryLine, historyJson } from './history-line.ts';
 import { Message, messageJson } from './message.ts';
-import { Named } from './shapes.ts';
+import { Named, Nullable } from './shapes.ts';
 
 /** A message, its visit, and why it was or was not sent. */
 export const MessagePage = Type.Object(
   {
     ...Message.properties,
-    appointment: Named(Appointment),
+    appointment: Nullable(Named(Appointment)),
     why: Type.Array(
       Type.Object({
         question: Type.String(),
@@ -28,7 +28,7 @@ export type MessagePage = Static<typeof MessagePage>;
 export function messagePageJson({ message, visit, why, history }: MessageStory): MessagePage {
   return {
     ...messageJson(message),
-    appointment: appointmentJson(visit),
+    appointment: visit === null ? null : appointmentJson(visit),
     why: [...why],
     history: history.map((entry) => historyJson(entry, message.timeZone)),
   };

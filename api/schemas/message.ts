@@ -31,10 +31,18 @@ export const reasons = Object.keys(withheldReasons) as [WithheldReason, ...Withh
 export const Message = Type.Object(
   {
     id: Id,
-    appointmentId: Id,
-    patient: Type.Object({ id: Id, name: Type.String() }),
-    facilityId: Id,
-    visitAt: Type.String({ format: 'date-time', description: 'The visit’s time that it is about' }),
+    appointmentId: Nullable(
+      Type.String({ format: 'uuid', description: 'The visit that it, or the reply that it answers, is about' }),
+    ),
+    patient: Nullable(Type.Object({ id: Id, name: Type.String() })),
+    facilityId: Nullable(Id),
+    visitAt: Nullable(
+      Type.String({
+        format: 'date-time',
+        description: 'The visit’s time that it is about; null where it answers a reply',
+      }),
+    ),
+    inReplyTo: Nullable(Type.String({ format: 'uuid', description: 'The reply that it answers' })),
     kind: Type.String({ description: 'What it is for, as a slug' }),
     kindName: Type.String(),
     step: Type.String(),
@@ -69,9 +77,10 @@ export function messageJson(row: StaffMessage): Message {
   return {
     id: row.id,
     appointmentId: row.appointmentId,
-    patient: { id: row.patientId, name: row.patientName },
+    patient: row.patientId === null ? null : { id: row.patientId, name: row.patientName },
     facilityId: row.facilityId,
-    visitAt: isoTime(row.occurrence, row.timeZone),
+    visitAt: row.inReplyTo === null ? isoTime(row.occurrence, row.timeZone) : null,
+    inReplyTo: row.inReplyTo,
     kind: row.kind,
     kindName: kindNames[row.kind] ?? row.kind,
     step: row.slot,

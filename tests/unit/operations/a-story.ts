@@ -44,6 +44,7 @@ export function aMessage(given: Partial<StaffMessage> = {}): StaffMessage {
     patientName: 'Ada Nobody',
     facilityId: 'facility',
     timeZone: 'America/New_York',
+    inReplyTo: null,
     occurrence: visitAt,
     kind: 'appointment_reminder',
     slot: 'one-day',
