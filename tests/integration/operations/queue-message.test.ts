@@ -173,12 +173,13 @@ test('while another hand-over to the same number has no end it waits, and its pl
 test('what the carrier says of its number is learnt, and the visits that write there are planned again', async () => {
   const { messageId, contactPointId, visit } = await queued();
   await send(messageId);
-  const [attempt] = await database.sql<[{ id: string }]>`SELECT id FROM attempts WHERE message_id = ${messageId}`;
+  const [attempt] = await database.sql<[{ id: string; carrierId: string }]>`
+    SELECT id, carrier_id AS "carrierId" FROM attempts WHERE message_id = ${messageId}`;
   await recordReceipt(database.db, {
     practiceId: practice.id,
     messageId,
     attemptId: attempt.id,
-    carrierId: 'SM1',
+    carrierId: attempt.carrierId,
     status: 'undelivered',
     code: '30006',
     word: 'not_received',
