@@ -1,5 +1,5 @@
 import type { Asked } from '../domain/answers/which-visit.ts';
-import type { Answer, Channel } from '../domain/planning/plan.ts';
+import type { Answer, Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction, Transaction } from './database.ts';
 import type { Carrier } from '../domain/carrier.ts';
 
@@ -27,18 +27,31 @@ export async function ensureContactPoint(tx: PracticeTransaction, address: strin
   return row.id;
 }
 
-/** Every message that this sender handed over to this contact point and whose answer could still count, newest first. */
-export function findAskedMessages(tx: PracticeTransaction, senderId: string, contactPointId: string): Promise<Asked[]> {
+/**
+ * Every visit that this sender asked this contact point about since the given time, also in a message that others were merged
+ * into: the newest message first, the visits of one soonest first. Whether an answer still counts is for the reader to tell.
+ */
+export function findAskedVisits(
+  tx: PracticeTransaction,
+  asked: { readonly senderId: string; readonly contactPointId: string; readonly since: EpochMs },
+): Promise<Asked[]> {
   return tx.sql<Asked[]>`
     SELECT
-      message.id AS "messageId", visit.id AS "appointmentId", message.occurrence, visit.starts_at AS "startsAt",
+      message.id AS "messageId", sent.id AS "sentMessageId", coalesce(sent.sent_at, sent.state_at) AS "sentAt",
+      sent.language, visit.id AS "appointmentId", visit.patient_id AS "patientId",
+      message.occurrence, visit.starts_at AS "startsAt", message.answerable_until AS "answerableUntil",
       visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer
-    FROM messages message
+    FROM messages sent
+    JOIN LATERAL (
+      SELECT id, subject_id, occurrence, answerable_until FROM messages WHERE messages.id = sent.id
+      UNION ALL
+      SELECT id, subject_id, occurrence, answerable_until FROM messages WHERE messages.merged_into = sent.id
+    ) AS message ON true
     JOIN appointments visit ON visit.id = message.subject_id
-    WHERE message.contact_point_id = ${contactPointId} AND message.sender_id = ${senderId}
-      AND message.state IN ('sending', 'sent', 'received', 'unknown')
-      AND message.answerable_until > ${tx.now}
-    ORDER BY message.sent_at DESC NULLS LAST, message.state_at DESC`;
+    WHERE sent.contact_point_id = ${asked.contactPointId} AND sent.sender_id = ${asked.senderId}
+      AND sent.state IN ('sending', 'sent', 'received', 'unknown')
+      AND coalesce(sent.sent_at, sent.state_at) >= ${asked.since}
+    ORDER BY "sentAt" DESC, sent.id, message.occurrence, visit.id`;
 }
 
 /** Keeps a reply as it came. Returns null where one of this carrier's id was recorded before. */

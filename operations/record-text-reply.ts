@@ -1,8 +1,8 @@
 import type { Database, PracticeTransaction } from '../db/database.ts';
-import { addReply, ensureContactPoint, findAskedMessages, findSenderByAddress } from '../db/replies.ts';
+import { addReply, ensureContactPoint, findAskedVisits, findSenderByAddress } from '../db/replies.ts';
 import { lockSubjects } from '../db/subjects.ts';
 import { readReply, type ReadReply } from '../domain/answers/read-reply.ts';
-import { whichVisit, type WhichVisit } from '../domain/answers/which-visit.ts';
+import { whichVisit, type Asked, type WhichVisit } from '../domain/answers/which-visit.ts';
 import { recordAnswer } from './record-answer.ts';
 import { recordConsent } from './record-consent.ts';
 import type { Carrier } from '../domain/carrier.ts';
@@ -16,6 +16,9 @@ export interface TextReply {
   readonly to: string;
   readonly body: string;
 }
+
+/** An answer to what was asked longer ago is an answer to nothing. */
+const askedWithinMs = 60 * 24 * 60 * 60_000;
 
 /** What came of a reply. Everything but an answer and an opt-out or opt-in waits for a person. */
 export type ReplyOutcome =
@@ -50,8 +53,8 @@ export async function recordTextReply(db: Database, reply: TextReply): Promise<R
         reading: reading.outcome,
         rule: reading.rule,
         outcome,
-        messageId: which?.which === 'one' ? which.asked.messageId : null,
-        appointmentId: which?.which === 'one' ? which.asked.appointmentId : null,
+        messageId: aboutOf(which)?.messageId ?? null,
+        appointmentId: aboutOf(which)?.appointmentId ?? null,
       });
 
     const consent = consentOf(reading);
@@ -64,27 +67,36 @@ export async function recordTextReply(db: Database, reply: TextReply): Promise<R
     const answer = answerOf(reading);
     if (answer === null) return (await keep('unclear')) === null ? 'repeated' : 'unclear';
 
-    const which = await lockedVisit(tx, sender.id, contactPointId);
+    const which = await lockedVisits(tx, { senderId: sender.id, contactPointId }, answer);
     const outcome = outcomeOf(which);
     const replyId = await keep(outcome, which);
     if (replyId === null) return 'repeated';
-    if (which.which !== 'one') return outcome;
-
-    const { appointmentId, messageId, occurrence } = which.asked;
-    await recordAnswer(tx, { appointmentId, occurrence, answer, source: 'text', messageId, replyId });
+    if (which.which !== 'these') return outcome;
+    for (const { appointmentId, messageId, occurrence } of which.asked) {
+      await recordAnswer(tx, { appointmentId, occurrence, answer, source: 'text', messageId, replyId });
+    }
     return outcome;
   });
 }
 
-/** The visit that was meant, read again under its lock: a move that commits at this moment is seen or waits. */
-async function lockedVisit(tx: PracticeTransaction, senderId: string, contactPointId: string): Promise<WhichVisit> {
-  const visits = new Set(
-    (await findAskedMessages(tx, senderId, contactPointId)).map(({ appointmentId }) => appointmentId),
-  );
+/** The visits that were meant, read again under their locks: a move that commits at this moment is seen or waits. */
+async function lockedVisits(
+  tx: PracticeTransaction,
+  { senderId, contactPointId }: { readonly senderId: string; readonly contactPointId: string },
+  answer: 'confirmed' | 'declined',
+): Promise<WhichVisit> {
+  const find = () => findAskedVisits(tx, { senderId, contactPointId, since: tx.now - askedWithinMs });
+  const visits = new Set((await find()).map(({ appointmentId }) => appointmentId));
   await lockSubjects(tx, [...visits]);
   // A visit that was asked about only just now is not locked, so its answer cannot be this one.
-  const asked = await findAskedMessages(tx, senderId, contactPointId);
-  return whichVisit(asked.filter(({ appointmentId }) => visits.has(appointmentId)));
+  const asked = (await find()).filter(({ appointmentId }) => visits.has(appointmentId));
+  return whichVisit(asked, { answer, all: false, now: tx.now });
+}
+
+/** The message and the visit that a reply is kept with: the first where it answers several. */
+function aboutOf(which: WhichVisit | null): Asked | null {
+  if (which?.which === 'these') return which.asked[0] ?? null;
+  return which?.which === 'late' ? which.asked : null;
 }
 
 function consentOf({ outcome }: ReadReply): 'opted_out' | 'opted_in' | null {
@@ -99,13 +111,13 @@ function answerOf({ outcome }: ReadReply): 'confirmed' | 'declined' | null {
 
 function outcomeOf(which: WhichVisit): ReplyOutcome {
   switch (which.which) {
-    case 'one':
+    case 'these':
       return 'answered';
     case 'none':
       return 'no_visit';
-    case 'changed':
+    case 'late':
       return 'visit_changed';
-    case 'several':
+    case 'ask':
       return 'several_visits';
   }
 }

@@ -1,38 +1,75 @@
 import type { Answer, EpochMs, PmsState } from '../planning/plan.ts';
 
-/** A message that asked about a visit, and how that visit stands now. */
+/** A visit that a message asked about, and how it stands now. */
 export interface Asked {
+  /** The message about this visit, and the one that was handed over: another where it was merged into that. */
   readonly messageId: string;
+  readonly sentMessageId: string;
+  readonly sentAt: EpochMs;
+  readonly language: string;
   readonly appointmentId: string;
+  readonly patientId: string;
   /** The visit time that the message asked about, and the one that the visit has now. */
   readonly occurrence: EpochMs;
   readonly startsAt: EpochMs;
+  /** An answer that comes later goes to a person. */
+  readonly answerableUntil: EpochMs;
   readonly pms: PmsState;
   readonly gone: boolean;
   readonly answer: Answer;
 }
 
+/** The visits that an answer was meant for. */
 export type WhichVisit =
-  | { readonly which: 'one'; readonly asked: Asked }
-  /** Nobody asked this phone about a visit that is still to come. */
-  | { readonly which: 'none' }
-  /** The newest question was about a visit that has since moved or been cancelled: the answer is likely to that. */
-  | { readonly which: 'changed' }
-  /** About more than one: which was meant cannot be known. */
-  | { readonly which: 'several' };
+  | { readonly which: 'these'; readonly asked: readonly Asked[] }
+  /** One or more of these, and only the patient knows which. */
+  | { readonly which: 'ask'; readonly among: readonly Asked[] }
+  /** A visit that has moved, been cancelled or begun since it was asked about. */
+  | { readonly which: 'late'; readonly asked: Asked }
+  /** Nobody asked this phone anything. */
+  | { readonly which: 'none' };
 
 /**
- * The visit that an answer was meant for. `asked` holds the messages that asked on this phone, newest first.
- * An answer counts for the visit time that was asked about, so a message about an old time asks nothing any more.
+ * The visits that an answer was meant for, of those that messages on this phone asked about, newest message first. The newest
+ * message is what an answer is to: where none of its visits is open any more, an older question is not answered by it. Visits
+ * that only older messages asked about count while they are unanswered. A yes to a merged message is a yes to all in it; a no
+ * may mean any of them.
  */
-export function whichVisit(asked: readonly Asked[]): WhichVisit {
+export function whichVisit(
+  asked: readonly Asked[],
+  given: {
+    readonly answer: 'confirmed' | 'declined';
+    /** The patient said that all are meant. */
+    readonly all: boolean;
+    readonly now: EpochMs;
+  },
+): WhichVisit {
   const [newest] = asked;
   if (newest === undefined) return { which: 'none' };
-  if (!isOpen(newest)) return { which: 'changed' };
-  const visits = new Set(asked.filter(isOpen).map(({ appointmentId }) => appointmentId));
-  return visits.size === 1 ? { which: 'one', asked: newest } : { which: 'several' };
+  const isInNewest = ({ sentMessageId }: Asked): boolean => sentMessageId === newest.sentMessageId;
+  if (!asked.some((one) => isInNewest(one) && isOpen(one, given.now))) return { which: 'late', asked: newest };
+
+  const open = oncePerVisit(asked.filter((one) => isOpen(one, given.now)));
+  const meant = open.filter((one) => one.answer === 'none' || isInNewest(one));
+  if (meant.length === 1 || given.all) return { which: 'these', asked: meant };
+  return given.answer === 'confirmed' && meant.every(isInNewest)
+    ? { which: 'these', asked: meant }
+    : { which: 'ask', among: meant };
 }
 
-function isOpen(asked: Asked): boolean {
-  return !asked.gone && asked.occurrence === asked.startsAt && (asked.pms === 'scheduled' || asked.pms === 'confirmed');
+/** Whether an answer still counts: for the visit time that was asked about, until it expires. */
+export function isOpen(asked: Asked, now: EpochMs): boolean {
+  return (
+    !asked.gone &&
+    asked.occurrence === asked.startsAt &&
+    asked.answerableUntil > now &&
+    (asked.pms === 'scheduled' || asked.pms === 'confirmed')
+  );
+}
+
+/** Each visit as the newest message about it asked. */
+function oncePerVisit(asked: readonly Asked[]): Asked[] {
+  const newest = new Map<string, Asked>();
+  for (const one of asked) if (!newest.has(one.appointmentId)) newest.set(one.appointmentId, one);
+  return [...newest.values()];
 }

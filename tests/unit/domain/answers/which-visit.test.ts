@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { whichVisit, type Asked } from '../../../../domain/answers/which-visit.ts';
+
+const now = Date.parse('2026-11-23T15:00:00Z');
+const day = 86_400_000;
+
+/** A message that asked about a visit of its own, which is still to come and unanswered. */
+function asked(visit: string, given: Partial<Asked> = {}): Asked {
+  return {
+    messageId: `message about ${visit}`,
+    sentMessageId: `message about ${visit}`,
+    sentAt: now - day,
+    language: 'en',
+    appointmentId: visit,
+    patientId: 'patient',
+    occurrence: now + day,
+    startsAt: now + day,
+    answerableUntil: now + day,
+    pms: 'scheduled',
+    gone: false,
+    answer: 'none',
+    ...given,
+  };
+}
+
+const merged = (visit: string, given: Partial<Asked> = {}) =>
+  asked(visit, { sentMessageId: 'the merged one', ...given });
+
+function answer(given: 'confirmed' | 'declined', newestFirst: readonly Asked[], all = false): string {
+  const found = whichVisit(newestFirst, { answer: given, all, now });
+  switch (found.which) {
+    case 'none':
+      return 'none';
+    case 'late':
+      return `late: ${found.asked.appointmentId}`;
+    case 'ask':
+      return `ask: ${found.among.map(({ appointmentId }) => appointmentId).join(' ')}`;
+    case 'these':
+      return found.asked.map(({ appointmentId }) => appointmentId).join(' ');
+  }
+}
+
+test('nobody asked', () => {
+  expect(answer('confirmed', [])).toBe('none');
+});
+
+test.each(['confirmed', 'declined'] as const)('%s answers the one visit, whatever it was answered before', (given) => {
+  expect(answer(given, [asked('A')])).toBe('A');
+  expect(answer(given, [asked('A', { answer: 'confirmed' })])).toBe('A');
+  expect(answer(given, [asked('A', { messageId: 'second' }), asked('A', { messageId: 'first' })])).toBe('A');
+});
+
+describe('what counts no more is late', () => {
+  test.each([
+    ['it moved', { startsAt: now + 2 * day }],
+    ['it was cancelled', { pms: 'cancelled' }],
+    ['it is gone from the PMS', { gone: true }],
+    ['it has begun, or the answer expired', { answerableUntil: now }],
+    ['the patient is there', { pms: 'arrived' }],
+  ] as const)('%s', (_why, given) => {
+    expect(answer('confirmed', [asked('A', given)])).toBe('late: A');
+    expect(answer('declined', [asked('B', given), asked('A')])).toBe('late: B');
+  });
+
+  test('an older question that has closed takes nothing from a newer one', () => {
+    expect(answer('confirmed', [asked('B'), asked('A', { pms: 'cancelled' })])).toBe('B');
+  });
+});
+
+describe('several visits', () => {
+  test('that wait for an answer: only the patient knows which', () => {
+    expect(answer('confirmed', [asked('B'), asked('A')])).toBe('ask: B A');
+    expect(answer('declined', [asked('B'), asked('A')])).toBe('ask: B A');
+  });
+
+  test('of which the older is answered: the newest question is meant', () => {
+    expect(answer('declined', [asked('B'), asked('A', { answer: 'confirmed' })])).toBe('B');
+  });
+
+  test('and the patient says all', () => {
+    expect(answer('declined', [asked('B'), asked('A')], true)).toBe('B A');
+  });
+});
+
+describe('a merged message', () => {
+  test('a yes is for all in it', () => {
+    expect(answer('confirmed', [merged('A'), merged('B')])).toBe('A B');
+    expect(answer('confirmed', [merged('A'), merged('B'), asked('C', { answer: 'declined' })])).toBe('A B');
+  });
+
+  test('a no asks which', () => {
+    expect(answer('declined', [merged('A'), merged('B')])).toBe('ask: A B');
+  });
+
+  test('what of it has closed is left out', () => {
+    expect(answer('declined', [merged('A', { gone: true }), merged('B')])).toBe('B');
+    expect(answer('confirmed', [merged('A', { gone: true }), merged('B', { gone: true })])).toBe('late: A');
+  });
+
+  test('and another question that waits: only the patient knows', () => {
+    expect(answer('confirmed', [merged('A'), merged('B'), asked('C')])).toBe('ask: A B C');
+  });
+});
