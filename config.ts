@@ -15,6 +15,9 @@ const Environment = Type.Object({
   KEPT_SECRET_PREVIOUS: Type.String({ default: '' }),
   KEPT_SETTLE_LAG: Type.String({ default: 'PT5M', pattern: '^PT(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?$' }),
   KEPT_WORKFLOW_BUNDLE: Type.String({ default: '' }),
+  KEPT_TEXT_PER_SECOND: Type.Number({ default: 50, minimum: 0 }),
+  KEPT_VOICE_PER_SECOND: Type.Number({ default: 1, minimum: 0 }),
+  KEPT_EMAIL_PER_SECOND: Type.Number({ default: 100, minimum: 0 }),
   KEPT_METRICS_PORT: Type.Integer({ default: 0, minimum: 0, maximum: 65535 }),
   KEPT_TEMPORAL_UI_URL: Type.String({ default: '' }),
   KEPT_SIMULATOR_URL: Type.String({ default: '' }),
@@ -58,6 +61,8 @@ export interface Config {
   readonly previousSecret: string | null;
   /** How long after a hand-over its absence at the carrier counts. */
   readonly settleLagMs: number;
+  /** Hand-overs a second that the carrier's account may make, by channel; null: as many as come. */
+  readonly perSecond: Readonly<Record<'text' | 'voice' | 'email', number | null>>;
   readonly workflowBundle: string | null;
   readonly metricsPort: number | null;
   readonly temporalAddress: string;
@@ -85,6 +90,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     secret: env.KEPT_SECRET,
     previousSecret: env.KEPT_SECRET_PREVIOUS || null,
     settleLagMs: Temporal.Duration.from(env.KEPT_SETTLE_LAG).total('milliseconds'),
+    perSecond: {
+      text: env.KEPT_TEXT_PER_SECOND || null,
+      voice: env.KEPT_VOICE_PER_SECOND || null,
+      email: env.KEPT_EMAIL_PER_SECOND || null,
+    },
     workflowBundle: env.KEPT_WORKFLOW_BUNDLE || null,
     metricsPort: env.KEPT_METRICS_PORT || null,
     temporalAddress: env.TEMPORAL_ADDRESS || '127.0.0.1:7233',

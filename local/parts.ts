@@ -55,6 +55,16 @@ export function postgresPart(dataFolder: string, program: Program, url: string):
   };
 }
 
+/**
+ * A queue of one partition keeps its rate and its order exactly, and practices take turns in it. A deployment's server is told the
+ * same by deploy/temporal-dynamic-config.yaml.
+ */
+export const engineSettings = [
+  'matching.numTaskqueueReadPartitions=1',
+  'matching.numTaskqueueWritePartitions=1',
+  'matching.enableFairness=true',
+] as const;
+
 export function temporalPart(
   dataFolder: string,
   binary: string,
@@ -69,6 +79,7 @@ export function temporalPart(
         ...['server', 'start-dev', '--ip', '127.0.0.1', '--log-level', 'error', '--ui-disable-news-fetch'],
         ...['--port', String(ports.temporal), '--ui-port', String(ports.temporalUi)],
         ...['--db-filename', engine.database],
+        ...engineSettings.flatMap((setting) => ['--dynamic-config-value', setting]),
         ...engine.searchAttributes.flatMap((pair) => ['--search-attribute', pair]),
       ],
       environment: engine.environment,

@@ -24,6 +24,11 @@ export interface Dispatch {
 export type Dispatched = { readonly told: 'over' } | { readonly told: 'engine'; readonly parkedUntil?: EpochMs | null };
 
 const summaries = { appointment: 'A visit and its messages', message: 'A message that is about no visit' } as const;
+/**
+ * Which runs' tasks are taken first where more wait than workers, or than the carrier's pace lets through; the engine takes lower
+ * numbers first. Sends inherit it from their run: what answers a patient waits behind no morning's reminders.
+ */
+const priorities = { message: 1, appointment: 3 } as const;
 const signals = { confirmed, declined, rescheduled, cancelled, replanned };
 
 /**
@@ -59,6 +64,8 @@ export async function dispatch(client: Client, { mark, plan, subject }: Dispatch
     signal: signals[mark.signal],
     signalArgs: [plan],
     ...(delay > 0 ? { startDelay: delay } : {}),
+    // Practices take turns.
+    priority: { priorityKey: priorities[subject.type], fairnessKey: mark.practiceId },
     staticSummary: summaries[subject.type],
     typedSearchAttributes: new TypedSearchAttributes([
       { key: searchAttributes.practice, value: mark.practiceId },

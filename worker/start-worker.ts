@@ -7,6 +7,7 @@ import { createChannels } from '../channels/create-channels.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../db/database.ts';
 import { createTemplateRenderer } from '../domain/templates/render.ts';
+import { queueOptions } from './channel-queues.ts';
 import { keptQueue } from './dispatch.ts';
 import { startFeedSchedules } from './feed-schedules.ts';
 import { startRelay } from './relay.ts';
@@ -22,9 +23,6 @@ import { findWorkflowBundle } from './workflow-bundle.ts';
  * each step. A run that sleeps for days need not be here: it is replayed when it wakes.
  */
 const maxCachedWorkflows = 1_000;
-
-/** One queue for each channel, so that one carrier's pace does not hold up another's. */
-const sendQueues = ['kept-text', 'kept-voice', 'kept-email'] as const;
 
 export interface RunningWorker {
   /** Takes no new work, finishes what is in hand, and gives everything back. */
@@ -61,7 +59,9 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
       workflowBundle,
       activities: createUpkeepActivities({ db, channels, settleLagMs: config.settleLagMs, onSwept: metrics.swept }),
     }),
-    ...sendQueues.map((taskQueue) => Worker.create({ ...common, taskQueue, activities: sending })),
+    ...(['text', 'voice', 'email'] as const).map((channel) =>
+      Worker.create({ ...common, ...queueOptions(channel, config.perSecond), activities: sending }),
+    ),
     Worker.create({ ...common, taskQueue: 'kept-feeds', activities: createFeedActivities({ db }) }),
   ]);
   const runs = workers.map((worker) => worker.run());

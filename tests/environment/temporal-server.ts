@@ -5,6 +5,7 @@ import { Connection } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { inject } from 'vitest';
 import { anyFreePort } from '../../local/free-port.ts';
+import { engineSettings } from '../../local/parts.ts';
 import { isListening } from '../../local/is-listening.ts';
 import { readMachine } from '../../config.ts';
 import { spawnProgram, type Program } from '../../local/program.ts';
@@ -17,7 +18,7 @@ export interface TemporalServer {
 }
 
 /**
- * A Temporal dev server in memory, on a port of its own, without a UI; it answers when this resolves.
+ * A Temporal dev server in memory, on a port of its own, without a UI, told what a local run's is; it answers when this resolves.
  * `searchAttributes` are its `Name=Type` pairs.
  */
 export async function startTemporalServer(searchAttributes: readonly string[] = []): Promise<TemporalServer> {
@@ -29,6 +30,7 @@ export async function startTemporalServer(searchAttributes: readonly string[] = 
     '--headless',
     ...['--port', String(port), '--log-level', 'error'],
     ...attributes,
+    ...engineSettings.flatMap((setting) => ['--dynamic-config-value', setting]),
   ]);
   const child = spawnProgram(withStarter(program), { log: null, tied: false });
   const ended = new Promise((resolve) => child.once('exit', resolve));

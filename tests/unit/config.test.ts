@@ -21,6 +21,7 @@ test('each variable is explained above it', () => {
 test.each([
   ['KEPT_PORT', 'abc'],
   ['KEPT_PORT', '70000'],
+  ['KEPT_TEXT_PER_SECOND', '-1'],
   ['KEPT_SETTLE_LAG', '5 minutes'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is refused by name, and the value is not repeated', (name, value) => {
@@ -31,6 +32,14 @@ test.each([
 test('the public address is that of the API where none is given, and loses its last slash', () => {
   expect(readConfig({ KEPT_PORT: '4400' }).publicUrl).toBe('http://127.0.0.1:4400');
   expect(readConfig({ KEPT_PUBLIC_URL: 'https://kept.example.org/' }).publicUrl).toBe('https://kept.example.org');
+});
+
+test('a pace of 0 binds nothing', () => {
+  expect(readConfig({ KEPT_TEXT_PER_SECOND: '19.5', KEPT_VOICE_PER_SECOND: '0' }).perSecond).toEqual({
+    text: 19.5,
+    voice: null,
+    email: 100,
+  });
 });
 
 test('an account needs its id and a token; the next token is accepted beside it', () => {

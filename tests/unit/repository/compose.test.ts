@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { engineSettings } from '../../../local/parts.ts';
+import { channelQueues } from '../../../worker/channel-queues.ts';
 
 const compose = readFileSync('docker-compose.yml', 'utf8');
 const example = readFileSync('deploy/compose.env', 'utf8');
@@ -48,4 +50,13 @@ test('the build sees every room that it compiles, and the image nothing of the t
   expect(rooms.length).toBeGreaterThan(10);
   for (const room of rooms) expect(allowed).toContain(room);
   expect(allowed).not.toContain('tests');
+});
+
+test('the engine of a deployment gives each queue of sends one partition, and lets practices take turns', () => {
+  const settings = readFileSync('deploy/temporal-dynamic-config.yaml', 'utf8');
+  for (const setting of engineSettings) expect(settings).toContain(`${setting.split('=')[0]!}:`);
+  const queues = [...settings.matchAll(/value: 1\n\s+constraints: \{ taskQueueName: (\S+) \}/g)].map(
+    ([, queue]) => queue,
+  );
+  expect(queues).toEqual([...Object.values(channelQueues), ...Object.values(channelQueues)]);
 });
