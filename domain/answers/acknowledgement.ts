@@ -1,0 +1,108 @@
+import { phoneForReading } from '../contacts/phone.ts';
+import type { EpochMs } from '../planning/plan.ts';
+import { visitDate, visitTime } from '../templates/visit-words.ts';
+
+/** What we write back to a reply. Each is the slot of its message. */
+export type Acknowledgement =
+  'confirmed' | 'declined' | 'visit-changed' | 'which-visit' | 'opted-out' | 'help' | 'unclear' | 'emergency';
+
+/** A visit as a patient is told of it. */
+export interface VisitToName {
+  /** The name that the patient goes by; empty where the PMS has none. */
+  readonly firstName: string;
+  readonly visitAt: EpochMs;
+  /** Its facility's. */
+  readonly zone: string;
+}
+
+export interface AcknowledgementFacts {
+  readonly practice: { readonly nameInMessages: string; /** E.164. */ readonly phone: string };
+  /** The visits that were answered, or that are asked about, in the order of their letters. */
+  readonly visits: readonly VisitToName[];
+  /** With `which-visit`: what the patient said of one or more of them. */
+  readonly answer: 'confirmed' | 'declined';
+  /** Of the message that was answered. */
+  readonly language: string;
+}
+
+/** The letters of a question back, in their order. Digits would be read as the answers of the voice menu. */
+export const choiceLetters = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
+
+/**
+ * The words of an acknowledgement. It names the practice (CTIA, Messaging Principles and Best Practices), no speciality and no
+ * reason of a visit. The Spanish avoids á, í, ó and ú, which would treble its price.
+ */
+export function acknowledge(what: Acknowledgement, facts: AcknowledgementFacts): string {
+  return (facts.language === 'es' ? spanish : english)[what](wordsFor(facts));
+}
+
+interface Words {
+  readonly practice: string;
+  readonly phone: string;
+  /** `Zoe, Tuesday, November 24, 9:00 AM.`, one after the other. */
+  readonly visits: string;
+  /** The same, each with its letter. */
+  readonly lettered: string;
+  readonly letters: readonly string[];
+  readonly answer: 'confirmed' | 'declined';
+}
+
+type Texts = Readonly<Record<Acknowledgement, (words: Words) => string>>;
+
+const english: Texts = {
+  confirmed: ({ practice, visits }) => `Thank you. Confirmed: ${visits} ${practice}`,
+  declined: ({ practice, phone, visits }) =>
+    `We have noted that you cannot come: ${visits} For another time call ${phone}. ${practice}`,
+  'visit-changed': ({ practice, phone }) => `That visit changed, we will call you. ${practice} ${phone}`,
+  'which-visit': ({ practice, lettered, letters, answer }) =>
+    `${practice}: Which visit ${answer === 'confirmed' ? 'do you confirm' : 'can you not keep'}? ${lettered} Reply ${listed(letters, 'or', 'ALL')}.`,
+  'opted-out': ({ practice }) =>
+    `${practice}: You will get no more texts or automated calls from us at this number. Reply START to get them again.`,
+  help: ({ practice, phone }) => `${practice}: visit reminders. For help call ${phone}. Reply STOP to end.`,
+  unclear: ({ practice }) =>
+    `${practice}: Thank you, someone will read your message. This number is not monitored for emergencies: call 911.`,
+  emergency: ({ practice }) =>
+    `If this is an emergency, call 911 now. This number is not monitored for emergencies. ${practice}`,
+};
+
+const spanish: Texts = {
+  confirmed: ({ practice, visits }) => `Gracias. Queda confirmado: ${visits} ${practice}`,
+  declined: ({ practice, phone, visits }) =>
+    `Tomamos nota de que no puede venir: ${visits} Para otra fecha llame al ${phone}. ${practice}`,
+  'visit-changed': ({ practice, phone }) => `Esa cita ha cambiado, le llamaremos. ${practice} ${phone}`,
+  'which-visit': ({ practice, lettered, letters, answer }) =>
+    `${practice}: ¿${answer === 'confirmed' ? 'Qué cita confirma' : 'A qué cita no puede venir'}? ${lettered} Responda ${listed(letters, 'o', 'TODAS')}.`,
+  'opted-out': ({ practice }) =>
+    `${practice}: Dejamos de enviarle textos y llamadas automatizadas a este teléfono. Responda START para recibirlos de nuevo.`,
+  help: ({ practice, phone }) =>
+    `${practice}: recordatorios de citas. Para ayuda llame al ${phone}. Responda STOP para terminar.`,
+  unclear: ({ practice }) =>
+    `${practice}: Gracias, una persona va a leer su mensaje. Este teléfono no se vigila para emergencias: llame al 911.`,
+  emergency: ({ practice }) =>
+    `Si es una emergencia, llame al 911 ahora. Este teléfono no se vigila para emergencias. ${practice}`,
+};
+
+function wordsFor({ practice, visits, answer, language }: AcknowledgementFacts): Words {
+  const named = visits.map(({ firstName, visitAt, zone }) =>
+    [firstName, visitDate(visitAt, zone, language), visitTime(visitAt, zone, language)].filter(Boolean).join(', '),
+  );
+  const letters = choiceLetters.slice(0, visits.length);
+  return {
+    practice: practice.nameInMessages,
+    phone: phoneForReading(practice.phone),
+    visits: sentence(named.join('; ')),
+    lettered: named.map((name, index) => `${letters[index] ?? ''}: ${sentence(name)}`).join(' '),
+    letters,
+    answer,
+  };
+}
+
+/** With a full stop, unless an `a.m.` has brought its own. */
+function sentence(words: string): string {
+  return words.endsWith('.') ? words : `${words}.`;
+}
+
+/** `A, B or ALL`. */
+function listed(letters: readonly string[], or: string, all: string): string {
+  return `${letters.join(', ')} ${or} ${all}`;
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import {
+  acknowledge,
+  choiceLetters,
+  type Acknowledgement,
+  type AcknowledgementFacts,
+} from '../../../../domain/answers/acknowledgement.ts';
+import { countSegments } from '../../../../domain/templates/segments.ts';
+import { answerOf } from '../../../../simulator/patients.ts';
+import type { Phone } from '../../../../simulator/phones.ts';
+import type { TextMessage } from '../../../../simulator/text-message.ts';
+
+const tuesday = Date.parse('2026-11-24T14:00:00Z');
+const zone = 'America/New_York';
+const all: readonly Acknowledgement[] = [
+  'confirmed',
+  'declined',
+  'visit-changed',
+  'which-visit',
+  'opted-out',
+  'help',
+  'unclear',
+  'emergency',
+];
+
+function text(what: Acknowledgement, given: Partial<AcknowledgementFacts> = {}): string {
+  return acknowledge(what, {
+    practice: { nameInMessages: 'Tidewater Care', phone: '+17575550100' },
+    visits: [{ firstName: 'Zoe', visitAt: tuesday, zone }],
+    answer: 'confirmed',
+    language: 'en',
+    ...given,
+  });
+}
+
+const two = [
+  { firstName: 'Zoe', visitAt: tuesday, zone },
+  { firstName: '', visitAt: tuesday + 5_400_000, zone },
+];
+
+test('a confirmed visit is named with its day and time', () => {
+  expect(text('confirmed')).toBe('Thank you. Confirmed: Zoe, Tuesday, November 24, 9:00 AM. Tidewater Care');
+  expect(text('confirmed', { language: 'es' })).toBe(
+    'Gracias. Queda confirmado: Zoe, martes, 24 de noviembre, 9:00 a.m. Tidewater Care',
+  );
+});
+
+test('a question back names each visit with its letter', () => {
+  expect(text('which-visit', { visits: two, answer: 'declined' })).toBe(
+    'Tidewater Care: Which visit can you not keep? A: Zoe, Tuesday, November 24, 9:00 AM. B: Tuesday, November 24, 10:30 AM. Reply A, B or ALL.',
+  );
+  expect(text('which-visit', { visits: two, language: 'es' })).toMatch(
+    /^Tidewater Care: ¿Qué cita confirma\? .* Responda A, B o TODAS\.$/,
+  );
+});
+
+test('help says whom to call', () => {
+  expect(text('help')).toContain('call (757) 555-0100');
+});
+
+describe.each(['en', 'es'])('in %s', (language) => {
+  test.each(all)('%s names the practice, in few segments', (what) => {
+    const words = text(what, { language });
+    expect(words).toContain('Tidewater Care');
+    expect(countSegments(words)).toMatchObject({ encoding: 'GSM-7' });
+    expect(countSegments(words).segments).toBeLessThanOrEqual(1);
+  });
+
+  test('what is unclear, and what sounds like an emergency, says whom to call then', () => {
+    for (const what of ['unclear', 'emergency'] as const) expect(text(what, { language })).toContain('911');
+  });
+
+  test('none asks a simulated patient for a further answer', () => {
+    const phone = { behaviour: 'confirms', yours: false, landline: false } as Phone;
+    for (const what of all) {
+      expect(answerOf(phone, { body: text(what, { language }), sid: 'SM1' } as TextMessage)).toBeNull();
+    }
+    expect(answerOf(phone, { body: 'Reply Y to confirm', sid: 'SM1' } as TextMessage)).not.toBeNull();
+  });
+});
+
+test('there are letters for as many visits as a question names', () => {
+  expect(choiceLetters).toHaveLength(8);
+});
