@@ -4,6 +4,7 @@ import { apiCommand } from './commands/api.ts';
 import { buildWorkflowsCommand } from './commands/build-workflows.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainMessageCommand } from './commands/explain-message.ts';
+import { explainReplyCommand } from './commands/explain-reply.ts';
 import { explainSegmentsCommand } from './commands/explain-segments.ts';
 import { explainTimeCommand } from './commands/explain-time.ts';
 import { explainVisitCommand } from './commands/explain-visit.ts';
@@ -36,6 +37,7 @@ export function createProgram(): Command {
       explainVisitCommand(),
       explainMessageCommand(),
       explainTimeCommand(),
+      explainReplyCommand(),
       explainSegmentsCommand(),
     ]),
   );

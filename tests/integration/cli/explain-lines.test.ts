@@ -52,3 +52,23 @@ test('kept explain segments counts, in JSON and in words', async () => {
     '1 segment of UCS-2, 20 characters, because of á\n1 segment of GSM-7, 5 characters\n',
   );
 });
+
+test('kept explain reply reads each text, and says which rule decided', async () => {
+  const input =
+    '{"text":"Sí, ahí estaré 👍🏽"}\n{"text":"can’t make it","lang":"es"}\n{"text":"CANCEL"}\n{"text":"Reply?"}\n{"words":"Y"}\n';
+  const json = await runKept(['explain', 'reply', '--json'], {}, input);
+  expect(json.code).toBe(1);
+  expect(
+    json.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+  ).toEqual([
+    { outcome: 'confirm', rule: expect.stringMatching(/^es\.confirm: /) as string },
+    { outcome: 'decline', rule: expect.stringMatching(/^en\.notComing: /) as string },
+    { outcome: 'opt_out_and_worklist', rule: 'carrier.opt_out_and_worklist: cancel' },
+    { outcome: 'unclear', rule: 'no_rule' },
+    { error: expect.stringContaining('/text') as string },
+  ]);
+  expect((await runKept(['explain', 'reply'], {}, '{"text":"no idea"}\n')).stdout).toBe('unclear, by no_rule\n');
+});
