@@ -23,6 +23,9 @@ const Environment = Type.Object({
   KEPT_SIMULATOR_URL: Type.String({ default: '' }),
   KEPT_SIMULATOR_ACCOUNT_SID: Type.String({ default: '' }),
   KEPT_SIMULATOR_AUTH_TOKEN: Type.String({ default: '' }),
+  KEPT_SIMULATOR_SENDGRID_API_KEY: Type.String({ default: '' }),
+  KEPT_SIMULATOR_SENDGRID_WEBHOOK_KEY: Type.String({ default: '' }),
+  KEPT_SIMULATOR_SENDGRID_SIGNING_KEY: Type.String({ default: '' }),
   KEPT_SIMULATOR_API_TOKEN: Type.String({ default: '' }),
   TEMPORAL_ADDRESS: Type.String({ default: '' }),
   TEMPORAL_NAMESPACE: Type.String({ default: 'default' }),
@@ -30,6 +33,9 @@ const Environment = Type.Object({
   TWILIO_AUTH_TOKEN: Type.String({ default: '' }),
   TWILIO_AUTH_TOKEN_NEXT: Type.String({ default: '' }),
   TWILIO_BASE_URL: Type.String({ default: 'https://api.twilio.com' }),
+  SENDGRID_API_KEY: Type.String({ default: '' }),
+  SENDGRID_WEBHOOK_KEY: Type.String({ default: '' }),
+  SENDGRID_BASE_URL: Type.String({ default: 'https://api.sendgrid.com' }),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 });
 
@@ -45,9 +51,18 @@ export interface TwilioCredentials {
   readonly baseUrl: string;
 }
 
+/** An account at SendGrid, or at the simulator that speaks as it. */
+interface SendgridCredentials {
+  readonly apiKey: string;
+  /** The public key that its event webhook is signed with, base64. */
+  readonly webhookKey: string;
+  readonly baseUrl: string;
+}
+
 /** Accounts at the carriers; null where none is configured. */
-export interface CarrierCredentials {
+interface CarrierCredentials {
   readonly twilio: TwilioCredentials | null;
+  readonly sendgrid: SendgridCredentials | null;
 }
 
 export interface Config {
@@ -68,6 +83,8 @@ export interface Config {
   readonly temporalAddress: string;
   readonly temporalNamespace: string;
   readonly temporalUiUrl: string | null;
+  /** What the simulator signs its event webhook with (PKCS #8, base64); null where there is no simulator. */
+  readonly simulatorSigningKey: string | null;
   /** What the simulator asks the staff API with, for the labels on its page; null where it shows none. */
   readonly simulatorApiToken: string | null;
   /** By `practices.carrier`. */
@@ -82,6 +99,11 @@ export interface Config {
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const env = checkedEnvironment(environment);
   const simulator = account(env.KEPT_SIMULATOR_ACCOUNT_SID, [env.KEPT_SIMULATOR_AUTH_TOKEN], env.KEPT_SIMULATOR_URL);
+  const simulatedMail = mailAccount(
+    env.KEPT_SIMULATOR_SENDGRID_API_KEY,
+    env.KEPT_SIMULATOR_SENDGRID_WEBHOOK_KEY,
+    env.KEPT_SIMULATOR_URL,
+  );
   return {
     databaseUrl: env.DATABASE_URL,
     host: env.KEPT_HOST,
@@ -100,6 +122,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     temporalAddress: env.TEMPORAL_ADDRESS || '127.0.0.1:7233',
     temporalNamespace: env.TEMPORAL_NAMESPACE,
     temporalUiUrl: env.KEPT_TEMPORAL_UI_URL || null,
+    simulatorSigningKey: env.KEPT_SIMULATOR_SENDGRID_SIGNING_KEY || null,
     simulatorApiToken: env.KEPT_SIMULATOR_API_TOKEN || null,
     carriers: {
       // In the local run the simulator stands in for the account that nobody has given yet.
@@ -107,8 +130,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
         twilio:
           account(env.TWILIO_ACCOUNT_SID, [env.TWILIO_AUTH_TOKEN, env.TWILIO_AUTH_TOKEN_NEXT], env.TWILIO_BASE_URL) ??
           simulator,
+        sendgrid: mailAccount(env.SENDGRID_API_KEY, env.SENDGRID_WEBHOOK_KEY, env.SENDGRID_BASE_URL) ?? simulatedMail,
       },
-      simulator: { twilio: simulator },
+      simulator: { twilio: simulator, sendgrid: simulatedMail },
     },
     logLevel: env.LOG_LEVEL,
   };
@@ -153,4 +177,10 @@ function account(accountSid: string, tokens: readonly string[], baseUrl: string)
   const [authToken] = acceptedTokens;
   if (accountSid === '' || authToken === undefined || baseUrl === '') return null;
   return { accountSid, authToken, acceptedTokens, baseUrl: baseUrl.replace(/\/+$/, '') };
+}
+
+/** An account needs both keys: without the second nothing that the carrier reports could be believed. */
+function mailAccount(apiKey: string, webhookKey: string, baseUrl: string): SendgridCredentials | null {
+  if (apiKey === '' || webhookKey === '' || baseUrl === '') return null;
+  return { apiKey, webhookKey, baseUrl: baseUrl.replace(/\/+$/, '') };
 }

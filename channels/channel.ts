@@ -16,6 +16,8 @@ export interface EmailWords {
   readonly language: string;
   /** The practice's name, as the mail comes from it. */
   readonly fromName: string;
+  /** The number to call, as people read it. */
+  readonly practicePhone: string;
   /** Where its buttons lead; a message that asks nothing has none but the last. */
   readonly links: { readonly confirm: string | null; readonly decline: string | null; readonly unsubscribe: string };
   /** What the patient can put into a calendar. */

@@ -46,7 +46,8 @@ export async function planRun(wishes: RunWishes): Promise<RunFile> {
       { asked: wishes.port, earlier: earlier?.ports ?? null, first: wishes.firstPort },
       wishes.claims,
     ),
-    credentials: earlier?.credentials ?? newCredentials(),
+    // Those that a newer version added are made for an older run.
+    credentials: { ...newCredentials(), ...earlier?.credentials },
     givenTemporalAddress: machine.given('TEMPORAL_ADDRESS'),
     givenPublicUrl: machine.given('KEPT_PUBLIC_URL'),
     workflowBundle: await workflowBundlePath(dataFolder),

@@ -6,6 +6,7 @@ import { pickupOf } from './calls/callers.ts';
 import { faultKinds, type Faults } from './faults.ts';
 import { behaviourOf } from './patients.ts';
 import type { RateLimit } from './rate-limit.ts';
+import type { MailRecord } from './mail/mail-record.ts';
 import type { CarrierRecord } from './record.ts';
 
 const Rate = Type.Number({ minimum: 0, maximum: 1 });
@@ -39,6 +40,7 @@ const Page = Type.Object({
 export interface ControlApiOptions {
   readonly record: CarrierRecord;
   readonly calls: CallRecord;
+  readonly mails: MailRecord;
   readonly faults: Faults;
   readonly limit: RateLimit;
   readonly clock: () => number;
@@ -46,10 +48,10 @@ export interface ControlApiOptions {
 
 /** What no real carrier has: its record for counting, its faults and limits on order, and the people behind the phones. */
 export function controlApi(app: FastifyInstance, options: ControlApiOptions): void {
-  const { record, calls, faults, limit, clock } = options;
+  const { record, calls, mails, faults, limit, clock } = options;
 
   app.get<{ Querystring: Static<typeof Page> }>('/accepted', { schema: { querystring: Page } }, (request) => {
-    const taken = accepted(record, calls);
+    const taken = accepted(record, calls, mails);
     const first = taken.findIndex(({ sid }) => sid === request.query.after) + 1;
     const items = taken.slice(first, first + (request.query.limit ?? taken.length));
     const more = first + items.length < taken.length;

@@ -9,6 +9,9 @@ import type { Entry } from './entries.ts';
 import { createFaults } from './faults.ts';
 import { openJournal } from './journal.ts';
 import { createKeptApi } from './kept-api.ts';
+import { mailApi } from './mail/mail-api.ts';
+import { createMailOffice, type MailAccount } from './mail/mail-office.ts';
+import { mailboxRoutes } from './mail/mailbox-routes.ts';
 import { messagesApi } from './messages-api.ts';
 import { pageRoutes } from './page/page-routes.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -20,6 +23,7 @@ export interface SimulatorOptions {
   /** Its record lives here and is read again at the next start. */
   readonly dataFolder: string;
   readonly account: Account;
+  readonly mail: MailAccount;
   /** Where Kept's webhooks begin, as carriers see it. */
   readonly webhookBase: string;
   /** The staff API, for the labels and stories on the page; without it the page shows none. */
@@ -27,9 +31,17 @@ export interface SimulatorOptions {
   /** Where the page links a visit's workflow to. */
   readonly temporalUi?: { readonly url: string; readonly namespace: string };
   readonly clock?: () => number;
-  readonly pace?: Partial<
-    Pace & { slowMs: number; retryAfterMs: number; /** How long a second of a call lasts. */ secondMs: number }
-  >;
+  readonly pace?: Partial<Pace & OtherPaces>;
+}
+
+/** How long the other things take, in milliseconds. */
+interface OtherPaces {
+  readonly slowMs: number;
+  readonly retryAfterMs: number;
+  /** A second of a call. */
+  readonly secondMs: number;
+  /** Between opening a page and pressing something on it. */
+  readonly readMs: number;
 }
 
 export interface Simulator {
@@ -38,7 +50,7 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-const usualPace = { stepMs: 400, thinkMs: 6000, slowMs: 3000, retryAfterMs: 5000, secondMs: 1000 };
+const usualPace = { stepMs: 400, thinkMs: 6000, slowMs: 3000, retryAfterMs: 5000, secondMs: 1000, readMs: 2500 };
 
 /** A carrier and its patients on one port, over real HTTP with real signatures. */
 export function createSimulator(options: SimulatorOptions): Simulator {
@@ -59,6 +71,15 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     incomingAddress,
     clock,
     retryAfterMs: pace.retryAfterMs,
+  });
+  const mail = createMailOffice({
+    journal,
+    account: options.mail,
+    webhookBase: options.webhookBase,
+    faults,
+    timers,
+    clock,
+    pace,
   });
   const carrier = createCarrier({ record, faults, timers, webhooks, clock, pace });
 
@@ -90,7 +111,13 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     done();
   });
   void app.register((scope, _options, done) => {
-    controlApi(scope, { record, calls, faults, limit, clock });
+    const { apiKey } = options.mail;
+    mailApi(scope, { carrier: mail.carrier, faults, timers, apiKey, clock, slowMs: pace.slowMs });
+    mailboxRoutes(scope, mail);
+    done();
+  });
+  void app.register((scope, _options, done) => {
+    controlApi(scope, { record, calls, mails: mail.record, faults, limit, clock });
     done();
   });
   void app.register((scope, _options, done) => {
@@ -105,6 +132,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       const address = await app.listen(where);
       carrier.resume();
       switchboard.resume();
+      mail.carrier.resume();
       return address;
     },
     async close() {

@@ -1,10 +1,10 @@
-import http from 'node:http';
-import https from 'node:https';
+import type http from 'node:http';
 import twilio from 'twilio';
 import RequestClient from 'twilio/lib/base/RequestClient.js';
 import type responses from 'twilio/lib/http/response.js';
-import { createConnectedAgents } from './connected-agents.ts';
-import type { Exchange, Exchanges } from './exchange.ts';
+import { createConnectedAgents } from '../connected-agents.ts';
+import type { Exchanges } from '../exchange.ts';
+import { createTransport } from '../write-in-time.ts';
 
 /** An account at the carrier. `baseUrl` replaces the carrier's protocol and host, and nothing else. */
 export interface TwilioAccount {
@@ -40,7 +40,7 @@ class BasedClient extends RequestClient {
     const agents = createConnectedAgents(requestTimeoutMs);
     this.axios.defaults.httpAgent = agents.http;
     this.axios.defaults.httpsAgent = agents.https;
-    this.axios.defaults.transport = { request: this.#write.bind(this) };
+    this.axios.defaults.transport = createTransport(exchanges);
     this.axios.interceptors.request.use((config) => {
       // The package's own timeout starts again with every byte and does not cover connecting.
       config.signal = AbortSignal.timeout(requestTimeoutMs);
@@ -62,21 +62,4 @@ class BasedClient extends RequestClient {
     }
     return response;
   }
-
-  #write(options: http.RequestOptions, answered: (response: http.IncomingMessage) => void): http.ClientRequest {
-    const request = (options.protocol === 'https:' ? https : http).request(options, answered);
-    const exchange = this.#exchanges.current();
-    if (exchange !== null) request.once('socket', () => writeOrHoldBack(request, exchange));
-    return request;
-  }
-}
-
-/** Node writes a request in the tick in which it gets its socket, right after this. */
-function writeOrHoldBack(request: http.ClientRequest, exchange: Exchange): void {
-  if (exchange.mayWrite()) {
-    exchange.written = true;
-    return;
-  }
-  exchange.heldBack = true;
-  request.destroy(new Error('Too late to write this request.'));
 }

@@ -1,11 +1,8 @@
 import type { HandOverEnd } from '../channel.ts';
 import { asksToComeBack, verdictOf } from './errors.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../exchange.ts';
+import { defaultRetryMs, retryInMs, shortestRetryMs } from '../retry-after.ts';
 
-/** How long to wait where the carrier says "later" and not when. */
-const defaultRetryMs = 10_000;
-const shortestRetryMs = 1000;
-const longestRetryMs = 3_600_000;
 const senderRetryMs = 5 * 60_000;
 
 /**
@@ -39,15 +36,4 @@ function saysNothingOfTheMessage(status: number): boolean {
 /** An answer without the carrier's own code, from a gateway before it, is never the patient's fault. */
 function verdictOfRefusal(code: string, status: number): ReturnType<typeof verdictOf> {
   return code === `http_${String(status)}` ? 'sender_at_fault' : verdictOf(code);
-}
-
-/**
- * `Retry-After` is whole seconds or an HTTP date.
- * @see https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
- */
-function retryInMs(retryAfter: string | null, now: number): number {
-  if (retryAfter === null || retryAfter.trim() === '') return defaultRetryMs;
-  const asked = /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now;
-  if (Number.isNaN(asked)) return defaultRetryMs;
-  return Math.min(Math.max(asked, shortestRetryMs), longestRetryMs);
 }

@@ -3,7 +3,7 @@ import type { Found, HandOver, HandOverEnd, MessageChannel, Sought } from '../ch
 import { startStopwatch, type Stopwatch } from '../stopwatch.ts';
 import { callbackAddress } from './callback-address.ts';
 import { createTwilioClient, type TwilioAccount } from './client.ts';
-import { createExchanges, startExchange } from './exchange.ts';
+import { createExchanges, startExchange } from '../exchange.ts';
 import { endWithoutMessage } from './hand-over-end.ts';
 
 /**

@@ -16,16 +16,17 @@ export function simulatorCommand(): Command {
         import('close-with-grace'),
       ]);
       const config = readConfig();
-      const account = config.carriers.simulator.twilio;
-      if (account === null) {
+      const { twilio: account, sendgrid } = config.carriers.simulator;
+      if (account === null || sendgrid === null || config.simulatorSigningKey === null) {
         throw new Fault(
           'not_configured',
-          'Set KEPT_SIMULATOR_URL, KEPT_SIMULATOR_ACCOUNT_SID and KEPT_SIMULATOR_AUTH_TOKEN: the simulator listens there.',
+          'Set KEPT_SIMULATOR_URL, where the simulator listens, and every other KEPT_SIMULATOR_ variable of .env.example.',
         );
       }
       const simulator = createSimulator({
         dataFolder: join(resolve(options.data), 'simulator'),
         account,
+        mail: { apiKey: sendgrid.apiKey, signingKey: config.simulatorSigningKey },
         webhookBase: config.publicUrl,
         ...(config.simulatorApiToken !== null && {
           kept: { url: config.publicUrl, token: config.simulatorApiToken },

@@ -3,7 +3,7 @@ import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
-import { createConnectedAgents } from '../../../channels/twilio/connected-agents.ts';
+import { createConnectedAgents } from '../../../channels/connected-agents.ts';
 
 /** TLS by a key that both sides know, so that no certificate is needed. */
 const key = { psk: Buffer.from('a key of the test'), identity: 'test' };

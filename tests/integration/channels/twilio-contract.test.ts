@@ -1,7 +1,7 @@
 import type twilio from 'twilio';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTwilioClient } from '../../../channels/twilio/client.ts';
-import { createExchanges } from '../../../channels/twilio/exchange.ts';
+import { createExchanges } from '../../../channels/exchange.ts';
 import { createTwilioText } from '../../../channels/twilio/text.ts';
 import { until } from '../../environment/until.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';

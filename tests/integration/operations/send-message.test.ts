@@ -19,7 +19,10 @@ beforeAll(async () => {
   deps = {
     db: database.db,
     channels: createChannels(
-      { configured: { twilio: null }, simulator: { twilio: simulator.account } },
+      {
+        configured: { twilio: null, sendgrid: null },
+        simulator: { twilio: simulator.account, sendgrid: simulator.mailAccount },
+      },
       'http://127.0.0.1:9',
     ),
     renderer: createTemplateRenderer(),

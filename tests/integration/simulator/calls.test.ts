@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CallListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/call.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTwilioClient } from '../../../channels/twilio/client.ts';
-import { createExchanges } from '../../../channels/twilio/exchange.ts';
+import { createExchanges } from '../../../channels/exchange.ts';
 import { until } from '../../environment/until.ts';
 import { aSimulator, type ASimulator } from './a-simulator.ts';
 import { aWebhook, type AWebhook } from './a-webhook.ts';

@@ -6,12 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTwilioText } from '../../../channels/twilio/text.ts';
 import { readMachine } from '../../../config.ts';
+import { newCredentials } from '../../../local/credentials.ts';
 import { anyFreePort } from '../../../local/free-port.ts';
 import { until } from '../../environment/until.ts';
 import { aSimulator } from './a-simulator.ts';
 import { aWebhook, type AWebhook } from './a-webhook.ts';
 
 const account = { accountSid: `AC${'1'.repeat(32)}`, authToken: 'a-token-of-the-test' };
+const credentials = newCredentials();
 const bin = fileURLToPath(new URL('../../../bin/kept.mjs', import.meta.url));
 
 let folder: string;
@@ -32,6 +34,9 @@ async function start(baseUrl: string): Promise<ChildProcess> {
     KEPT_SIMULATOR_URL: baseUrl,
     KEPT_SIMULATOR_ACCOUNT_SID: account.accountSid,
     KEPT_SIMULATOR_AUTH_TOKEN: account.authToken,
+    KEPT_SIMULATOR_SENDGRID_API_KEY: credentials.simulatorSendgridApiKey,
+    KEPT_SIMULATOR_SENDGRID_WEBHOOK_KEY: credentials.simulatorSendgridWebhookKey,
+    KEPT_SIMULATOR_SENDGRID_SIGNING_KEY: credentials.simulatorSendgridSigningKey,
     KEPT_PUBLIC_URL: webhook.url,
   });
   running = spawn(process.execPath, [bin, 'simulator', '--data', folder], {

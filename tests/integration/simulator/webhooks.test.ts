@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTwilioClient } from '../../../channels/twilio/client.ts';
-import { createExchanges } from '../../../channels/twilio/exchange.ts';
+import { createExchanges } from '../../../channels/exchange.ts';
 import { createTwilioText } from '../../../channels/twilio/text.ts';
 import { readIncomingText, readTextStatus } from '../../../channels/twilio/webhook.ts';
 import { until } from '../../environment/until.ts';

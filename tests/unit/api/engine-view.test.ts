@@ -24,7 +24,7 @@ function shown(
         temporalUiUrl,
         temporalNamespace: 'default',
         publicUrl: 'https://kept.example',
-        carriers: { configured: { twilio: null }, simulator: { twilio: null } },
+        carriers: { configured: { twilio: null, sendgrid: null }, simulator: { twilio: null, sendgrid: null } },
       },
     },
     {

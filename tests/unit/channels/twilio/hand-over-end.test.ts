@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { startExchange, type Exchange } from '../../../../channels/twilio/exchange.ts';
+import { startExchange, type Exchange } from '../../../../channels/exchange.ts';
 import { asksToComeBack, verdictOf } from '../../../../channels/twilio/errors.ts';
 import { endWithoutMessage } from '../../../../channels/twilio/hand-over-end.ts';
 

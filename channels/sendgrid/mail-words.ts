@@ -1,0 +1,36 @@
+/** What every mail says around its own words. */
+export interface MailWords {
+  readonly confirm: string;
+  readonly decline: string;
+  readonly buttonsOpenPage: string;
+  /** Before the practice's number. */
+  readonly callUs: string;
+  readonly doNotReply: string;
+  readonly unsubscribe: string;
+  readonly calendarFile: string;
+}
+
+const english: MailWords = {
+  confirm: 'Confirm',
+  decline: 'Decline',
+  buttonsOpenPage: 'Either button opens a page where you give your answer.',
+  callUs: 'Call us:',
+  doNotReply: 'Replies to this email are not read. It is not for emergencies: call 911.',
+  unsubscribe: 'Stop emails to this address',
+  calendarFile: 'appointment.ics',
+};
+
+const spanish: MailWords = {
+  confirm: 'Confirmar',
+  decline: 'No puedo ir',
+  buttonsOpenPage: 'Cada botón abre una página donde usted da su respuesta.',
+  callUs: 'Llámenos:',
+  doNotReply: 'Las respuestas a este correo no se leen. No es para emergencias: llame al 911.',
+  unsubscribe: 'No recibir más correos en esta dirección',
+  calendarFile: 'cita.ics',
+};
+
+/** The words for a language; English for one that has none. */
+export function mailWords(language: string): MailWords {
+  return language === 'es' ? spanish : english;
+}

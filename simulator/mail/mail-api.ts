@@ -1,0 +1,86 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Static } from 'typebox';
+import type { Faults } from '../faults.ts';
+import type { Timers } from '../timers.ts';
+import type { MailCarrier } from './mail-carrier.ts';
+import { mailErrorBody, mailServerError, noMailAuthorization, tooManyMails, type MailError } from './mail-errors.ts';
+import { MailSend, readMailRequest } from './read-mail-request.ts';
+
+export interface MailApiOptions {
+  readonly carrier: MailCarrier;
+  readonly faults: Faults;
+  readonly timers: Timers;
+  readonly apiKey: string;
+  readonly clock: () => number;
+  /** How late a `slow` answer is. */
+  readonly slowMs: number;
+}
+
+/** The carrier's mail send. @see https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send */
+export function mailApi(app: FastifyInstance, options: MailApiOptions): void {
+  const { carrier, faults, timers } = options;
+
+  app.post<{ Body: Static<typeof MailSend> }>(
+    '/v3/mail/send',
+    { schema: { body: MailSend }, attachValidation: true },
+    async (request, reply) => {
+      if (!sameText(request.headers.authorization ?? '', `Bearer ${options.apiKey}`)) {
+        return refuse(reply, noMailAuthorization);
+      }
+      if (faults.happens('reject_429')) return refuse(tellLimit(reply, options.clock()), tooManyMails);
+      if (faults.happens('fail_500_before')) return refuse(reply, mailServerError);
+      const asked = request.validationError === undefined ? readMailRequest(request.body) : unreadable(request);
+      if ('status' in asked) return refuse(reply, asked);
+
+      const mail = carrier.take(asked);
+      if (faults.happens('fail_500_after')) return refuse(reply, mailServerError);
+      if (faults.happens('timeout_after')) return reply.hijack();
+      if (faults.happens('reset_after')) return reset(request, reply);
+      if (faults.happens('slow')) await timers.wait(options.slowMs);
+      return reply.code(202).header('x-message-id', mail.id).send();
+    },
+  );
+}
+
+/** What of the request its schema objects to. */
+interface RefusedBySchema {
+  readonly validation: readonly {
+    readonly instancePath: string;
+    readonly message?: string;
+    readonly params: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+/** The field that the request's schema objects to first, as the carrier names fields: `personalizations.0.to`. */
+function unreadable(request: { readonly validationError?: RefusedBySchema }): MailError {
+  const [first] = request.validationError?.validation ?? [];
+  const missing = first?.params['missingProperty'];
+  const path = [...(first?.instancePath.split('/').slice(1) ?? []), ...(typeof missing === 'string' ? [missing] : [])];
+  return { status: 400, message: `Bad Request: ${first?.message ?? 'unreadable'}`, field: path.join('.') };
+}
+
+/** @see https://www.twilio.com/docs/sendgrid/api-reference/how-to-use-the-sendgrid-v3-api/rate-limits */
+function tellLimit(reply: FastifyReply, now: number): FastifyReply {
+  return reply.headers({
+    'x-ratelimit-limit': '600',
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset': String(Math.floor(now / 1000) + 2),
+  });
+}
+
+function refuse(reply: FastifyReply, error: MailError): FastifyReply {
+  return reply.code(error.status).send(mailErrorBody(error));
+}
+
+function reset(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  request.raw.socket.resetAndDestroy();
+  return reply;
+}
+
+function sameText(given: string, wanted: string): boolean {
+  const a = Buffer.from(given);
+  const b = Buffer.from(wanted);
+  return a.length === b.length && timingSafeEqual(a, b);
+}

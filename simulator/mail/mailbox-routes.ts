@@ -1,0 +1,115 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { MailRecord } from './mail-record.ts';
+import { callerIdsOfMail, mailStatus, type Mail } from './mail.ts';
+import { describedMailbox, isMailAddress } from './mailbox.ts';
+import type { MailboxOwners } from './mailbox-owners.ts';
+
+const Mailboxes = Type.Object({
+  mailboxes: Type.Array(
+    Type.Object({
+      address: Type.String({ maxLength: 254 }),
+      name: Type.Optional(Type.String()),
+      yours: Type.Optional(Type.Boolean()),
+      behaviour: Type.Optional(Type.Enum(['confirms', 'declines', 'opens', 'unsubscribes', 'reports_spam', 'ignores'])),
+      delivery: Type.Optional(Type.Enum(['delivers', 'defers', 'blocks', 'bounces'])),
+      scanner: Type.Optional(Type.Boolean()),
+      dateOfBirth: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+    }),
+  ),
+});
+const MailboxPath = Type.Object({ address: Type.String() });
+const MailPath = Type.Object({ id: Type.String() });
+const Press = Type.Object({ button: Type.Enum(['confirm', 'decline', 'unsubscribe']) });
+
+export interface MailboxRoutesOptions {
+  readonly record: MailRecord;
+  readonly owners: MailboxOwners;
+}
+
+/** The mailboxes for scripts: who they are, what lies in them, and their buttons. */
+export function mailboxRoutes(app: FastifyInstance, { record, owners }: MailboxRoutesOptions): void {
+  app.put<{ Body: Static<typeof Mailboxes> }>('/mailboxes', { schema: { body: Mailboxes } }, (request) => {
+    const mailboxes = request.body.mailboxes.map(describedMailbox);
+    record.add({ entry: 'mailboxes', mailboxes });
+    return { mailboxes: mailboxes.length };
+  });
+
+  app.get<{ Params: Static<typeof MailboxPath> }>(
+    '/mailboxes/:address',
+    { schema: { params: MailboxPath } },
+    (request, reply) => {
+      const { address } = request.params;
+      if (!isMailAddress(address)) return reply.code(404).send({ error: 'That is no mail address.' });
+      const mailbox = record.mailboxes.get(address.toLowerCase()) ?? null;
+      return { address, ...mailbox, mails: record.to(address).map(mailJson) };
+    },
+  );
+
+  app.post<{ Params: Static<typeof MailboxPath>; Body: Static<typeof Press> }>(
+    '/mailboxes/:address/press',
+    { schema: { params: MailboxPath, body: Press } },
+    async (request, reply) => {
+      const { address } = request.params;
+      if (!isMailAddress(address)) return reply.code(404).send({ error: 'That is no mail address.' });
+      const mail = record.to(address).at(-1);
+      if (mail === undefined) return reply.code(409).send({ error: 'No mail has come to this mailbox yet.' });
+      const end = await owners.press(mail, request.body.button);
+      return reply.code(end.pressed ? 200 : 409).send({ ...mailJson(mail), ...end });
+    },
+  );
+
+  /** The mail as its reader shows it: nothing in it runs, and its links open a window of their own. */
+  app.get<{ Params: Static<typeof MailPath> }>(
+    '/mails/:id/html',
+    { schema: { params: MailPath } },
+    (request, reply) => {
+      const mail = record.mail(request.params.id);
+      if (mail === null) return noSuchMail(reply);
+      owners.open(mail);
+      return reply
+        .header(
+          'content-security-policy',
+          "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+        )
+        .header('cache-control', 'no-store')
+        .type('text/html; charset=utf-8')
+        .send(mail.html);
+    },
+  );
+
+  app.get<{ Params: Static<typeof MailPath> & { number: string } }>(
+    '/mails/:id/attachments/:number',
+    (request, reply) => {
+      const attachment = record.mail(request.params.id)?.attachments[Number(request.params.number)];
+      if (attachment === undefined) return noSuchMail(reply);
+      return reply
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('content-disposition', 'attachment; filename="appointment.ics"')
+        .type(attachment.type)
+        .send(Buffer.from(attachment.content, 'base64'));
+    },
+  );
+}
+
+function noSuchMail(reply: FastifyReply): FastifyReply {
+  return reply.code(404).send({ error: 'There is no such mail.' });
+}
+
+/** A mail for a script. */
+function mailJson(mail: Mail): object {
+  return {
+    ...callerIdsOfMail(mail),
+    id: mail.id,
+    from: mail.from,
+    to: mail.to,
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    headers: mail.headers,
+    attachments: mail.attachments,
+    status: mailStatus(mail),
+    events: mail.events.map(({ word, at, fields }) => ({ event: word, at: new Date(at).toISOString(), ...fields })),
+    createdAt: new Date(mail.createdAt).toISOString(),
+  };
+}
