@@ -15,6 +15,7 @@ import { strictQueries } from './plugins/strict-queries.ts';
 import { problems } from './problems.ts';
 import { namedSchemas } from './schemas/named-schemas.ts';
 import { staffRoutes } from './staff/staff-routes.ts';
+import { sendgridWebhooks } from './webhooks/sendgrid.ts';
 import { twilioWebhooks } from './webhooks/twilio.ts';
 
 /** The whole API over what it is given. It never listens: `server.ts` does, and tests inject their requests. */
@@ -43,6 +44,7 @@ export function buildApp(deps: ApiDependencies) {
   app.register(health, deps);
   app.register(frontPage, deps);
   app.register(twilioWebhooks, { prefix: '/webhooks/twilio', ...deps });
+  app.register(sendgridWebhooks, { prefix: '/webhooks/sendgrid', ...deps });
   app.register(staffRoutes, { prefix: '/api/v1', ...deps });
   return app;
 }

@@ -1,6 +1,7 @@
+import type { JSONValue } from 'postgres';
 import type { PracticeTransaction } from './database.ts';
 
-/** What a carrier reported of a hand-over: stored as it came, whatever it changes. */
+/** What a carrier reported of a hand-over: stored as it came, whatever it changes. Says whether it is new. */
 export async function addReceipt(
   tx: PracticeTransaction,
   receipt: {
@@ -9,11 +10,16 @@ export async function addReceipt(
     readonly carrierId: string;
     readonly status: string;
     readonly code: string | null;
-    readonly raw: Readonly<Record<string, string>>;
+    /** The carrier's id of the report, by which one that comes again is known; null where it gives none. */
+    readonly eventId: string | null;
+    /** Every field, as it came: what JSON can hold. */
+    readonly raw: Readonly<Record<string, unknown>>;
   },
-): Promise<void> {
-  await tx.sql`
-    INSERT INTO receipts (practice_id, message_id, attempt_id, carrier_id, status, code, raw, received_at)
+): Promise<boolean> {
+  const added = await tx.sql`
+    INSERT INTO receipts (practice_id, message_id, attempt_id, carrier_id, status, code, event_id, raw, received_at)
     VALUES (${tx.practiceId}, ${receipt.messageId}, ${receipt.attemptId}, ${receipt.carrierId}, ${receipt.status},
-      ${receipt.code}, ${tx.sql.json(receipt.raw)}, ${tx.now})`;
+      ${receipt.code}, ${receipt.eventId}, ${tx.sql.json(receipt.raw as JSONValue)}, ${tx.now})
+    ON CONFLICT (practice_id, event_id) WHERE event_id IS NOT NULL DO NOTHING`;
+  return added.count > 0;
 }

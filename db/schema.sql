@@ -512,11 +512,13 @@ CREATE TABLE receipts (
   code text,
   raw jsonb NOT NULL,
   received_at timestamp with time zone NOT NULL,
+  event_id text,
   CONSTRAINT receipts_pkey PRIMARY KEY (id),
   CONSTRAINT receipts_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES attempts(id),
   CONSTRAINT receipts_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
   CONSTRAINT receipts_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id)
 );
+CREATE UNIQUE INDEX receipts_by_event ON receipts USING btree (practice_id, event_id) WHERE (event_id IS NOT NULL);
 CREATE INDEX receipts_by_message ON receipts USING btree (message_id, received_at);
 ALTER TABLE receipts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON receipts USING ((practice_id = current_practice()));

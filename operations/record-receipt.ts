@@ -18,24 +18,27 @@ export interface Receipt {
   readonly word: ReceiptWord | null;
   /** What the code says of the contact point, the sender or the moment. */
   readonly verdict: Verdict | null;
-  readonly raw: Readonly<Record<string, string>>;
+  /** The carrier's id of this report, where it gives one. */
+  readonly eventId?: string;
+  readonly raw: Readonly<Record<string, unknown>>;
 }
 
 /**
  * Keeps a receipt and moves its message forward. Any report at all proves that the carrier has the hand-over, so it settles one
- * that ended without a word. Late, twice or out of order it changes nothing that is further on. A receipt that names no attempt
+ * that ended without a word. Late, twice (known by its id, where it has one) or out of order it changes nothing that is further on. A receipt that names no attempt
  * of ours, or that attempt under another id than the carrier's answer gave, is kept too, and moves nothing.
  */
 export async function recordReceipt(db: Database, receipt: Receipt): Promise<void> {
   await db.inPractice(receipt.practiceId, async (tx) => {
     const targets = await findAttemptTargets(tx, receipt.attemptId);
     const known = targets?.messageId === receipt.messageId ? targets : null;
-    await addReceipt(tx, {
+    const isNew = await addReceipt(tx, {
       ...receipt,
+      eventId: receipt.eventId ?? null,
       messageId: known === null ? null : receipt.messageId,
       attemptId: known === null ? null : receipt.attemptId,
     });
-    if (known === null) return;
+    if (known === null || !isNew) return;
 
     const fact = receipt.verdict === null ? null : contactFactOf(receipt.verdict);
     const concerned = await lockConcerned(tx, known, fact);

@@ -11,7 +11,7 @@ interface EventMeaning {
 }
 
 /** One event of the carrier about one mail of ours. */
-interface EmailEvent extends EventMeaning {
+export interface EmailEvent extends EventMeaning {
   readonly ids: HandOverIds;
   /** The same when the carrier tells it again. */
   readonly eventId: string;
@@ -120,10 +120,20 @@ function carrierIdOf(messageId: string): string {
 
 function parsed(body: string): unknown {
   try {
-    return JSON.parse(body) as unknown;
+    return JSON.parse(body, (_key, value: unknown) => storable(value)) as unknown;
   } catch {
     return null;
   }
+}
+
+/** Postgres holds neither half a character nor the character 0, and one event's words must not keep the others from it. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(/\p{Surrogate}|\0/gu, '\ufffd');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value);
+  return entries.every(([name]) => storable(name) === name)
+    ? value
+    : Object.fromEntries(entries.filter(([name]) => storable(name) === name));
 }
 
 function isText(value: unknown): value is string {
