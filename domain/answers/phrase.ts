@@ -14,7 +14,7 @@ export type WordLists = Readonly<Record<string, readonly string[]>>;
 
 /** Finds phrases in a reply's words (`plain-words.ts` makes them). */
 export interface PhraseBook {
-  /** The first of the phrases, in their order, that stands anywhere in the words. */
+  /** The first of the phrases, in their order, that stands anywhere in the words: as far as it was needed, `stop * texts`. */
   find(words: string): Phrase | null;
   /** The words with every such phrase taken out; what is left in its place is part of no other. */
   without(words: string): string;
@@ -31,7 +31,13 @@ export function phraseBook(phrases: readonly Phrase[], lists: WordLists): Phrase
     return { phrase, anywhere: new RegExp(source, 'g'), here: new RegExp(source, 'y') };
   });
   return {
-    find: (words) => entries.find(({ anywhere }) => words.search(anywhere) >= 0)?.phrase ?? null,
+    find(words) {
+      for (const { phrase, anywhere } of entries) {
+        const [match] = words.match(anywhere) ?? [];
+        if (match !== undefined) return narrowed(phrase, lists, match);
+      }
+      return null;
+    },
     without: (words) => entries.reduce((left, { anywhere }) => left.replace(anywhere, gap), words),
     at(words, place) {
       let longest: { phrase: Phrase; end: number } | null = null;
@@ -39,7 +45,9 @@ export function phraseBook(phrases: readonly Phrase[], lists: WordLists): Phrase
         here.lastIndex = place;
         if (here.test(words) && here.lastIndex > (longest?.end ?? place)) longest = { phrase, end: here.lastIndex };
       }
-      return longest;
+      return longest === null
+        ? null
+        : { phrase: narrowed(longest.phrase, lists, words.slice(place, longest.end)), end: longest.end };
     },
   };
 }
@@ -56,6 +64,22 @@ export function wordsOf(phrases: readonly Phrase[], lists: WordLists): readonly 
     .flatMap((phrase) => phrase.split(' '))
     .flatMap((part) => alternatives(part, lists))
     .filter((word) => !['*', '+', '^', '$', ''].includes(word));
+}
+
+/** The phrase with only those of its words that matched. What a `*` or a `+` stood for is the patient's, and stays out. */
+function narrowed(phrase: Phrase, lists: WordLists, match: string): Phrase {
+  const matched = new Set(match.trim().split(' '));
+  return phrase
+    .split(' ')
+    .map((part) =>
+      part === '*' || part === '+'
+        ? part
+        : alternatives(part, lists)
+            .filter((word) => matched.has(word))
+            .join('|'),
+    )
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function sourceOf(phrase: Phrase, lists: WordLists): string {

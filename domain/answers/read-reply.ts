@@ -169,7 +169,7 @@ function decline({ own }: Reply): ReadReply | null {
 
 /** A yes and nothing else. What only agrees is a yes unless thanks stand beside it: "ok thanks" says that the message was read. */
 function confirm({ own }: Reply): ReadReply | null {
-  const found = consistsOf(own, ['confirm', 'agree', 'thanks', 'courtesy'], { letters: false });
+  const found = consistsOf(without('notConfirm', own), ['confirm', 'agree', 'thanks', 'courtesy'], { letters: false });
   const rule = found === null ? undefined : yesOf(found);
   if (rule === undefined || asking(own) !== null) return null;
   // Words that are harmless one by one may say no together.

@@ -16,6 +16,8 @@ export interface Vocabulary {
 export interface AnswerWords {
   /** Says yes. */
   readonly confirm: readonly Phrase[];
+  /** Looks like `confirm` and is not. */
+  readonly notConfirm: readonly Phrase[];
   /** Says yes where it stands alone; beside thanks it only says that the message was read. */
   readonly agree: readonly Phrase[];
   /** Says no where nothing else stands beside it but courtesy and excuses. */

@@ -5,7 +5,7 @@ import { labelledReplies } from './labelled-replies.ts';
 const labelled = labelledReplies('labelled-replies.txt');
 
 test('the table is long, in two languages, and holds no text twice', () => {
-  expect(labelled.length).toBeGreaterThan(1300);
+  expect(labelled.length).toBeGreaterThan(2700);
   const texts = labelled.map(({ text }) => text);
   expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
 });
@@ -22,21 +22,24 @@ describe.each([...new Set(labelled.map(({ outcome, concern }) => `${outcome} ${c
 });
 
 test.each([
-  ['Yes please', 'en.confirm: y|yes'],
-  ['Sí', /^es\.confirm: si\|/],
+  ['Yes please', 'en.confirm: yes'],
+  ['Sí', 'es.confirm: si'],
   ['STOP', 'carrier.opt_out: stop'],
-  ['👍🏽', 'en.agree: @thumbs_up'],
-  ['Please leave me alone', 'en.optOut: leave me|us alone|be'],
-  ['déjenme en paz', 'es.optOut: dejenme|dejeme|dejame|dejennos en|empaz paz'],
+  ['👍🏽', 'en.agree: =agree'],
+  ['Please leave me the heck alone', 'en.optOut: leave me * alone'],
+  ['déjenme en paz', 'es.optOut: dejenme en paz'],
+  ['A and B', 'choice.letters'],
   ['Yes, but the car', 'no_rule'],
   ['', 'no_words'],
 ])('%s: the rule names what decided', (text, rule) => {
-  expect(readReply(text).rule).toEqual(typeof rule === 'string' ? rule : expect.stringMatching(rule));
+  expect(readReply(text).rule).toBe(rule);
 });
 
 test('a rule never quotes what the patient wrote', () => {
   for (const { text } of labelled) {
-    expect(readReply(`${text} Xochitl`).rule).not.toMatch(/xochitl/i);
+    for (const named of [`${text} Xochitl`, text.replace(' ', ' Xochitl ')]) {
+      expect(readReply(named).rule).not.toMatch(/xochitl/i);
+    }
   }
 });
 
