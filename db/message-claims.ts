@@ -85,9 +85,9 @@ export async function findTemplate(
   kind: Kind,
   channel: Channel,
   language: string,
-): Promise<{ id: string; body: string } | null> {
-  const [row] = await tx.sql<{ id: string; body: string }[]>`
-    SELECT id, body FROM templates
+): Promise<{ id: string; body: string; subjectLine: string | null } | null> {
+  const [row] = await tx.sql<{ id: string; body: string; subjectLine: string | null }[]>`
+    SELECT id, body, subject_line AS "subjectLine" FROM templates
     WHERE kind = ${kind} AND channel = ${channel} AND language = ${language}
     ORDER BY version DESC
     LIMIT 1`;
@@ -97,17 +97,21 @@ export async function findTemplate(
 /** What a message may say of a visit. */
 export interface VisitWords {
   readonly patient: { readonly firstName: string; readonly preferredName: string };
-  readonly facility: { readonly nameInMessages: string; readonly zone: string };
+  readonly facility: { readonly nameInMessages: string; readonly zone: string; readonly address: string };
   readonly providerName: string;
   readonly visitAt: EpochMs;
+  readonly endsAt: EpochMs;
 }
 
 export async function findVisitWords(tx: PracticeTransaction, appointmentId: string): Promise<VisitWords> {
   const [row] = await tx.sql<[VisitWords]>`
     SELECT
       jsonb_build_object('firstName', patient.first_name, 'preferredName', patient.preferred_name) AS patient,
-      jsonb_build_object('nameInMessages', facility.name_in_messages, 'zone', facility.time_zone) AS facility,
-      visit.provider_name AS "providerName", visit.starts_at AS "visitAt"
+      jsonb_build_object(
+        'nameInMessages', facility.name_in_messages, 'zone', facility.time_zone, 'address', facility.address
+      ) AS facility,
+      visit.provider_name AS "providerName", visit.starts_at AS "visitAt",
+      visit.starts_at + visit.duration_minutes * interval '1 minute' AS "endsAt"
     FROM appointments visit
     JOIN patients patient ON patient.id = visit.patient_id
     JOIN facilities facility ON facility.id = visit.facility_id
@@ -125,6 +129,8 @@ export async function openAttempt(
     /** Null where the words came with it. */
     readonly templateId: string | null;
     readonly body: string;
+    /** Of an email, and of nothing else. */
+    readonly subjectLine?: string | null;
     readonly now: EpochMs;
     readonly handOverBy: EpochMs;
   },
@@ -133,7 +139,8 @@ export async function openAttempt(
     WITH taken AS (
       UPDATE messages
       SET state = 'sending', state_at = ${claim.now}, detail = NULL,
-          sender_id = ${claim.senderId}, template_id = ${claim.templateId}, body = ${claim.body}
+          sender_id = ${claim.senderId}, template_id = ${claim.templateId}, body = ${claim.body},
+          subject_line = ${claim.subjectLine ?? null}
       WHERE id = ${claim.messageId}
     )
     INSERT INTO attempts (practice_id, message_id, number, sender_id, contact_point_id, opened_at, hand_over_by)

@@ -140,12 +140,20 @@ export async function insertStep(
 
 export async function insertTemplate(
   tx: PracticeTransaction,
-  template: { readonly kind: string; readonly channel: string; readonly language: string; readonly body: string },
+  template: {
+    readonly kind: string;
+    readonly channel: string;
+    readonly language: string;
+    readonly body: string;
+    /** Of an email, and of nothing else. */
+    readonly subjectLine?: string;
+  },
 ): Promise<void> {
   await tx.sql`
-    INSERT INTO templates (practice_id, kind, channel, language, body, created_at)
+    INSERT INTO templates (practice_id, kind, channel, language, body, subject_line, created_at)
     VALUES (
-      ${tx.practiceId}, ${template.kind}, ${template.channel}, ${template.language}, ${template.body}, ${tx.now}
+      ${tx.practiceId}, ${template.kind}, ${template.channel}, ${template.language}, ${template.body},
+      ${template.subjectLine ?? null}, ${tx.now}
     )`;
 }
 

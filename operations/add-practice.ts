@@ -83,7 +83,9 @@ async function writePractice(tx: PracticeTransaction, file: PracticeFile, option
     await insertStep(tx, { ...step, condition: step.condition ?? 'unanswered', facilityId: facilityOf(step) });
   }
   const own = file.templates ?? [];
-  const others = defaultTemplates.filter((words) => !own.some((ours) => ours.language === words.language));
+  const others = defaultTemplates.filter(
+    (words) => !own.some((ours) => ours.channel === words.channel && ours.language === words.language),
+  );
   for (const template of [...own, ...others]) await insertTemplate(tx, template);
   for (const closure of file.closures ?? []) await insertClosure(tx, { ...closure, facilityId: facilityOf(closure) });
   if (options.feedFolder !== null) await insertFeed(tx, { type: 'csv', path: options.feedFolder });

@@ -1,4 +1,3 @@
-import type { Words } from '../channels/channel.ts';
 import type { PracticeTransaction } from '../db/database.ts';
 import {
   findPracticeState,
@@ -19,7 +18,8 @@ import type { PlanningSettings, Step } from '../domain/planning/planning-facts.t
 import type { EpochMs } from '../domain/planning/plan.ts';
 import { fieldWords } from '../domain/templates/fields.ts';
 import type { TemplateRenderer } from '../domain/templates/render.ts';
-import { handOverWithinMs, type ClaimEnd } from './claim.ts';
+import { handOverWithinMs, type ClaimEnd, type ClaimedWords } from './claim.ts';
+import { claimedEmail, type EmailFacts } from './email-words.ts';
 import { putOffAtClaim, raiseAtClaim, withholdAtClaim } from './end-unclaimed.ts';
 import { patientFacts, visitFacts } from './plan-facts.ts';
 import { readPlanningSettings } from './planning-settings.ts';
@@ -68,7 +68,7 @@ export async function claimMessage(
     carrier: facts.practice.carrier,
     from: sender.address,
     to: contact.address,
-    words: wordsToHandOver(message, words.body),
+    words: words.toHandOver,
     usefulForMs: message.usefulUntil - now,
   };
   return { claim };
@@ -153,10 +153,12 @@ function isLaterAndDue(other: StoredMessage, message: StoredMessage, now: EpochM
   );
 }
 
-/** As the channel takes them. */
-function wordsToHandOver({ channel }: StoredMessage, body: string): Words {
-  if (channel === 'text') return { channel, body };
-  throw new Fault('bad_input', `Messages by ${channel} cannot be sent yet.`);
+/** What is stored with the message, and the same as its channel takes it. */
+interface ChosenWords {
+  readonly templateId: string;
+  readonly subjectLine: string | null;
+  readonly body: string;
+  readonly toHandOver: ClaimedWords;
 }
 
 /** The words that go out; null where there are none, or where what staff wrote cannot be used. */
@@ -165,17 +167,36 @@ async function chooseWords(
   message: StoredMessage,
   facts: ClaimFacts,
   renderer: TemplateRenderer,
-): Promise<{ templateId: string; body: string } | null> {
+): Promise<ChosenWords | null> {
   const language = messageLanguage(message.language, facts.settings.languages[message.channel]);
   const template = language === null ? null : await findTemplate(tx, message.kind, message.channel, language);
   if (language === null || template === null) return null;
   const visit = await findVisitWords(tx, message.subjectId);
   const practice = { nameInMessages: facts.practice.name, phone: facts.practice.phone };
   try {
-    const body = renderer.render(template.body, fieldWords({ ...visit, practice, language }));
-    return { templateId: template.id, body };
+    const words = fieldWords({ ...visit, practice, language });
+    const body = renderer.render(template.body, words);
+    const subjectLine = template.subjectLine === null ? null : renderer.render(template.subjectLine, words);
+    const email = { subjectId: message.subjectId, language, practice: facts.practice, visits: [visit] };
+    return {
+      templateId: template.id,
+      subjectLine,
+      body,
+      toHandOver: wordsToHandOver(message, { subjectLine, body }, { ...email, asks: !isConfirmed(facts.visit) }),
+    };
   } catch (error) {
     if (error instanceof Fault && error.code === 'bad_input') return null;
     throw error;
   }
+}
+
+/** As the channel takes them. */
+function wordsToHandOver(
+  { channel }: StoredMessage,
+  { subjectLine, body }: { readonly subjectLine: string | null; readonly body: string },
+  facts: EmailFacts,
+): ClaimedWords {
+  if (channel === 'text') return { channel, body };
+  if (channel === 'email' && subjectLine !== null) return claimedEmail({ subjectLine, body }, facts);
+  throw new Fault('bad_input', `Messages by ${channel} cannot be sent yet.`);
 }

@@ -1,4 +1,4 @@
-import type { Words } from '../channels/channel.ts';
+import type { EmailWords, Words } from '../channels/channel.ts';
 import type { Carrier } from '../domain/carrier.ts';
 import type { Plan } from '../domain/planning/plan.ts';
 
@@ -12,8 +12,16 @@ export interface Claim {
   readonly carrier: Carrier;
   readonly from: string;
   readonly to: string;
-  readonly words: Words;
+  readonly words: ClaimedWords;
   readonly usefulForMs: number;
+}
+
+/** Words as they are claimed: an email gets its links when it is handed over, since they are nothing that a claim decides. */
+export type ClaimedWords = Exclude<Words, EmailWords> | ClaimedEmail;
+
+/** An email without its links. `asks`: it has buttons to answer with. */
+export interface ClaimedEmail extends Omit<EmailWords, 'links'> {
+  readonly asks: boolean;
 }
 
 /** The claim, or where there is nothing to hand over now, the plan as it then stands. */

@@ -1,9 +1,11 @@
 import type { ByCarrier, Channels, HandOverEnd } from '../channels/channel.ts';
 import type { Database } from '../db/database.ts';
 import type { Plan } from '../domain/planning/plan.ts';
+import type { Links } from '../domain/links/links.ts';
 import type { TemplateRenderer } from '../domain/templates/render.ts';
 import { claimBySubject } from './claim-by-subject.ts';
 import { handOverWithinMs, type Claim } from './claim.ts';
+import { withLinks } from './email-words.ts';
 import { currentPlan } from './raise-plan.ts';
 import { settleAttempt, type AttemptEnd } from './settle-attempt.ts';
 
@@ -11,6 +13,8 @@ export interface SendDependencies {
   readonly db: Database;
   readonly channels: ByCarrier<Channels>;
   readonly renderer: TemplateRenderer;
+  /** What an email's buttons lead to. */
+  readonly links: Links;
   /** Milliseconds of a clock that never goes back. */
   readonly monotonicNow: () => number;
 }
@@ -53,7 +57,7 @@ async function handOver(
     ids: { practiceId: ids.practiceId, messageId: ids.messageId, attemptId: claim.attemptId },
     from: claim.from,
     to: claim.to,
-    words: claim.words,
+    words: withLinks(claim.words, deps.links, ids.messageId),
     usefulForMs: claim.usefulForMs,
     writeWithinMs: ids.writeWithinMs,
   });

@@ -6,6 +6,7 @@ import { createUpkeepActivities } from '../activities/upkeep-activities.ts';
 import { createChannels } from '../channels/create-channels.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../db/database.ts';
+import { createLinks } from '../domain/links/links.ts';
 import { createTemplateRenderer } from '../domain/templates/render.ts';
 import { queueOptions } from './channel-queues.ts';
 import { keptQueue } from './dispatch.ts';
@@ -49,6 +50,7 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
     db,
     channels,
     renderer: createTemplateRenderer(),
+    links: createLinks(config),
     monotonicNow: () => performance.now(),
   });
   const workers = await Promise.all([

@@ -7,6 +7,8 @@ export interface DefaultTemplate {
   readonly channel: Channel;
   readonly language: string;
   readonly body: string;
+  /** Of an email, and of nothing else. */
+  readonly subjectLine?: string;
 }
 
 /**
@@ -31,5 +33,24 @@ export const defaultTemplates: readonly DefaultTemplate[] = [
       '{{ practiceName }} {{ practicePhone }}: {% if firstName != "" %}{{ firstName }}, {% endif %}su cita es el ' +
       '{{ visitDate }}, {{ visitTime }}, {{ facilityName }}. Responda SI para confirmar, NO si no puede venir. ' +
       'Responda STOP para terminar.',
+  },
+  // A mail: the practice, its number, the buttons and the way out stand around it in every mail (channels/sendgrid/layout).
+  {
+    kind: 'appointment_reminder',
+    channel: 'email',
+    language: 'en',
+    subjectLine: 'Your visit on {{ visitDate }}, {{ visitTime }}',
+    body:
+      '{% if firstName != "" %}{{ firstName }}, your{% else %}Your{% endif %} visit is on {{ visitDate }}, at ' +
+      '{{ visitTime }}, {{ facilityName }}.\n\nPlease tell us whether you will come.',
+  },
+  {
+    kind: 'appointment_reminder',
+    channel: 'email',
+    language: 'es',
+    subjectLine: 'Su cita del {{ visitDate }}, {{ visitTime }}',
+    body:
+      '{% if firstName != "" %}{{ firstName }}, su{% else %}Su{% endif %} cita es el {{ visitDate }}, a las ' +
+      '{{ visitTime }}, {{ facilityName }}.\n\nPor favor díganos si vendrá.',
   },
 ];

@@ -15,6 +15,8 @@ export interface MailboxOwners {
   delivered(mail: Mail): void;
   /** A person looks at a mail. */
   open(mail: Mail): void;
+  /** A person tells the mailbox that a mail is spam. */
+  reportAsSpam(mail: Mail): void;
   /** A person presses a button of a mail, and waits until the page has answered. */
   press(mail: Mail, button: MailButton): Promise<PressEnd>;
 }
@@ -97,6 +99,7 @@ export function createMailboxOwners(options: MailboxOwnersOptions): MailboxOwner
       timers.later(Math.max(due - options.clock(), 0), () => void answer(mail));
     },
     open: (mail) => open(mail),
+    reportAsSpam: (mail) => noteOnce(mail, mailEvents.reportedAsSpam()),
     press,
   };
 }

@@ -59,6 +59,17 @@ export function mailboxRoutes(app: FastifyInstance, { record, owners }: MailboxR
     },
   );
 
+  app.post<{ Params: Static<typeof MailPath> }>(
+    '/mails/:id/spam-reports',
+    { schema: { params: MailPath } },
+    (request, reply) => {
+      const mail = record.mail(request.params.id);
+      if (mail === null) return noSuchMail(reply);
+      owners.reportAsSpam(mail);
+      return reply.code(201).send(mailJson(mail));
+    },
+  );
+
   /** The mail as its reader shows it: nothing in it runs, and its links open a window of their own. */
   app.get<{ Params: Static<typeof MailPath> }>(
     '/mails/:id/html',

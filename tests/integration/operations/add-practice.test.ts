@@ -52,7 +52,10 @@ test('a practice is written with all that belongs to it, in rehearsal', async ()
     { external_id: null, slot: 'one-day', offset: '-P1D', condition: 'unanswered' },
     { external_id: null, slot: 'three-days', offset: '-P3D', condition: 'unanswered' },
   ]);
-  expect(await sql`SELECT language FROM templates ORDER BY 1`).toEqual([{ language: 'en' }, { language: 'es' }]);
+  expect(await sql`SELECT language FROM templates WHERE channel = 'text' ORDER BY 1`).toEqual([
+    { language: 'en' },
+    { language: 'es' },
+  ]);
   expect(await sql`SELECT name, from_date::text FROM closures ORDER BY 2`).toEqual([
     { name: 'Christmas Day', from_date: '2026-12-25' },
     { name: 'Winter break', from_date: '2026-12-28' },
@@ -80,18 +83,21 @@ test('what the file leaves out takes the product’s defaults', async () => {
   expect(await sql`SELECT 1 FROM feeds WHERE practice_id = ${id}`).toEqual([]);
 });
 
-test('the words of a practice stand in for the default words of that language only', async () => {
+test('the words of a practice stand in for the default words of that channel and language only', async () => {
   const template = { kind: 'appointment_reminder', channel: 'text', language: 'en', body: 'Ours' } as const;
   const id = await addPractice(
     database.db,
     { ...example, slug: 'worded', senders: [{ channel: 'text', address: '+17575550108' }], templates: [template] },
     { ...options, feedFolder: null },
   );
-  const rows =
-    await database.sql`SELECT language, body = 'Ours' AS ours FROM templates WHERE practice_id = ${id} ORDER BY 1`;
+  const rows = await database.sql`
+    SELECT channel, language, body = 'Ours' AS ours FROM templates
+    WHERE practice_id = ${id} AND channel IN ('text', 'email') ORDER BY 1, 2`;
   expect(rows).toEqual([
-    { language: 'en', ours: true },
-    { language: 'es', ours: false },
+    { channel: 'email', language: 'en', ours: false },
+    { channel: 'email', language: 'es', ours: false },
+    { channel: 'text', language: 'en', ours: true },
+    { channel: 'text', language: 'es', ours: false },
   ]);
 });
 

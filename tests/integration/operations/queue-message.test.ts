@@ -10,6 +10,7 @@ import { sendMessage, type SendDependencies } from '../../../operations/send-mes
 import { sweep } from '../../../operations/sweep.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
+import { testLinks } from './test-links.ts';
 import { aPractice, type APractice } from './a-practice.ts';
 
 const minute = 60_000;
@@ -32,6 +33,7 @@ beforeAll(async () => {
       'http://127.0.0.1:9',
     ),
     renderer: createTemplateRenderer(),
+    links: testLinks,
     monotonicNow: () => performance.now(),
   };
 });

@@ -5,6 +5,7 @@ import { sendMessage, type SendDependencies } from '../../../operations/send-mes
 import { sweep } from '../../../operations/sweep.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aSimulator, type Accepted, type ASimulator } from '../simulator/a-simulator.ts';
+import { testLinks } from './test-links.ts';
 import { aPractice, makeDue, messagesOf, pmsChanges, type APractice, type AVisit } from './a-practice.ts';
 
 let database: TestDatabase;
@@ -26,6 +27,7 @@ beforeAll(async () => {
       'http://127.0.0.1:9',
     ),
     renderer: createTemplateRenderer(),
+    links: testLinks,
     monotonicNow: () => performance.now(),
   };
 });

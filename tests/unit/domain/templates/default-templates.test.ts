@@ -21,8 +21,25 @@ function textOn(body: string, language: string, day: number, firstName = 'Guadal
 }
 
 const week = [1, 2, 3, 4, 5, 6, 7];
+const texts = defaultTemplates.filter(({ channel }) => channel === 'text');
+const emails = defaultTemplates.filter(({ channel }) => channel === 'email');
 
-describe.each(defaultTemplates)('$kind by $channel in $language', ({ body, language }) => {
+describe.each(emails)('$kind by email in $language', ({ body, subjectLine, language }) => {
+  const subject = language === 'en' ? /^Your visit on .*December 1, 12:30 PM$/ : /^Su cita del .*1 de diciembre, 12:30/;
+
+  test('its subject names the day, and no reason of the visit', () => {
+    expect(textOn(subjectLine ?? '', language, 1)).toMatch(subject);
+  });
+
+  test('it reads well with a first name and without', () => {
+    const [named, nameless] = ['Guadalupe', ''].map((name) => textOn(body, language, 1, name).split('\n\n'));
+    expect(named?.[0]).toMatch(/^Guadalupe, (your visit is on|su cita es el) .*, Ghent Office\.$/);
+    expect(nameless?.[0]).toMatch(/^(Your visit is on|Su cita es el) .*, Ghent Office\.$/);
+    expect(named?.slice(1)).toEqual(nameless?.slice(1));
+  });
+});
+
+describe.each(texts)('$kind by $channel in $language', ({ body, language }) => {
   test('it says who writes, how to answer and how to end it', () => {
     const text = textOn(body, language, 1);
     expect(text).toMatch(/^Tidewater Care \(757\) 555-0100: Guadalupe, /);
@@ -46,8 +63,8 @@ describe.each(defaultTemplates)('$kind by $channel in $language', ({ body, langu
 });
 
 test('the words that they ask for are answers', () => {
-  const asked = defaultTemplates.map(({ body }) =>
+  const asked = texts.map(({ body }) =>
     [...body.matchAll(/\b(Y|N|SI|NO|STOP)\b/g)].map(([word]) => readReply(word).outcome),
   );
-  expect(asked).toEqual(defaultTemplates.map(() => ['confirm', 'decline', 'opt_out']));
+  expect(asked).toEqual(texts.map(() => ['confirm', 'decline', 'opt_out']));
 });

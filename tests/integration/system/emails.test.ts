@@ -1,0 +1,162 @@
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildApp } from '../../../api/app.ts';
+import { createChannels } from '../../../channels/create-channels.ts';
+import { readConfig } from '../../../config.ts';
+import { createLinks } from '../../../domain/links/links.ts';
+import { createTemplateRenderer } from '../../../domain/templates/render.ts';
+import { anyFreePort } from '../../../local/free-port.ts';
+import { sendMessage, type SendDependencies } from '../../../operations/send-message.ts';
+import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
+import { until } from '../../environment/until.ts';
+import { anEngine } from '../api/open-api.ts';
+import { aMailingPractice, type AMailingPractice } from '../operations/a-mailing-practice.ts';
+import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
+
+let database: TestDatabase;
+let practice: AMailingPractice;
+let simulator: ASimulator;
+let app: ReturnType<typeof buildApp>;
+let deps: SendDependencies;
+
+/** Kept's API and the simulator, each where the other expects it: mails, events, pages and presses go over real sockets. */
+beforeAll(async () => {
+  database = await openTestDatabase();
+  practice = await aMailingPractice(database);
+  const publicUrl = `http://127.0.0.1:${String(await anyFreePort())}`;
+  simulator = await aSimulator({ webhookBase: publicUrl, pace: { thinkMs: 60_000, readMs: 2100 } });
+  const { accountSid, authToken } = simulator.account;
+  const config = readConfig({
+    KEPT_PUBLIC_URL: publicUrl,
+    KEPT_SECRET: 'a secret of the tests, long enough',
+    KEPT_SIMULATOR_URL: simulator.url,
+    KEPT_SIMULATOR_ACCOUNT_SID: accountSid,
+    KEPT_SIMULATOR_AUTH_TOKEN: authToken,
+    KEPT_SIMULATOR_SENDGRID_API_KEY: simulator.mailAccount.apiKey,
+    KEPT_SIMULATOR_SENDGRID_WEBHOOK_KEY: simulator.webhookKey,
+  });
+  app = buildApp({ db: database.db, config, engine: anEngine(), logger: pino({ level: 'silent' }) });
+  await app.listen({ host: '127.0.0.1', port: Number(new URL(publicUrl).port) });
+  deps = {
+    db: database.db,
+    channels: createChannels(config.carriers, publicUrl),
+    renderer: createTemplateRenderer(),
+    links: createLinks(config),
+    monotonicNow: () => performance.now(),
+  };
+});
+afterAll(async () => {
+  await simulator.close();
+  await app.close();
+  await database.close();
+});
+
+async function stateOf(messageId: string) {
+  const [row] = await database.sql<[{ state: string; detail: string | null; answer: string }]>`
+    SELECT state, detail, answer FROM messages WHERE id = ${messageId}`;
+  return row;
+}
+
+function becomes(messageId: string, state: string, detail: string): Promise<unknown> {
+  return until(`the mail is ${state} (${detail})`, async () => {
+    const now = await stateOf(messageId);
+    return now.state === state && now.detail === detail;
+  });
+}
+
+interface MailShown {
+  readonly id: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+async function mailIn(address: string): Promise<MailShown> {
+  const { body } = await simulator.call('GET', `/mailboxes/${address}`);
+  const [mail] = (body as { mails: MailShown[] }).mails;
+  return mail!;
+}
+
+test('a mail goes out, is delivered and stays Message Sent with that detail, and is received once a person opens it', async () => {
+  const { messageId, address } = await practice.due();
+  await sendMessage(deps, { practiceId: practice.id, messageId });
+  await becomes(messageId, 'sent', 'delivered');
+
+  const mail = await mailIn(address);
+  expect(mail.text).toContain('Zebulina, your visit is on ');
+  expect(mail.text).toContain('Harbor Clinic\nCall us: (757) 555-0100');
+  await fetch(`${simulator.url}/mails/${mail.id}/html`);
+  await becomes(messageId, 'received', 'opened');
+});
+
+test('what a mail says is stored as it went out, its subject too', async () => {
+  const { messageId } = await practice.due({ language: 'es' });
+  await sendMessage(deps, { practiceId: practice.id, messageId });
+  const [stored] = await database.sql`SELECT subject_line AS "subjectLine", body FROM messages WHERE id = ${messageId}`;
+  expect(stored).toMatchObject({
+    subjectLine: expect.stringMatching(/^Su cita del /) as string,
+    body: expect.stringContaining('Zebulina, su cita es el ') as string,
+  });
+});
+
+test('a mailbox that does not exist makes the address invalid, and nothing more is written to it', async () => {
+  const { visit, messageId, address } = await practice.due();
+  await simulator.call('PUT', '/mailboxes', { mailboxes: [{ address, delivery: 'bounces' }] });
+  await sendMessage(deps, { practiceId: practice.id, messageId });
+  await becomes(messageId, 'not_received', 'bounced');
+  const later = await until('the later mails are withheld', async () => {
+    const rows = await database.sql<{ state: string; reason: string | null }[]>`
+      SELECT state, reason FROM messages WHERE subject_id = ${visit.id} AND id <> ${messageId}`;
+    return rows.every(({ state }) => state === 'withheld') && rows;
+  });
+  expect(new Set(later.map(({ reason }) => reason))).toEqual(new Set(['invalid_contact']));
+});
+
+test('whoever reports spam has opted out of mails', async () => {
+  const { messageId, address } = await practice.due();
+  await simulator.call('PUT', '/mailboxes', { mailboxes: [{ address, behaviour: 'ignores' }] });
+  await sendMessage(deps, { practiceId: practice.id, messageId });
+  await becomes(messageId, 'sent', 'delivered');
+  const { id } = await mailIn(address);
+  await simulator.call('POST', `/mails/${id}/spam-reports`);
+  await until('the address has opted out', async () => {
+    const rows = await database.sql`
+      SELECT FROM contact_points WHERE address = ${address} AND opted_out_at IS NOT NULL`;
+    return rows.length === 1;
+  });
+});
+
+test.each(['reset_after', 'fail_500_after'])(
+  '%s: the event that bears our ids settles a hand-over in doubt',
+  async (fault) => {
+    const { messageId } = await practice.due();
+    await simulator.setFaults({ [fault]: 1 });
+    await sendMessage(deps, { practiceId: practice.id, messageId });
+    await simulator.setFaults({});
+    await becomes(messageId, 'sent', 'delivered');
+    const attempts = await database.sql`SELECT outcome, settled_by AS by FROM attempts WHERE message_id = ${messageId}`;
+    expect(attempts).toEqual([{ outcome: 'taken', by: 'callback' }]);
+  },
+);
+
+test('events that come twice, last one first, or not at all, end where they must', async () => {
+  await simulator.setFaults({ callback_twice: 0.5, callback_shuffled: 0.5, callback_lost: 0.2, seed: 7 });
+  const sent = await Promise.all(
+    Array.from({ length: 12 }, async () => {
+      const { messageId } = await practice.due();
+      await sendMessage(deps, { practiceId: practice.id, messageId });
+      return messageId;
+    }),
+  );
+  await simulator.setFaults({});
+  const heard = await until('every event that was not lost is heard', async () => {
+    const rows = await database.sql<{ state: string; detail: string | null; receipts: string[] }[]>`
+      SELECT state, detail, ARRAY(SELECT status FROM receipts WHERE message_id = messages.id) AS receipts
+      FROM messages WHERE id = ANY(${sent})`;
+    return rows.filter(({ receipts }) => receipts.includes('delivered')).length >= 8 && rows;
+  });
+  for (const { state, detail, receipts } of heard) {
+    expect(state).toBe('sent');
+    expect(detail).toBe(receipts.includes('delivered') ? 'delivered' : null);
+    expect(new Set(receipts).size).toBe(receipts.length);
+  }
+});
