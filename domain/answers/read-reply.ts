@@ -169,7 +169,9 @@ function decline({ own }: Reply): ReadReply | null {
 
 /** A yes and nothing else. What only agrees is a yes unless thanks stand beside it: "ok thanks" says that the message was read. */
 function confirm({ own }: Reply): ReadReply | null {
-  const found = consistsOf(without('notConfirm', own), ['confirm', 'agree', 'thanks', 'courtesy'], { letters: false });
+  const found = consistsOf(without('notConfirm', own), ['confirm', 'agree', 'thanks', 'courtesy', 'detail'], {
+    letters: false,
+  });
   const rule = found === null ? undefined : yesOf(found);
   if (rule === undefined || asking(own) !== null) return null;
   // Words that are harmless one by one may say no together.
@@ -186,7 +188,7 @@ function cancellation({ words }: Reply): ReadReply | null {
 }
 
 function courtesy({ own }: Reply): ReadReply | null {
-  const found = consistsOf(own, ['thanks', 'courtesy', 'agree'], { letters: false });
+  const found = consistsOf(own, ['thanks', 'courtesy', 'detail', 'agree'], { letters: false });
   return concerned('courtesy', found?.rules.get('thanks') ?? null);
 }
 

@@ -21,7 +21,7 @@ export const wordLists: WordLists = {
   send: inWords(
     `text texts message messages contact call send email remind notify bother spam harass annoy disturb bug write`,
   ),
-  the: inWords(`the my these those this your any all such automated future appointment text sms phone stupid damn fucking
+  the: inWords(`the my these those this your any all such anymore automated future appointment text sms phone stupid damn fucking
     annoying`),
 
   // The same in Spanish, in the forms that a request takes.

@@ -34,6 +34,8 @@ export interface AnswerWords {
   readonly thanks: readonly Phrase[];
   /** Changes nothing beside an answer. */
   readonly courtesy: readonly Phrase[];
+  /** Says when, who and what, and changes nothing beside a yes. */
+  readonly detail: readonly Phrase[];
   /** Changes nothing beside a no. */
   readonly excuse: readonly Phrase[];
   /** All the visits that we asked about, and none of them. */
