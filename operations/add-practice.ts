@@ -86,7 +86,10 @@ async function writePractice(tx: PracticeTransaction, file: PracticeFile, option
   const others = defaultTemplates.filter(
     (words) => !own.some((ours) => ours.channel === words.channel && ours.language === words.language),
   );
-  for (const template of [...own, ...others]) await insertTemplate(tx, template);
+  for (const { subject_line: subjectLine, ...template } of own) {
+    await insertTemplate(tx, { ...template, ...(subjectLine !== undefined && { subjectLine }) });
+  }
+  for (const template of others) await insertTemplate(tx, template);
   for (const closure of file.closures ?? []) await insertClosure(tx, { ...closure, facilityId: facilityOf(closure) });
   if (options.feedFolder !== null) await insertFeed(tx, { type: 'csv', path: options.feedFolder });
 }

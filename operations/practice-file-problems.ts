@@ -23,13 +23,20 @@ function placeProblems(file: PracticeFile): string[] {
   ];
   const phones = [
     ...places.map(({ path, place }) => ({ path: `${path}/phone`, phone: place.phone })),
-    ...file.senders.map(({ address }, index) => ({ path: `/senders/${index}/address`, phone: address })),
-    ...(file.rehearsal_contacts ?? []).map((phone, index) => ({ path: `/rehearsal_contacts/${index}`, phone })),
+    ...file.senders.flatMap(({ channel, address: phone }, index) =>
+      channel === 'email' ? [] : [{ path: `/senders/${index}/address`, phone }],
+    ),
+    ...(file.rehearsal_contacts ?? []).flatMap((phone, index) =>
+      phone.includes('@') ? [] : [{ path: `/rehearsal_contacts/${index}`, phone }],
+    ),
   ];
   return [
     ...places
       .filter(({ place }) => !isTimeZone(place.time_zone))
       .map(({ path }) => `${path}/time_zone must be a time zone by its IANA name, such as "America/New_York".`),
+    ...file.senders.flatMap(({ channel, address }, index) =>
+      channel !== 'email' || address.includes('@') ? [] : [`/senders/${index}/address must be an email address.`],
+    ),
     ...phones
       .filter(({ phone }) => phoneToE164(phone) !== phone)
       .map(({ path }) => `${path} is no number that a phone could have: check its digits.`),
@@ -57,9 +64,15 @@ function windowProblems(file: PracticeFile): string[] {
 function scheduleProblems(file: PracticeFile): string[] {
   const renderer = createTemplateRenderer();
   return [
-    ...(file.templates ?? []).flatMap(({ body }, index) =>
-      problemOf(`/templates/${index}/body`, () => renderer.check(body)),
-    ),
+    ...(file.templates ?? []).flatMap(({ channel, body, subject_line: subjectLine }, index) => [
+      ...problemOf(`/templates/${index}/body`, () => renderer.check(body)),
+      ...((channel === 'email') === (subjectLine !== undefined)
+        ? []
+        : [`/templates/${index}/subject_line is an email's: every email has one, and nothing else has.`]),
+      ...(subjectLine === undefined
+        ? []
+        : problemOf(`/templates/${index}/subject_line`, () => renderer.check(subjectLine))),
+    ]),
     ...(file.steps ?? []).flatMap(({ offset, facility_id: facilityId }, index) => {
       if (offset !== null) return problemOf(`/steps/${index}/offset`, () => parseOffset(offset));
       if (facilityId !== undefined) return [];

@@ -20,7 +20,11 @@ const WallTime = Type.String({
 });
 const Day = Type.String({ format: 'date', description: 'a day, such as "2026-12-25"' });
 const Lead = Type.String({ pattern: '^PT[0-9]+[HM]$', description: 'a span of hours or minutes, such as "PT2H"' });
-const Channel = Type.Enum(['text'], { description: '"text", the channel that Kept sends by' });
+const Address = Type.String({
+  pattern: '^(\\+[1-9][0-9]{6,14}|[^@\\s]+@[^@\\s]+\\.[^@\\s.]+)$',
+  description: 'a number with its country code and no spaces, such as "+17575550100", or an email address',
+});
+const Channel = Type.Enum(['text', 'voice', 'email'], { description: '"text", "voice" or "email"' });
 const Kind = Type.Enum(['appointment_reminder'], { description: '"appointment_reminder"' });
 
 const settingsBoth = {
@@ -61,11 +65,11 @@ export const PracticeFileSchema = strict({
     }),
     { minItems: 1, description: 'a list of at least one facility' },
   ),
-  senders: Type.Array(strict({ channel: Channel, address: Phone, facility_id: Type.Optional(FacilityId) }), {
+  senders: Type.Array(strict({ channel: Channel, address: Address, facility_id: Type.Optional(FacilityId) }), {
     minItems: 1,
-    description: 'a list of at least one number that texts go out from',
+    description: 'a list of at least one number or address that messages go out from',
   }),
-  rehearsal_contacts: Type.Optional(Type.Array(Phone, { description: 'a list of numbers' })),
+  rehearsal_contacts: Type.Optional(Type.Array(Address, { description: 'a list of numbers and addresses' })),
   settings: Type.Optional(
     strict({
       ...settingsBoth,
@@ -101,6 +105,7 @@ export const PracticeFileSchema = strict({
         channel: Channel,
         language: Type.String({ pattern: '^[a-z]{2}$', description: 'a language by two letters, such as "en"' }),
         body: Type.String({ minLength: 1, description: 'the words of the message' }),
+        subject_line: Type.Optional(Type.String({ minLength: 1, description: 'the subject of an email' })),
       }),
       { description: 'a list of templates' },
     ),

@@ -8,6 +8,12 @@ import { openFacility } from './open-facility.ts';
 /** Phones left to the person who tries the demo. */
 export const yourPhones = [90, 91, 92, 93, 94, 95].map((line) => `+180455501${String(line)}`);
 
+/** What a page asks before it takes a decline; the mailbox's page in the simulator says it. */
+export const yourDateOfBirth = '1980-02-29';
+
+/** Mailboxes likewise. */
+export const yourMailboxes = ['you1@example.com', 'you2@example.com', 'you3@example.com'];
+
 /** The PMS's id of the patient with one of your phones. */
 export function yourPatientId(index: number): string {
   return `YOU${String(index + 1)}`;
@@ -26,6 +32,7 @@ export function demoVisits(now: EpochMs, earlier: readonly DemoVisit[]): DemoVis
   const days = Array.from({ length: windowDays }, (_, index) => today - 2 + index);
   return [
     ...yourVisits(now),
+    ...yourMailVisits(now),
     ...trafficOf(now),
     ...days.flatMap((day) => Array.from({ length: visitsOn(day) }, (_, index) => visitOf(day, index, clock))),
     ...stillInWindow(earlier, today, clock),
@@ -47,6 +54,28 @@ function yourVisits(now: EpochMs): DemoVisit[] {
     language: index === 4 ? 'es' : 'en',
     cell_phone: phone,
     ...madeVisit(now, `you-${String(index + 1)}`, startsAt, facility),
+  }));
+}
+
+/** One visit for each of your mailboxes, in three days and a minute or more: its first reminder is a mail, within minutes. */
+function yourMailVisits(now: EpochMs): DemoVisit[] {
+  const { facility } = openFacility(now);
+  const inThreeDays = zoneClock(facility.zone).wallAt(now) + 3 * DAY_MS;
+  return yourMailboxes.map((email, index) => ({
+    ...personOf(yourPhones.length + index),
+    patient_id: `MAIL${String(index + 1)}`,
+    first_name: ['Noor', 'Pat', 'Rosa'][index] ?? '',
+    last_name: 'Demo',
+    date_of_birth: yourDateOfBirth,
+    language: index === 2 ? 'es' : 'en',
+    cell_phone: '',
+    home_phone: '',
+    email,
+    patient_status: 'active',
+    guarantor_id: '',
+    guarantor_name: '',
+    guarantor_phone: '',
+    ...madeVisit(now, `mail-${String(index + 1)}`, inThreeDays + (index + 1) * MINUTE_MS, facility),
   }));
 }
 

@@ -46,9 +46,10 @@ export const demoPractice: PracticeFile = {
     { channel: 'text', address: '+17575550192', facility_id: 'NORFOLK' },
     { channel: 'text', address: '+16715550192', facility_id: 'GUAM' },
     { channel: 'text', address: '+12025550192', facility_id: 'BAHRAIN' },
+    { channel: 'email', address: 'visits@harbor-family.example' },
   ],
   steps: [
-    { kind: 'appointment_reminder', slot: 'three-days', channel: 'text', offset: '-P3D' },
+    { kind: 'appointment_reminder', slot: 'three-days', channel: 'email', offset: '-P3D' },
     { kind: 'appointment_reminder', slot: 'one-day', channel: 'text', offset: '-P1D' },
     { kind: 'appointment_reminder', slot: 'three-hours', channel: 'text', offset: '-PT3H' },
   ],

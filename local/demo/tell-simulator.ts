@@ -1,9 +1,9 @@
 import { phoneToE164 } from '../../domain/contacts/phone.ts';
 import { Fault } from '../../domain/fault.ts';
-import { yourPhones } from './demo-feed.ts';
+import { yourDateOfBirth, yourMailboxes, yourPhones } from './demo-feed.ts';
 import { isLandline, peopleCount, personOf, phoneOf } from './demo-people.ts';
 
-/** Tells the simulator whose phones there are, so that somebody is there to answer them: all but yours. */
+/** Tells the simulator whose phones and mailboxes there are, so that somebody is there to answer them: all but yours. */
 export async function tellSimulator(simulatorUrl: string): Promise<void> {
   const theirs = Array.from({ length: peopleCount }, (_, number) => number)
     .filter((number) => phoneToE164(personOf(number).cell_phone) === phoneOf(number))
@@ -12,16 +12,43 @@ export async function tellSimulator(simulatorUrl: string): Promise<void> {
       return { e164: phoneOf(number), name: `${first} ${last}`, landline: isLandline(number) };
     });
   const yours = yourPhones.map((e164, index) => ({ e164, name: `Your phone ${String(index + 1)}`, yours: true }));
-  const response = await fetch(new URL('/patients', simulatorUrl), {
+  await put(simulatorUrl, '/patients', { phones: [...yours, ...theirs] });
+  await put(simulatorUrl, '/mailboxes', { mailboxes: [...yourMail(), ...theirMail()] });
+}
+
+function yourMail(): object[] {
+  return yourMailboxes.map((address, index) => ({
+    address,
+    name: `Your mailbox ${String(index + 1)}`,
+    yours: true,
+    dateOfBirth: yourDateOfBirth,
+  }));
+}
+
+/** One in forty is gone, and one in forty lies behind a program that follows every link. */
+function theirMail(): object[] {
+  return Array.from({ length: peopleCount }, (_, number) => ({ number, person: personOf(number) }))
+    .filter(({ person }) => person.email !== '')
+    .map(({ number, person }) => ({
+      address: person.email,
+      name: `${person.first_name} ${person.last_name}`,
+      dateOfBirth: person.date_of_birth,
+      delivery: number % 40 === 19 ? 'bounces' : 'delivers',
+      scanner: number % 40 === 29,
+    }));
+}
+
+async function put(simulatorUrl: string, path: string, body: object): Promise<void> {
+  const response = await fetch(new URL(path, simulatorUrl), {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ phones: [...yours, ...theirs] }),
+    body: JSON.stringify(body),
   });
   await response.arrayBuffer();
   if (!response.ok) {
     throw new Fault(
       'carrier_unavailable',
-      `The simulator did not take the demo's phones (${String(response.status)}).`,
+      `The simulator did not take the demo's ${path.slice(1)} (${String(response.status)}).`,
     );
   }
 }

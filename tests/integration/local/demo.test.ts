@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DAY_MS } from '../../../domain/zone-clock.ts';
+import { yourDateOfBirth, yourMailboxes } from '../../../local/demo/demo-feed.ts';
 import { setUpDemo, type Demo } from '../../../local/demo/set-up-demo.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
@@ -45,6 +46,16 @@ test('each of your phones gets a text before the minute ends', async () => {
   for (const text of texts) expect((text['send_at'] as Date).getTime()).toBeLessThan(start + 60_000);
 });
 
+test('each of your mailboxes gets a mail within four minutes', async () => {
+  const mails = await database.sql`
+    SELECT contact.address, message.send_at FROM messages message
+    JOIN contact_points contact ON contact.id = message.contact_point_id
+    WHERE message.state = 'not_sent' AND message.channel = 'email' AND contact.address = ANY(${yourMailboxes})
+    ORDER BY 1`;
+  expect(mails.map((mail) => mail['address'] as string)).toEqual(yourMailboxes);
+  for (const mail of mails) expect((mail['send_at'] as Date).getTime()).toBeLessThan(start + 4 * 60_000);
+});
+
 test('from the next minute on six reminders or more fall due each minute, for ten minutes', async () => {
   const minutes = await database.sql`
     SELECT date_trunc('minute', send_at) AS minute, count(*)::int AS messages FROM messages
@@ -65,6 +76,11 @@ test('the simulator knows the phones, and whose they are', async () => {
   const { status, body } = await simulator.call('GET', `/phones/${encodeURIComponent(demo.yourPhones[0] ?? '')}`);
   expect(status).toBe(200);
   expect(JSON.stringify(body)).toContain('Your phone 1');
+});
+
+test('the simulator knows the mailboxes, and what their owners would answer a page that asks', async () => {
+  const { body } = await simulator.call('GET', `/mailboxes/${yourMailboxes[0] ?? ''}`);
+  expect(body).toMatchObject({ name: 'Your mailbox 1', yours: true, dateOfBirth: yourDateOfBirth, mails: [] });
 });
 
 test('set up again on the same day it changes nothing; on the next day an export is written and taken', async () => {

@@ -111,6 +111,6 @@ test('what was made for an earlier start stays in the export, under its id, unti
   expect(kept).toHaveLength(made.length);
   expect(kept.find((visit) => visit.appointment_id.includes('-you-'))?.status).toBe('completed');
   expect(new Set(second.map((visit) => visit.appointment_id)).size).toBe(second.length);
-  const third = demoVisits(monday + 5 * DAY_MS, second);
+  const third = demoVisits(monday + 6 * DAY_MS, second);
   expect(third.filter((visit) => made.some((one) => one.appointment_id === visit.appointment_id))).toEqual([]);
 });

@@ -54,7 +54,23 @@ test('what is no object at all is refused', () => {
 });
 
 describe('what a schema cannot say', () => {
+  const email = { kind: 'appointment_reminder', channel: 'email', language: 'en', body: 'Words' } as const;
   const cases: [string, (file: PracticeFile) => unknown, string][] = [
+    [
+      'an email that is sent from a number',
+      (file) => file.senders.push({ channel: 'email', address: '+17575550100' }),
+      '/senders/2/address must be an email address.',
+    ],
+    [
+      'an email without a subject',
+      (file) => (file.templates = [email]),
+      "/templates/0/subject_line is an email's: every email has one, and nothing else has.",
+    ],
+    [
+      'a subject that names what is no field',
+      (file) => (file.templates = [{ ...email, subject_line: '{{ diagnosis }}' }]),
+      '/templates/0/subject_line: The template names what is no field: diagnosis.',
+    ],
     [
       'an offset that planning would not read',
       (file) => (file.steps = [{ kind: 'appointment_reminder', slot: 'far', channel: 'text', offset: '-P12345D' }]),
