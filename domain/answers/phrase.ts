@@ -68,18 +68,21 @@ export function wordsOf(phrases: readonly Phrase[], lists: WordLists): readonly 
 
 /** The phrase with only those of its words that matched. What a `*` or a `+` stood for is the patient's, and stays out. */
 function narrowed(phrase: Phrase, lists: WordLists, match: string): Phrase {
-  const matched = new Set(match.trim().split(' '));
-  return phrase
-    .split(' ')
-    .map((part) =>
-      part === '*' || part === '+'
-        ? part
-        : alternatives(part, lists)
-            .filter((word) => matched.has(word))
-            .join('|'),
-    )
-    .filter((part) => part !== '')
-    .join(' ');
+  const matched = match.trim().split(' ');
+  const parts: string[] = [];
+  for (const part of phrase.split(' ')) {
+    const words = alternatives(part, lists);
+    if (part === '*' || part === '+') parts.push(part);
+    else if (parts.at(-1) === '*')
+      matched.splice(
+        0,
+        matched.findIndex((word) => words.includes(word)),
+      );
+    else if (parts.at(-1) === '+') matched.shift();
+    const [next = ''] = matched;
+    if (words.includes(next) && part !== '*' && part !== '+') parts.push(matched.shift() ?? '');
+  }
+  return parts.join(' ');
 }
 
 function sourceOf(phrase: Phrase, lists: WordLists): string {

@@ -99,7 +99,7 @@ export const englishConcerns: ConcernWords = {
     'away from my? phone|desk|office|computer',
     'im|currently|am|while driving',
     '^ sorry? driving',
-    'call|text you|u? right? back',
+    'ill|will call|text you right? back|later|soon|when|once',
     'can i call you later|back|soon',
     '@cannot talk|chat|text $',
     'on vacation|leave until|till|from|through',
@@ -128,6 +128,9 @@ export const englishConcerns: ConcernWords = {
     'cancel|cancels|canceled|cancelled|canceling|cancelling|cancellation|cancelation',
     'reschedule|rescheduled|rescheduling|reschedules|resched|rebook|rebooking|postpone|postponed|postponing',
     'move|change|switch|push|bump|adjust my|our|the|this|that|his|her? @visits|time|date|day|it|back|up|to|for',
+    'delete|remove|drop @the? @the? @visits',
+    'dont|no|longer need|want the|this|my|that|an @visits',
+    'other|another|different days|times|dates',
     'different|another|other|new|better day|time|date|week|@visits|slot',
   ],
   notCancellation: [

@@ -31,11 +31,12 @@ export const wordLists: WordLists = {
   mandar:
     inWords(`mandar mandarme enviar enviarme escribir escribirme textear textearme llamar llamarme molestar molestarme
     contactar contactarme mensajear mensajearme recordar recordarme notificar notificarme fastidiar fastidiarme comunicarse
-    recibir recibiendo acosar acosarme chingar joder mandando
+    recibir recibiendo acosar acosarme textiar textiarme texteame texteando marcar marcarme marcando hostigar hostigarme chingar joder mandando
     mandandome enviando enviandome escribiendo escribiendome llamando llamandome molestando texteando contactando`),
   manden:
     inWords(`mande manden mandes mandan mandenme mandeme envie envien envies enviar enviarme mandar mandarme escriba
-    escriban escribas escribir escribirme escriben textee texteen textees textien textie textear texto llame llamen llames llamar llamarme
+    escriban escribas escribir escribirme escriben textee texteen textees textien textie marque marquen marques recuerde recuerden busque
+    busquen textear texto llame llamen llames llamar llamarme
     moleste molesten molestes molestar molestarme contacte contacten contactes contactar contactarme mensajee mensajeen avisen
     notifiquen fastidien hablen`),
   quiten:

@@ -14,7 +14,7 @@ export const spanishAnswers: AnswerWords = {
     'seguro|afirmativo|correcto|efectivamente|asistire|asistiremos|ire|iremos|acudire|acepto|aceptado|dale',
     'asi es',
     'ahi|alli|alla|ay|ai|aya|hay estare|estaremos|estoy|vamos|voy|estara',
-    'ahi|alli|alla|ay|aya? nos vemos',
+    'ahi|alli|alla|ay|aya? nos vemos|miramos',
     'estare|estaremos ahi|alli|alla|ay|aya|presente|presentes|puntual|puntuales',
     'si|yo|nosotros? voy|vamos|va',
     'si? voy|vamos|va a ir|asistir|estar|acudir|llegar',
@@ -24,6 +24,7 @@ export const spanishAnswers: AnswerWords = {
     'no voy|vamos a faltar',
     'no faltare|faltaremos',
     'cuente|cuenten conmigo',
+    'ahi|alli|alla andamos|andaremos|ando|llegamos|llegaremos|llego',
     'los|las|le|la|lo veo|vemos manana|hoy|alla|alli|ahi|entonces|pronto|el|este? @weekdays?',
   ],
   notConfirm: [
@@ -42,6 +43,7 @@ export const spanishAnswers: AnswerWords = {
     'no|nel|nop|nones|negativo',
     'declino|rechazo|declinar',
     'para nada',
+    'no por|para ahora',
     'imposible',
     'esta vez no',
     'no esta vez',
@@ -118,6 +120,7 @@ export const spanishAnswers: AnswerWords = {
     'nos vemos',
     'hasta manana|luego|entonces|pronto|el|@weekdays @weekdays?',
     'por|el|recordarme|avisarme|recordatorio|avisar|recordar',
+    'por su|la atencion|informacion|ayuda',
     'por su|el recordatorio|aviso|mensajes|atencion',
   ],
   detail: [

@@ -40,7 +40,7 @@ export const spanishConcerns: ConcernWords = {
     'esta|estan|estas equivocado|equivocada|equivocados|equivocadas',
     'te equivocaste',
     'no soy esa|ese|la|el|su|ella persona|paciente|que|$',
-    'no soy la|el|esa? persona|paciente|indicada',
+    'no soy la|el|esa|ese persona|paciente|indicada',
     'no conozco|conosco|conocemos a|esa|ese|ninguna|ningun|esta|nadie',
     'no es|era|corresponde|pertenece * numero|telefono|celular',
     'ya? no es|tiene|usa|pertenece|corresponde * numero|telefono|celular',
@@ -65,7 +65,8 @@ export const spanishConcerns: ConcernWords = {
     'te|le|les|lo llamo|escribo|marco luego|despues|pronto|ahorita|mas',
     'respondere|contestare|llamo|llamare|escribo * luego|pronto|tarde|cuando|despues|llegue',
     'no molestar activado|activada|mientras',
-    'gracias por comunicarse|contactarnos|contactar|llamar|escribirnos|comunicarte|su mensaje?',
+    'gracias por comunicarse|contactarnos|contactar|llamar|escribirnos|comunicarte',
+    'gracias por su|tu mensajes',
   ],
   cancellation: [
     'cancelar|cancela|cancele|cancelen|cancelo|cancelada|cancelado|cancelacion|cancelarla|cancelarlo|cancelarme|cancelame|cancelenme|canceleme|cancelamos|canselar|canselen|cansele',

@@ -6,9 +6,9 @@ export interface LabelledReply extends Omit<ReadReply, 'rule'> {
   readonly text: string;
 }
 
-/** Reads a table of labelled replies that stands beside this file. */
-export function labelledReplies(file: 'labelled-replies.txt' | 'held-out-replies.txt'): readonly LabelledReply[] {
-  const [, ...sections] = `\n${readFileSync(new URL(file, import.meta.url), 'utf8')}`.split('\n== ');
+/** Reads the table of labelled replies that stands beside this file. */
+export function labelledReplies(): readonly LabelledReply[] {
+  const [, ...sections] = `\n${readFileSync(new URL('labelled-replies.txt', import.meta.url), 'utf8')}`.split('\n== ');
   return sections.flatMap((section) => {
     const [heading = '', ...lines] = section.split('\n');
     const [outcome, concern = '-', choice] = heading.split(' ');

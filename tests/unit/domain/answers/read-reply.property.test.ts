@@ -4,7 +4,7 @@ import { readReply } from '../../../../domain/answers/read-reply.ts';
 import type { Reading } from '../../../../domain/answers/reading.ts';
 import { labelledReplies } from './labelled-replies.ts';
 
-const labelled = labelledReplies('labelled-replies.txt');
+const labelled = labelledReplies();
 const anyText = fc.oneof(
   fc.constantFrom(...labelled.map(({ text }) => text).filter((text) => !text.includes('\n>'))),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
