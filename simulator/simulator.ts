@@ -123,7 +123,17 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   void app.register((scope, _options, done) => {
     const kept = options.kept === undefined ? null : createKeptApi({ ...options.kept, clock });
     const { url: temporalUiUrl = null, namespace: temporalNamespace = 'default' } = options.temporalUi ?? {};
-    pageRoutes(scope, { carrier, record, calls, switchboard, kept, temporalUiUrl, temporalNamespace, clock });
+    pageRoutes(scope, {
+      carrier,
+      record,
+      mails: mail.record,
+      calls,
+      switchboard,
+      kept,
+      temporalUiUrl,
+      temporalNamespace,
+      clock,
+    });
     done();
   });
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import Type, { type Static } from 'typebox';
+import { wantsHtml } from '../page/wants-html.ts';
 import type { MailRecord } from './mail-record.ts';
 import { callerIdsOfMail, mailStatus, type Mail } from './mail.ts';
 import { describedMailbox, isMailAddress } from './mailbox.ts';
@@ -20,7 +21,11 @@ const Mailboxes = Type.Object({
 });
 const MailboxPath = Type.Object({ address: Type.String() });
 const MailPath = Type.Object({ id: Type.String() });
-const Press = Type.Object({ button: Type.Enum(['confirm', 'decline', 'unsubscribe']) });
+const Press = Type.Object({
+  button: Type.Enum(['confirm', 'decline', 'unsubscribe']),
+  /** Which of the mailbox's mails; the newest where none is named. */
+  mail: Type.Optional(Type.String()),
+});
 
 export interface MailboxRoutesOptions {
   readonly record: MailRecord;
@@ -29,22 +34,16 @@ export interface MailboxRoutesOptions {
 
 /** The mailboxes for scripts: who they are, what lies in them, and their buttons. */
 export function mailboxRoutes(app: FastifyInstance, { record, owners }: MailboxRoutesOptions): void {
+  app.addHook('preValidation', (request, _reply, done) => {
+    if (request.body instanceof URLSearchParams) request.body = Object.fromEntries(request.body);
+    done();
+  });
+
   app.put<{ Body: Static<typeof Mailboxes> }>('/mailboxes', { schema: { body: Mailboxes } }, (request) => {
     const mailboxes = request.body.mailboxes.map(describedMailbox);
     record.add({ entry: 'mailboxes', mailboxes });
     return { mailboxes: mailboxes.length };
   });
-
-  app.get<{ Params: Static<typeof MailboxPath> }>(
-    '/mailboxes/:address',
-    { schema: { params: MailboxPath } },
-    (request, reply) => {
-      const { address } = request.params;
-      if (!isMailAddress(address)) return reply.code(404).send({ error: 'That is no mail address.' });
-      const mailbox = record.mailboxes.get(address.toLowerCase()) ?? null;
-      return { address, ...mailbox, mails: record.to(address).map(mailJson) };
-    },
-  );
 
   app.post<{ Params: Static<typeof MailboxPath>; Body: Static<typeof Press> }>(
     '/mailboxes/:address/press',
@@ -52,9 +51,11 @@ export function mailboxRoutes(app: FastifyInstance, { record, owners }: MailboxR
     async (request, reply) => {
       const { address } = request.params;
       if (!isMailAddress(address)) return reply.code(404).send({ error: 'That is no mail address.' });
-      const mail = record.to(address).at(-1);
+      const mails = record.to(address);
+      const mail = mails.find(({ id }) => id === request.body.mail) ?? mails.at(-1);
       if (mail === undefined) return reply.code(409).send({ error: 'No mail has come to this mailbox yet.' });
       const end = await owners.press(mail, request.body.button);
+      if (wantsHtml(request)) return reply.redirect(`/mailboxes/${encodeURIComponent(address)}?mail=${mail.id}`, 303);
       return reply.code(end.pressed ? 200 : 409).send({ ...mailJson(mail), ...end });
     },
   );
@@ -78,14 +79,17 @@ export function mailboxRoutes(app: FastifyInstance, { record, owners }: MailboxR
       const mail = record.mail(request.params.id);
       if (mail === null) return noSuchMail(reply);
       owners.open(mail);
-      return reply
-        .header(
-          'content-security-policy',
-          "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
-        )
-        .header('cache-control', 'no-store')
-        .type('text/html; charset=utf-8')
-        .send(mail.html);
+      return (
+        reply
+          .header(
+            'content-security-policy',
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+          )
+          .header('cache-control', 'no-store')
+          .type('text/html; charset=utf-8')
+          // Where a mail's own markup does not say so, its links open a window of their own too.
+          .send(mail.html.replace('<head>', '<head><base target="_blank">'))
+      );
     },
   );
 
@@ -108,7 +112,7 @@ function noSuchMail(reply: FastifyReply): FastifyReply {
 }
 
 /** A mail for a script. */
-function mailJson(mail: Mail): object {
+export function mailJson(mail: Mail): object {
   return {
     ...callerIdsOfMail(mail),
     id: mail.id,

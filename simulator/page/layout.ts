@@ -15,7 +15,10 @@ export function page(title: string, content: Html, live: boolean): string {
       <body>
         <header class="top">
           <a class="brand" href="/">Kept <span>simulator</span></a>
-          <p>Phones of the demo’s patients. Nothing written here leaves this machine.</p>
+          <nav class="kinds" aria-label="What to look at">
+            <a href="/">Phones</a> <a href="/mailboxes">Mailboxes</a>
+          </nav>
+          <p>Phones and mailboxes of the demo’s patients. Nothing written here leaves this machine.</p>
         </header>
         ${content}
       </body>

@@ -4,6 +4,7 @@ import type { CallRecord } from '../calls/call-record.ts';
 import type { Switchboard } from '../calls/switchboard.ts';
 import type { Carrier } from '../carrier.ts';
 import type { KeptApi } from '../kept-api.ts';
+import type { MailRecord } from '../mail/mail-record.ts';
 import { isPhoneNumber } from '../phones.ts';
 import type { CarrierRecord } from '../record.ts';
 import { callerIds, type TextMessage } from '../text-message.ts';
@@ -11,6 +12,7 @@ import { callJson, callRoutes } from './call-routes.ts';
 import { bubbles, phoneLines } from './conversations.ts';
 import { html, type Html } from './html.ts';
 import { page } from './layout.ts';
+import { mailboxPages } from './mailbox-pages.ts';
 import { noAnswerPage, visitPage, whyPage } from './look-page.ts';
 import { phoneList } from './phone-list.ts';
 import { phoneView } from './phone-view.ts';
@@ -28,6 +30,7 @@ export interface PageRoutesOptions {
   readonly switchboard: Switchboard;
   readonly record: CarrierRecord;
   readonly calls: CallRecord;
+  readonly mails: MailRecord;
   readonly kept: KeptApi | null;
   /** Where the Temporal UI begins; null where there is none to link to. */
   readonly temporalUiUrl: string | null;
@@ -102,6 +105,7 @@ export function pageRoutes(app: FastifyInstance, options: PageRoutesOptions): vo
   );
 
   callRoutes(app, options);
+  mailboxPages(app, { mails: options.mails, kept, workflowBase, clock });
 
   app.get<{ Params: Static<typeof IdPath> }>(
     '/look/appointments/:id',

@@ -69,6 +69,13 @@ button { font: inherit; font-weight: 600; padding: .45rem .9rem; border-radius: 
 button:hover { background: var(--accent-soft); }
 .reply button { background: var(--accent); color: #fff; }
 .reply button:hover { background: #084a5f; }
+.kinds { display: flex; gap: 1rem; }
+.mailbox { display: flex; flex-direction: column; width: 100%; max-width: 46rem; min-height: 0; overflow-y: auto; background: var(--card); border: 1px solid var(--line); border-radius: .8rem; padding-bottom: 1rem; }
+.mailbox > .meta, .mailbox > details, .mailbox > form, .mailbox > .empty { margin: .7rem 1rem 0; }
+.mailbox > .quick { display: flex; gap: .5rem; }
+.subjects { list-style: none; margin: 0; padding: .6rem 1rem; border-bottom: 1px solid var(--line); font-size: .9rem; color: var(--soft); max-height: 9rem; flex: none; overflow-y: auto; }
+.subjects a[aria-current] { font-weight: 700; }
+.mail { flex: none; width: calc(100% - 2rem); height: 34rem; margin: .8rem 1rem 0; border: 1px solid var(--line); border-radius: .5rem; background: #eef2f5; }
 .pick { align-self: center; color: var(--soft); text-align: center; max-width: 24rem; }
 
 .look { width: 100%; max-width: 52rem; margin: 0 auto; padding: 1.25rem; }
