@@ -108,8 +108,9 @@ function wrongNumber({ words }: Reply): ReadReply | null {
   return concerned('wrong_number', ruleFor('wrongNumber', words));
 }
 
-function autoReply({ words }: Reply): ReadReply | null {
-  return concerned('auto_reply', ruleFor('autoReply', words));
+/** "I'll call later" is a machine's, or might be; "I'll call later to reschedule" is a patient's. */
+function autoReply(reply: Reply): ReadReply | null {
+  return cancellation(reply) === null ? concerned('auto_reply', ruleFor('autoReply', reply.words)) : null;
 }
 
 /** Our own instructions come back: a machine's doing, or a quotation. Who quotes them says nothing by it. */

@@ -23,7 +23,8 @@ export function mendWord(word: string): string {
   if (Object.hasOwn(shortForms, word)) return shortForms[word] ?? word;
   if (known.has(word)) return word;
   for (const shorter of [word.replace(/(\p{L})\1{2,}/gu, '$1$1'), word.replace(/(\p{L})\1+/gu, '$1')]) {
-    if (shorter !== word && isKnownWord(shorter)) return shortForms[shorter] ?? shorter;
+    // "aaa" is nothing; "nnn" is a no.
+    if (shorter !== word && isKnownWord(shorter) && !/^[a-h]$/.test(shorter)) return shortForms[shorter] ?? shorter;
   }
   if (word.length < 6 || notMistyped.has(word)) return word;
   return mistyped.find((meant) => isOneSlipAway(word, meant)) ?? word;

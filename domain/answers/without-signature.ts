@@ -8,6 +8,9 @@ const added: readonly RegExp[] = [
   /\n\s*(?:sent|enviado|get|obt[eé]n(?:er)?|obtenga) (?:from|via|using|with|desde|con|mediante|outlook)[^\n]{1,60}$/iu,
 ];
 
+/** Characters that a signature has at most: so far back it is sought. */
+const longest = 500;
+
 /** A name behind a dash: `Yes - Maria Lopez`. */
 const signedName = /\s*(?:^|[\s\p{P}])[-–—~]+ ?(\p{Lu}[\p{L}'’.]*(?: \p{Lu}[\p{L}'’.]*){0,2})\s*$/u;
 
@@ -21,10 +24,11 @@ export function withoutSignature(text: string): { readonly body: string; readonl
     .filter((line) => !/^\s*>/.test(line))
     .join('\n')
     .trimEnd();
-  const unsigned = added.reduce((left, form) => left.replace(form, ''), own);
+  const end = own.slice(-longest);
+  const unsigned = added.reduce((left, form) => left.replace(form, ''), end);
   const name = signedName.exec(unsigned)?.[1];
-  const body = name === undefined || hasKnownWord(name) ? unsigned : unsigned.replace(signedName, '');
-  return { body, signature: own.slice(body.length) };
+  const left = name === undefined || hasKnownWord(name) ? unsigned : unsigned.replace(signedName, '');
+  return { body: own.slice(0, own.length - end.length) + left, signature: end.slice(left.length) };
 }
 
 function hasKnownWord(name: string): boolean {

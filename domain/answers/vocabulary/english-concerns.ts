@@ -114,6 +114,8 @@ export const englishConcerns: ConcernWords = {
     'when|once im back|done|available|there',
     '@cannot talk|text|chat|answer|pick|take * right|now|at|the|this|phone|moment|up|your',
     '@cannot come to the phone',
+    'not? available|unavailable right|at now|the|this',
+    'leave a|me message|voicemail',
     'get|reply|respond|text|call|return * back|you|call|message * later|soon|shortly|asap|when|once|as',
     'in a? meeting|class|movie',
     'no longer in service',
