@@ -57,6 +57,15 @@ export async function countPracticesOnCarriers(tx: Transaction): Promise<number>
   return row.practices;
 }
 
+/** Those of them that have an address to send mails from. */
+export async function countPracticesMailing(tx: Transaction): Promise<number> {
+  const [row] = await tx.sql<[{ practices: number }]>`
+    SELECT count(*)::int AS practices FROM practices
+    WHERE carrier = 'configured' AND live_at IS NOT NULL
+      AND EXISTS (SELECT FROM senders WHERE senders.practice_id = practices.id AND senders.channel = 'email')`;
+  return row.practices;
+}
+
 /** The server's version, such as 180004. */
 export async function findServerVersion(tx: Transaction): Promise<number> {
   const [row] = await tx.sql<[{ version: number }]>`SELECT current_setting('server_version_num')::int AS version`;

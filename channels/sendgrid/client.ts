@@ -20,8 +20,13 @@ const requestTimeoutMs = 10_000;
  */
 export function createSendgridMail(account: SendgridAccount, exchanges: Exchanges): MailService {
   const mail = new MailService();
-  mail.setClient(new BasedClient(account, exchanges));
+  mail.setClient(createSendgridClient(account, exchanges));
   return mail;
+}
+
+/** The client by itself, for what is no mail. */
+export function createSendgridClient(account: SendgridAccount, exchanges: Exchanges): Client {
+  return new BasedClient(account, exchanges);
 }
 
 class BasedClient extends Client {

@@ -1,11 +1,12 @@
 import type { Config } from '../../config.ts';
 import { openDatabase } from '../../db/database.ts';
-import { countPracticesOnCarriers } from '../../db/system-state.ts';
+import { countPracticesMailing, countPracticesOnCarriers } from '../../db/system-state.ts';
 import { openTemporalClient } from '../../worker/temporal-connection.ts';
 import { checkCarriers } from './check-carriers.ts';
 import { checkDatabase } from './check-database.ts';
 import { checkEngine } from './check-engine.ts';
 import { checkLinks } from './check-links.ts';
+import { checkMailCarrier } from './check-mail-carrier.ts';
 import type { Check } from './check.ts';
 
 /** Looks at the database, the engine, the links and the carriers, one as far as the others allow. */
@@ -19,7 +20,14 @@ export async function examine(config: Config, environment: NodeJS.ProcessEnv): P
     ]);
     const databaseIsWell = database.every((one) => one.ok);
     const onCarriers = databaseIsWell ? await db.acrossPractices(countPracticesOnCarriers) : 0;
-    return [...database, ...engine, ...(await checkLinks(config)), ...(await checkCarriers(config, onCarriers))];
+    const mailing = databaseIsWell ? await db.acrossPractices(countPracticesMailing) : 0;
+    return [
+      ...database,
+      ...engine,
+      ...(await checkLinks(config)),
+      ...(await checkCarriers(config, onCarriers)),
+      ...(await checkMailCarrier(config, mailing)),
+    ];
   } finally {
     await Promise.all([db.close(), connection.close()]);
   }

@@ -20,12 +20,20 @@ export interface MailApiOptions {
 /** The carrier's mail send. @see https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send */
 export function mailApi(app: FastifyInstance, options: MailApiOptions): void {
   const { carrier, faults, timers } = options;
+  const login = `Bearer ${options.apiKey}`;
+
+  /** What the account's key may do. */
+  app.get('/v3/scopes', (request, reply) =>
+    sameText(request.headers.authorization ?? '', login)
+      ? reply.send({ scopes: ['mail.send'] })
+      : refuse(reply, noMailAuthorization),
+  );
 
   app.post<{ Body: Static<typeof MailSend> }>(
     '/v3/mail/send',
     { schema: { body: MailSend }, attachValidation: true },
     async (request, reply) => {
-      if (!sameText(request.headers.authorization ?? '', `Bearer ${options.apiKey}`)) {
+      if (!sameText(request.headers.authorization ?? '', login)) {
         return refuse(reply, noMailAuthorization);
       }
       if (faults.happens('reject_429')) return refuse(tellLimit(reply, options.clock()), tooManyMails);

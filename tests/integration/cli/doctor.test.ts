@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aSimulator } from '../simulator/a-simulator.ts';
+import { checkMailCarrier } from '../../../cli/doctor/check-mail-carrier.ts';
+import { readConfig } from '../../../config.ts';
 import { runKept } from '../../environment/run-kept.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 
@@ -22,6 +25,7 @@ async function doctor(changes: Readonly<Record<string, string>>): Promise<Examin
     TEMPORAL_ADDRESS: nobodyListens,
     TWILIO_ACCOUNT_SID: '',
     KEPT_SIMULATOR_URL: '',
+    SENDGRID_API_KEY: '',
     KEPT_SECRET: '',
     ...changes,
   });
@@ -74,4 +78,38 @@ test('a carrier that does not answer is named, and neither its token nor the sec
   expect(checks['carrier']).toMatchObject({ ok: false });
   expect(checks['links']).toMatchObject({ ok: true });
   expect(JSON.stringify(checks)).not.toMatch(/planted-token|planted-secret/);
+});
+
+test('a practice that sends mails needs an account for them, and a key that may send them', async () => {
+  await database.sql`
+    INSERT INTO senders (practice_id, channel, address)
+    SELECT id, 'email', 'visits@tidewater.example' FROM practices WHERE slug = 'tidewater'`;
+  const without = await doctor({});
+  expect(without.checks['mail carrier']).toMatchObject({
+    ok: false,
+    says: expect.stringContaining('SENDGRID_API_KEY'),
+  });
+
+  const simulator = await aSimulator();
+  const asked = (changes: Readonly<Record<string, string>> = {}): Promise<readonly { ok: boolean; says: string }[]> =>
+    checkMailCarrier(
+      readConfig({
+        SENDGRID_API_KEY: simulator.mailAccount.apiKey,
+        SENDGRID_WEBHOOK_KEY: simulator.webhookKey,
+        SENDGRID_BASE_URL: simulator.url,
+        ...changes,
+      }),
+      1,
+    );
+  expect(await asked()).toMatchObject([{ ok: true }]);
+  const wrong = await asked({ SENDGRID_API_KEY: 'SG.planted.key' });
+  expect(wrong).toMatchObject([{ ok: false, says: expect.stringContaining('401') }]);
+  expect(JSON.stringify(wrong)).not.toContain('SG.planted');
+  expect(await asked({ SENDGRID_BASE_URL: `http://${nobodyListens}` })).toMatchObject([
+    { ok: false, says: expect.stringContaining('does not answer') },
+  ]);
+  expect(await asked({ SENDGRID_WEBHOOK_KEY: 'a key' })).toMatchObject([
+    { ok: false, says: expect.stringContaining('SENDGRID_WEBHOOK_KEY') },
+  ]);
+  await simulator.close();
 });

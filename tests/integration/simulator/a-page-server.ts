@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One request that a mail's link led to. */
-export interface PageRequest {
+interface PageRequest {
   readonly method: string;
   readonly path: string;
   readonly form: Readonly<Record<string, string>>;
