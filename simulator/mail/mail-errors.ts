@@ -8,8 +8,8 @@ export interface MailError {
 
 /** The JSON that the carrier answers a refused request with. @see https://www.twilio.com/docs/sendgrid/api-reference/mail-send/errors */
 export function mailErrorBody({ status, message, field }: MailError): object {
-  const help = status === 400 ? { help: null } : {};
-  return { errors: [{ message, field, ...help }] };
+  // What goes wrong on the carrier's side is about no field.
+  return { errors: [status >= 500 ? { message } : { message, field }] };
 }
 
 export const noMailAuthorization: MailError = {

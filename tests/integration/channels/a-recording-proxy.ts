@@ -30,10 +30,13 @@ export async function aRecordingProxy(carrierUrl: string): Promise<ARecordingPro
             const text = Buffer.concat(parts);
             const { pathname, searchParams } = new URL(url, carrierUrl);
             const status = answer.statusCode ?? 0;
-            const form = method === 'POST' ? new URLSearchParams(body.toString('utf8')) : null;
-            const json: unknown = JSON.parse(text.toString('utf8'));
-            exchanges.push({ method, path: pathname, query: searchParams, form, status, answer: json });
-            outgoing.writeHead(status, { 'content-type': 'application/json' }).end(text);
+            const isJson = incoming.headers['content-type']?.startsWith('application/json') ?? false;
+            const form = method === 'POST' && !isJson ? new URLSearchParams(body.toString('utf8')) : null;
+            const sent: unknown = method === 'POST' && isJson ? JSON.parse(body.toString('utf8')) : null;
+            const json: unknown = text.length === 0 ? null : JSON.parse(text.toString('utf8'));
+            exchanges.push({ method, path: pathname, query: searchParams, form, sent, status, answer: json });
+            // That its own connection ends is nothing to the client.
+            outgoing.writeHead(status, { ...answer.headers, connection: 'keep-alive' }).end(text);
           });
         },
       );

@@ -7,6 +7,8 @@ export interface Exchanged {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly form: URLSearchParams | null;
+  /** What was posted as JSON. */
+  readonly sent?: unknown;
   readonly status: number;
   readonly answer: unknown;
 }
