@@ -33,6 +33,11 @@ export function without(part: Part, words: PlainWords): PlainWords {
   return booksOf(part).reduce((left, book) => book.without(left), words);
 }
 
+/** The words with a clause's end in the place of what the part names, in whatever language. */
+export function setApart(part: Part, words: PlainWords): PlainWords {
+  return booksOf(part).reduce((left, book) => book.setApart(left), words);
+}
+
 function compiled(): ReadonlyMap<Part, readonly NamedBook[]> {
   const found = new Map<Part, NamedBook[]>();
   for (const { name, answers, requests, concerns } of vocabularies) {

@@ -18,6 +18,8 @@ export interface PhraseBook {
   find(words: string): Phrase | null;
   /** The words with every such phrase taken out; what is left in its place is part of no other. */
   without(words: string): string;
+  /** The words with a clause's end in the place of every such phrase. */
+  setApart(words: string): string;
   /** The longest phrase that begins at this place of the words, and where it ends. */
   at(words: string, place: number): { readonly phrase: Phrase; readonly end: number } | null;
 }
@@ -39,6 +41,7 @@ export function phraseBook(phrases: readonly Phrase[], lists: WordLists): Phrase
       return null;
     },
     without: (words) => entries.reduce((left, { anywhere }) => left.replace(anywhere, gap), words),
+    setApart: (words) => entries.reduce((left, { anywhere }) => left.replace(anywhere, ' /'), words),
     at(words, place) {
       let longest: { phrase: Phrase; end: number } | null = null;
       for (const { phrase, here } of entries) {

@@ -1,5 +1,5 @@
 import { consistsOf, type Consistence } from './consists-of.ts';
-import { ruleFor, without } from './found-in.ts';
+import { ruleFor, setApart, without } from './found-in.ts';
 import { plainWords, type PlainWords } from './plain-words.ts';
 import type { Choice, Concern, ReadReply, Reading } from './reading.ts';
 import { readTapback } from './tapback.ts';
@@ -84,7 +84,8 @@ function carrierKeyword({ words }: Reply): ReadReply | null {
 function optOut({ words }: Reply): ReadReply | null {
   const said = without('echo', words);
   const asked = without('notOptOut', said);
-  const rule = ruleFor('optOut', asked) ?? ruleFor('stop', without('notStop', asked));
+  const apart = setApart('aside', asked);
+  const rule = ruleFor('optOut', asked) ?? ruleFor('optOut', apart) ?? ruleFor('stop', without('notStop', asked));
   if (rule === null) return null;
   // "Cancel these texts" is no wish to cancel the visit.
   const left = without('optOut', words);

@@ -51,6 +51,8 @@ export interface RequestWords {
   readonly optOut: readonly Phrase[];
   /** Looks like `optOut` and is not. */
   readonly notOptOut: readonly Phrase[];
+  /** Stands beside a request without being part of it, so that what is left of it begins and ends there. */
+  readonly aside: readonly Phrase[];
   /** A word that asks for it too, except in the company that `notStop` names. */
   readonly stop: readonly Phrase[];
   readonly notStop: readonly Phrase[];
