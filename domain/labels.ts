@@ -25,16 +25,24 @@ const labelOfState: Readonly<Record<MessageState, MessageLabel>> = {
   withheld: 'Will Not Be Sent',
 };
 
+/** What stands beside a label, by the message's detail: how a mail stands that nobody opened, and who took a call. */
+const noteOfDetail: Readonly<Partial<Record<MessageState, Readonly<Record<string, string>>>>> = {
+  sent: { delivered: '(delivered, not opened)' },
+  received: { human: '(answered by a person)', machine: '(answered by a machine)' },
+};
+
 /** A message's label, and the words that stand beside it. The patient's answer to it says more than any receipt. */
-export function messageLabel(message: { readonly state: MessageState; readonly answer: Answer }): {
-  readonly label: MessageLabel;
-  readonly labelNote: '(outcome unknown)' | null;
-} {
-  const { state, answer } = message;
+export function messageLabel(message: {
+  readonly state: MessageState;
+  readonly answer: Answer;
+  readonly detail?: string | null;
+}): { readonly label: MessageLabel; readonly labelNote: string | null } {
+  const { state, answer, detail } = message;
   // What was never handed over cannot have been answered.
   const answerable = state !== 'withheld' && state !== 'not_sent';
   if (answerable && answer !== 'none') return { label: labelOfAnswer(answer), labelNote: null };
-  return { label: labelOfState[state], labelNote: state === 'unknown' ? '(outcome unknown)' : null };
+  const labelNote = state === 'unknown' ? '(outcome unknown)' : (noteOfDetail[state]?.[detail ?? ''] ?? null);
+  return { label: labelOfState[state], labelNote };
 }
 
 /** An appointment's label: the first that fits. What a complete feed no longer holds reads as cancelled. */

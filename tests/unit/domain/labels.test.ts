@@ -24,6 +24,19 @@ describe('a message', () => {
   });
 });
 
+test.each<[MessageState, string | null, Answer, string | null]>([
+  ['sent', 'delivered', 'none', '(delivered, not opened)'],
+  ['sent', null, 'none', null],
+  ['sent', 'deferred', 'none', null],
+  ['sent', 'delivered', 'confirmed', null],
+  ['received', 'opened', 'none', null],
+  ['received', 'human', 'none', '(answered by a person)'],
+  ['received', 'machine', 'none', '(answered by a machine)'],
+  ['not_received', 'delivered', 'none', null],
+])('beside %s with the detail %s and the answer %s stands %s', (state, detail, answer, note) => {
+  expect(messageLabel({ state, detail, answer }).labelNote).toBe(note);
+});
+
 describe('an appointment', () => {
   // Every PMS state with every answer: none, confirmed, declined.
   test.each<[PmsState, ...string[]]>([
