@@ -15,6 +15,7 @@ export function messageLines({ message, visit, why, history }: MessageStory): st
     ...why.map(({ question, answer, stops }) => `${stops ? '!' : ' '} ${question} ${answer}`),
     ...(history.length === 0 ? [] : ['', 'What happened']),
     ...history.map((entry) => `  ${at(entry.at)}  ${entry.text}`),
+    ...(message.subjectLine === null ? [] : ['', 'Its subject', `  ${message.subjectLine}`]),
     ...(message.body === null ? [] : ['', 'Its words', `  ${message.body}`]),
   ];
 }

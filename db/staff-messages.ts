@@ -38,6 +38,8 @@ export interface StaffMessage {
   readonly reason: WithheldReason | null;
   readonly answer: Answer;
   readonly body: string | null;
+  /** Of an email. */
+  readonly subjectLine: string | null;
   readonly sentAt: EpochMs | null;
   readonly createdAt: EpochMs;
   readonly label: MessageLabel;
@@ -92,7 +94,7 @@ function selection(sql: PracticeTransaction['sql']) {
       f.id AS "facilityId", coalesce(f.time_zone, practice.time_zone) AS "timeZone",
       m.in_reply_to AS "inReplyTo", m.occurrence, m.kind, m.slot, m.channel, c.address, m.language, m.computed_at AS "computedAt", m.send_at AS "sendAt",
       m.moved_by AS "movedBy", m.useful_until AS "usefulUntil", m.state, m.state_at AS "stateAt", m.detail, m.reason, m.answer,
-      m.body, m.sent_at AS "sentAt", m.created_at AS "createdAt", ${messageLabelSql(sql)} AS label
+      m.body, m.subject_line AS "subjectLine", m.sent_at AS "sentAt", m.created_at AS "createdAt", ${messageLabelSql(sql)} AS label
     ${messagesWithVisits(sql)}
     LEFT JOIN patients p ON p.id = m.patient_id
     LEFT JOIN contact_points c ON c.id = m.contact_point_id`;

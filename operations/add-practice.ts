@@ -71,7 +71,8 @@ async function writePractice(tx: PracticeTransaction, file: PracticeFile, option
     timeZone: file.time_zone,
     carrier: options.carrier,
     liveAt: options.live ? tx.now : null,
-    rehearsalContacts: file.rehearsal_contacts ?? [],
+    // As contact points have them: an email's case says nothing.
+    rehearsalContacts: (file.rehearsal_contacts ?? []).map((contact) => contact.toLowerCase()),
   });
   await insertPracticeSettings(tx, file.settings ?? {});
   const facilityIds = await writeFacilities(tx, file);

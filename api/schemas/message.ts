@@ -66,6 +66,7 @@ export const Message = Type.Object(
     }),
     usefulUntil: Time,
     sentAt: Nullable(Time),
+    subjectLine: Nullable(Type.String({ description: 'Of an email, as it was sent' })),
     body: Nullable(Type.String({ description: 'The words as they were sent' })),
   },
   { $id: 'Message' },
@@ -100,6 +101,7 @@ export function messageJson(row: StaffMessage): Message {
     movedBy: [...row.movedBy],
     usefulUntil: isoTime(row.usefulUntil, row.timeZone),
     sentAt: isoTimeOrNull(row.sentAt, row.timeZone),
+    subjectLine: row.subjectLine,
     body: row.body,
   };
 }

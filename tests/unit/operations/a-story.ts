@@ -61,6 +61,7 @@ export function aMessage(given: Partial<StaffMessage> = {}): StaffMessage {
     reason: null,
     answer: 'none',
     body: null,
+    subjectLine: null,
     sentAt: null,
     createdAt: dayBefore - 86_400_000,
     label: 'Message Not Sent',
