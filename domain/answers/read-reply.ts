@@ -57,11 +57,12 @@ export function readReply(text: string): ReadReply {
 function ownWords(text: string): PlainWords {
   const { body, signature } = withoutSignature(text);
   const signed = plainWords(signature);
-  const says = (['decline', 'notComing', 'doubt', 'asking', 'cancellation'] as const).some((part) =>
-    ruleFor(part, signed),
-  );
-  return plainWords(says || asking(signed) !== null ? `${body} ${signature}` : body);
+  const says = (['decline', 'notComing', 'doubt', 'cancellation'] as const).some((part) => ruleFor(part, signed));
+  return plainWords(says || turns.test(signed) || asking(signed) !== null ? `${body} ${signature}` : body);
 }
+
+/** What turns a sentence around, in a signature where no phrase of a whole clause can be found. */
+const turns = / (?:not|cant|wont|dont|isnt|arent|never|nunca|ni|sin) /;
 
 /** A thumb on a message that asks is an answer; on any other it is a courtesy. */
 function readReaction(reaction: 'like' | 'dislike' | 'other', quoted: string): ReadReply {

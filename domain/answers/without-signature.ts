@@ -12,7 +12,7 @@ const added: readonly RegExp[] = [
 const longest = 500;
 
 /** A name behind a dash: `Yes - Maria Lopez`. */
-const signedName = /\s*(?:^|[\s\p{P}])[-–—~]+ ?(\p{Lu}[\p{L}'’.]*(?: \p{Lu}[\p{L}'’.]*){0,2})\s*$/u;
+const signedName = /\s*(?:^|[\s\p{P}])[-–—~]+ ?(\p{Lu}[\p{L}'’.]+(?: \p{Lu}[\p{L}'’.]*){0,2})\s*$/u;
 
 /**
  * Parts a text from the signature at its end, and drops quoted lines. A name is taken for a signature only if no vocabulary knows any
