@@ -29,7 +29,7 @@ export interface AcknowledgementFacts {
 export const choiceLetters = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
 
 /**
- * The words of an acknowledgement. It names the practice (CTIA, Messaging Principles and Best Practices), no speciality and no
+ * The words of an acknowledgement. It names the practice and its number (CTIA, Messaging Principles and Best Practices), no speciality and no
  * reason of a visit. The Spanish avoids á, í, ó and ú, which would treble its price.
  */
 export function acknowledge(what: Acknowledgement, facts: AcknowledgementFacts): string {
@@ -50,36 +50,36 @@ interface Words {
 type Texts = Readonly<Record<Acknowledgement, (words: Words) => string>>;
 
 const english: Texts = {
-  confirmed: ({ practice, visits }) => `Thank you. Confirmed: ${visits} ${practice}`,
+  confirmed: ({ practice, phone, visits }) => `Thank you. Confirmed: ${visits} ${practice} ${phone}`,
   declined: ({ practice, phone, visits }) =>
     `We have noted that you cannot come: ${visits} For another time call ${phone}. ${practice}`,
   'visit-changed': ({ practice, phone }) => `That visit changed, we will call you. ${practice} ${phone}`,
-  'which-visit': ({ practice, lettered, letters, answer }) =>
-    `${practice}: Which visit ${answer === 'confirmed' ? 'do you confirm' : 'can you not keep'}? ${lettered} Reply ${listed(letters, 'or', 'ALL')}.`,
-  'opted-out': ({ practice }) =>
-    `${practice}: You will get no more texts or automated calls from us at this number. Reply START to get them again.`,
+  'which-visit': ({ practice, phone, lettered, letters, answer }) =>
+    `${practice} ${phone}: Which visit ${answer === 'confirmed' ? 'do you confirm' : 'can you not keep'}? ${lettered} Reply ${listed(letters, 'or', 'ALL')}.`,
+  'opted-out': ({ practice, phone }) =>
+    `${practice} ${phone}: You will get no more texts or automated calls from us at this number. Reply START to get them again.`,
   help: ({ practice, phone }) => `${practice}: visit reminders. For help call ${phone}. Reply STOP to end.`,
-  unclear: ({ practice }) =>
-    `${practice}: Thank you, someone will read your message. This number is not monitored for emergencies: call 911.`,
-  emergency: ({ practice }) =>
-    `If this is an emergency, call 911 now. This number is not monitored for emergencies. ${practice}`,
+  unclear: ({ practice, phone }) =>
+    `${practice} ${phone}: Thank you, someone will read your message. This number is not monitored for emergencies: call 911.`,
+  emergency: ({ practice, phone }) =>
+    `If this is an emergency, call 911 now. This number is not monitored for emergencies. ${practice} ${phone}`,
 };
 
 const spanish: Texts = {
-  confirmed: ({ practice, visits }) => `Gracias. Queda confirmado: ${visits} ${practice}`,
+  confirmed: ({ practice, phone, visits }) => `Gracias. Queda confirmado: ${visits} ${practice} ${phone}`,
   declined: ({ practice, phone, visits }) =>
-    `Tomamos nota de que no puede venir: ${visits} Para otra fecha llame al ${phone}. ${practice}`,
+    `Anotado, no puede venir: ${visits} Para otra fecha llame al ${phone}. ${practice}`,
   'visit-changed': ({ practice, phone }) => `Esa cita ha cambiado, le llamaremos. ${practice} ${phone}`,
-  'which-visit': ({ practice, lettered, letters, answer }) =>
-    `${practice}: ¿${answer === 'confirmed' ? 'Qué cita confirma' : 'A qué cita no puede venir'}? ${lettered} Responda ${listed(letters, 'o', 'TODAS')}.`,
-  'opted-out': ({ practice }) =>
-    `${practice}: Dejamos de enviarle textos y llamadas automatizadas a este teléfono. Responda START para recibirlos de nuevo.`,
+  'which-visit': ({ practice, phone, lettered, letters, answer }) =>
+    `${practice} ${phone}: ¿${answer === 'confirmed' ? 'Qué cita confirma' : 'A qué cita no puede venir'}? ${lettered} Responda ${listed(letters, 'o', 'TODAS')}.`,
+  'opted-out': ({ practice, phone }) =>
+    `${practice} ${phone}: Dejamos de enviarle textos y llamadas automatizadas a este teléfono. Responda START para recibirlos de nuevo.`,
   help: ({ practice, phone }) =>
     `${practice}: recordatorios de citas. Para ayuda llame al ${phone}. Responda STOP para terminar.`,
-  unclear: ({ practice }) =>
-    `${practice}: Gracias, una persona va a leer su mensaje. Este teléfono no se vigila para emergencias: llame al 911.`,
-  emergency: ({ practice }) =>
-    `Si es una emergencia, llame al 911 ahora. Este teléfono no se vigila para emergencias. ${practice}`,
+  unclear: ({ practice, phone }) =>
+    `${practice} ${phone}: Gracias, una persona va a leer su mensaje. Este teléfono no se vigila para emergencias: llame al 911.`,
+  emergency: ({ practice, phone }) =>
+    `Si es una emergencia, llame al 911 ahora. Este teléfono no se vigila para emergencias. ${practice} ${phone}`,
 };
 
 function wordsFor({ practice, visits, answer, language }: AcknowledgementFacts): Words {

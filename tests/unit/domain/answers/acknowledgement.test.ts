@@ -39,18 +39,20 @@ const two = [
 ];
 
 test('a confirmed visit is named with its day and time', () => {
-  expect(text('confirmed')).toBe('Thank you. Confirmed: Zoe, Tuesday, November 24, 9:00 AM. Tidewater Care');
+  expect(text('confirmed')).toBe(
+    'Thank you. Confirmed: Zoe, Tuesday, November 24, 9:00 AM. Tidewater Care (757) 555-0100',
+  );
   expect(text('confirmed', { language: 'es' })).toBe(
-    'Gracias. Queda confirmado: Zoe, martes, 24 de noviembre, 9:00 a.m. Tidewater Care',
+    'Gracias. Queda confirmado: Zoe, martes, 24 de noviembre, 9:00 a.m. Tidewater Care (757) 555-0100',
   );
 });
 
 test('a question back names each visit with its letter', () => {
   expect(text('which-visit', { visits: two, answer: 'declined' })).toBe(
-    'Tidewater Care: Which visit can you not keep? A: Zoe, Tuesday, November 24, 9:00 AM. B: Tuesday, November 24, 10:30 AM. Reply A, B or ALL.',
+    'Tidewater Care (757) 555-0100: Which visit can you not keep? A: Zoe, Tuesday, November 24, 9:00 AM. B: Tuesday, November 24, 10:30 AM. Reply A, B or ALL.',
   );
   expect(text('which-visit', { visits: two, language: 'es' })).toMatch(
-    /^Tidewater Care: ¿Qué cita confirma\? .* Responda A, B o TODAS\.$/,
+    /^Tidewater Care \(757\) 555-0100: ¿Qué cita confirma\? .* Responda A, B o TODAS\.$/,
   );
 });
 
@@ -59,11 +61,21 @@ test('help says whom to call', () => {
 });
 
 describe.each(['en', 'es'])('in %s', (language) => {
-  test.each(all)('%s names the practice, in few segments', (what) => {
+  test.each(all)('%s names the practice and its number, in few segments', (what) => {
     const words = text(what, { language });
     expect(words).toContain('Tidewater Care');
+    expect(words).toContain('(757) 555-0100');
     expect(countSegments(words)).toMatchObject({ encoding: 'GSM-7' });
     expect(countSegments(words).segments).toBeLessThanOrEqual(1);
+  });
+
+  test('long names on the one day that leaves GSM-7 still take few segments', () => {
+    const saturday = { firstName: 'Guadalupe', visitAt: tuesday + 4 * 86_400_000, zone };
+    for (const what of all) {
+      const visits = what === 'which-visit' ? [saturday, saturday] : [saturday];
+      const { segments } = countSegments(text(what, { language, visits }));
+      expect({ what, few: segments <= (what === 'which-visit' ? 3 : 2) }).toEqual({ what, few: true });
+    }
   });
 
   test('what is unclear, and what sounds like an emergency, says whom to call then', () => {
