@@ -122,6 +122,16 @@ test('law 5: the same event again is kept once and changes nothing, also twice i
   expect(await standing(mail)).toMatchObject({ state: 'received', detail: 'opened', receipts: 2 });
 });
 
+test('law 5: an opt-out that is told again does not undo that the patient has come back since', async () => {
+  const mail = await aMail();
+  const events = [anEvent(mail, 'unsubscribe')];
+  await post(events);
+  expect(await contact(mail)).toMatchObject({ optedOut: true });
+  await api.database.sql`UPDATE contact_points SET opted_out_at = NULL WHERE id = ${mail.contactPointId}`;
+  await post(events);
+  expect(await contact(mail)).toMatchObject({ optedOut: false });
+});
+
 test('law 5: a late bounce beats delivered, and delivered beats a block', async () => {
   const bounced = await aMail();
   await post([anEvent(bounced, 'bounce', { type: 'bounce' })]);
