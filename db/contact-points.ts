@@ -1,7 +1,7 @@
 import type { PracticeTransaction } from './database.ts';
 
 /** What can be learnt of a number or an address, and outlives every sync. */
-export type ContactFact = 'opted_out' | 'opted_in' | 'landline' | 'invalid';
+export type ContactFact = 'opted_out' | 'opted_in' | 'landline' | 'invalid' | 'wrong_number';
 
 /** The visits with a message to this contact point that could still go, or that could go again: what is planned again with it. */
 export async function findSubjectsOfContact(tx: PracticeTransaction, contactPointId: string): Promise<string[]> {
@@ -12,6 +12,13 @@ export async function findSubjectsOfContact(tx: PracticeTransaction, contactPoin
     WHERE message.contact_point_id = ${contactPointId} AND message.state IN ('not_sent', 'withheld')
       AND subjects.ends_at > ${tx.now} AND subjects.type = 'appointment'`;
   return rows.map((row) => row.subjectId);
+}
+
+/** Takes the row lock of a contact point, after those of subjects, and tells whether it has opted out. */
+export async function lockContactPoint(tx: PracticeTransaction, id: string): Promise<{ optedOut: boolean }> {
+  const [row] = await tx.sql<[{ optedOut: boolean }]>`
+    SELECT opted_out_at IS NOT NULL AS "optedOut" FROM contact_points WHERE id = ${id} FOR NO KEY UPDATE`;
+  return row;
 }
 
 /** Notes a fact on a contact point; the first time that it was learnt stays. */
@@ -25,6 +32,7 @@ export async function noteContactFact(
     opted_in: tx.sql`opted_out_at = NULL`,
     landline: tx.sql`landline_at = coalesce(landline_at, ${tx.now})`,
     invalid: tx.sql`invalid_at = coalesce(invalid_at, ${tx.now})`,
+    wrong_number: tx.sql`wrong_number_at = coalesce(wrong_number_at, ${tx.now})`,
   }[fact];
   await tx.sql`UPDATE contact_points SET ${change} WHERE id = ${contactPointId}`;
 }

@@ -19,6 +19,7 @@ CREATE TABLE answers (
   CONSTRAINT answers_source_check CHECK ((source = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text, 'staff'::text, 'move'::text])))
 );
 CREATE INDEX answers_by_appointment ON answers USING btree (appointment_id, at);
+CREATE INDEX answers_by_reply ON answers USING btree (reply_id) WHERE (reply_id IS NOT NULL);
 ALTER TABLE answers ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON answers USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT ON answers TO kept_app;
@@ -288,6 +289,7 @@ CREATE INDEX messages_by_patient ON messages USING btree (patient_id, sent_at) W
 CREATE INDEX messages_by_time ON messages USING btree (practice_id, send_at, id);
 CREATE INDEX messages_due ON messages USING btree (send_at) WHERE (state = 'not_sent'::text);
 CREATE INDEX messages_in_hand ON messages USING btree (state_at) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text]));
+CREATE INDEX messages_in_reply_to ON messages USING btree (in_reply_to) WHERE (in_reply_to IS NOT NULL);
 CREATE INDEX messages_merged ON messages USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX messages_pending_by_contact ON messages USING btree (contact_point_id) WHERE (state = ANY (ARRAY['not_sent'::text, 'withheld'::text]));
 CREATE INDEX messages_retried ON messages USING btree (retry_at) WHERE (retry_at IS NOT NULL);
@@ -501,6 +503,31 @@ ALTER TABLE quarantine ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON quarantine USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT ON quarantine TO kept_app;
 GRANT INSERT, SELECT ON quarantine TO kept_loader;
+
+CREATE TABLE questions (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  sender_id uuid NOT NULL,
+  contact_point_id uuid NOT NULL,
+  reply_id uuid NOT NULL,
+  answer text NOT NULL,
+  choices jsonb NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  settled_by uuid,
+  CONSTRAINT questions_pkey PRIMARY KEY (id),
+  CONSTRAINT questions_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id),
+  CONSTRAINT questions_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT questions_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES replies(id),
+  CONSTRAINT questions_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES senders(id),
+  CONSTRAINT questions_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES replies(id),
+  CONSTRAINT questions_answer_check CHECK ((answer = ANY (ARRAY['confirmed'::text, 'declined'::text])))
+);
+CREATE INDEX questions_by_choice ON questions USING gin (choices jsonb_path_ops);
+CREATE UNIQUE INDEX questions_one_open ON questions USING btree (sender_id, contact_point_id) WHERE (settled_at IS NULL);
+ALTER TABLE questions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON questions USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON questions TO kept_app;
 
 CREATE TABLE receipts (
   id uuid NOT NULL DEFAULT uuidv7(),

@@ -78,12 +78,13 @@ export async function findReceiptEvents(
     ORDER BY received_at, id`;
 }
 
-/** Every reply that was matched to the visit, oldest first. */
+/** Every reply that was matched to the visit or answered it, oldest first. */
 export async function findReplyEvents(tx: PracticeTransaction, appointmentId: string): Promise<ReplyEvent[]> {
   return tx.sql<ReplyEvent[]>`
     SELECT message_id AS "messageId", channel, body, reading, outcome, received_at AS at
     FROM replies
     WHERE appointment_id = ${appointmentId}
+      OR id IN (SELECT reply_id FROM answers WHERE answers.appointment_id = ${appointmentId})
     ORDER BY received_at, id`;
 }
 

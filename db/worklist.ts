@@ -11,6 +11,16 @@ export interface WorklistCause {
   readonly contactPointId?: string | null;
 }
 
+/** Closes the open item of this type about a contact point: its cause is gone by itself. */
+export async function closeWorklistItem(
+  tx: PracticeTransaction,
+  item: { readonly type: WorklistType; readonly contactPointId: string },
+): Promise<void> {
+  await tx.sql`
+    UPDATE worklist_items SET state = 'done'
+    WHERE type = ${item.type} AND contact_point_id = ${item.contactPointId} AND appointment_id IS NULL AND state = 'open'`;
+}
+
 /** Opens an item, or renews the one that is open for the same type and visit (or message, contact point, patient, reply). */
 export async function openWorklistItem(tx: PracticeTransaction, cause: WorklistCause): Promise<void> {
   await tx.sql`

@@ -33,6 +33,8 @@ export async function explainMessage(db: Database, practiceId: string, messageId
       changes: [],
       replies: reply === null ? [] : [reply],
       answers: [],
+      questions: [],
+      worklist: [],
     });
     const circumstances = await findMessageCircumstances(tx, messageId);
     if (reply !== null) {

@@ -11,6 +11,8 @@ import {
   findReplyEvents,
   type PlanProgress,
 } from '../db/visit-events.ts';
+import { findQuestionEvents } from '../db/questions.ts';
+import { findWorklistEvents } from '../db/worklist-events.ts';
 import { Fault } from '../domain/fault.ts';
 import { isId } from '../domain/is-id.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
@@ -41,6 +43,8 @@ export async function explainVisit(db: Database, practiceId: string, appointment
       receipts: await findReceiptEvents(tx, messageIds),
       replies: await findReplyEvents(tx, appointmentId),
       answers: await findAnswerEvents(tx, appointmentId),
+      questions: await findQuestionEvents(tx, appointmentId),
+      worklist: await findWorklistEvents(tx, appointmentId),
     });
     return { visit, messages, history, progress: await findPlanProgress(tx, appointmentId), now: tx.now };
   });

@@ -8,10 +8,10 @@ import { invariant } from '../domain/fault.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import { planSubjects } from './plan-subjects.ts';
 
-/** An answer that counts: for a visit at the time that was asked about. */
+/** An answer, and the visit time that it was given for. */
 export interface GivenAnswer {
   readonly appointmentId: string;
-  /** The visit's time that was asked about, which it still has. */
+  /** The visit's time that was asked about. */
   readonly occurrence: EpochMs;
   readonly answer: 'confirmed' | 'declined';
   readonly source: AnswerSource;
@@ -21,7 +21,7 @@ export interface GivenAnswer {
 }
 
 /**
- * Records an answer, whichever way it came: on the visit and on the message, in the history, for the PMS, and for the people who
+ * Records an answer that counts, whichever way it came: on the visit and on the message, in the history, for the PMS, and for the people who
  * must know; then plans the visit again. The latest answer wins, and one that turns the one before is a flip. The caller holds
  * the lock of the visit's subject, and has found the visit open.
  */

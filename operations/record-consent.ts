@@ -5,7 +5,8 @@ import { planSubjects } from './plan-subjects.ts';
 
 /**
  * Notes that a contact point may not be written to any more, or may again, and plans again every subject that writes to it. The
- * locks are taken in the house's order, so no lock of a contact point or a message may be held before.
+ * locks are taken in the house's order: a lock of the contact point or of a message is held before only by who has locked every
+ * subject that writes to it already.
  */
 export async function recordConsent(
   tx: PracticeTransaction,

@@ -1,11 +1,16 @@
+import { findSubjectsOfContact, lockContactPoint } from '../db/contact-points.ts';
 import type { Database, PracticeTransaction } from '../db/database.ts';
+import { findPatientOfPhone, findVisitsOfPatient } from '../db/patients.ts';
+import { findOpenQuestion, type Conversation } from '../db/questions.ts';
 import { addReply, ensureContactPoint, findAskedVisits, findSenderByAddress } from '../db/replies.ts';
 import { lockSubjects } from '../db/subjects.ts';
-import { readReply, type ReadReply } from '../domain/answers/read-reply.ts';
-import { whichVisit, type Asked, type WhichVisit } from '../domain/answers/which-visit.ts';
-import { recordAnswer } from './record-answer.ts';
-import { recordConsent } from './record-consent.ts';
+import { carrierConsent } from '../domain/answers/carrier-consent.ts';
+import { readReply } from '../domain/answers/read-reply.ts';
+import type { ReadReply } from '../domain/answers/reading.ts';
+import { replyEffects, type ReplyOutcome } from '../domain/answers/reply-effects.ts';
+import type { Asked } from '../domain/answers/which-visit.ts';
 import type { Carrier } from '../domain/carrier.ts';
+import { carryOutReply, type PatientMeant } from './carry-out-reply.ts';
 
 /** A text that came in, as the carrier gave it. */
 export interface TextReply {
@@ -15,109 +20,79 @@ export interface TextReply {
   readonly from: string;
   readonly to: string;
   readonly body: string;
+  /** What the carrier says that it did about it: STOP, START, HELP; null where it does not say. */
+  readonly optOutType: string | null;
 }
 
 /** An answer to what was asked longer ago is an answer to nothing. */
 const askedWithinMs = 60 * 24 * 60 * 60_000;
 
-/** What came of a reply. Everything but an answer and an opt-out or opt-in waits for a person. */
-export type ReplyOutcome =
-  | 'answered'
-  | 'opted_out'
-  | 'opted_in'
-  | 'unclear'
-  | 'no_visit'
-  | 'visit_changed'
-  | 'several_visits'
-  | 'unknown_sender'
-  | 'repeated';
-
 /**
- * Keeps a reply as it came, and in the same transaction does what it says: records the answer on the one visit that was asked
- * about, or the opt-out, plans again and marks the workflow. A text that the carrier delivers twice is recorded once.
+ * Keeps a reply as it came, and in the same transaction does what it says: answers the visits that were meant, or asks back which,
+ * opts out or in, opens what a person must see, and queues what is written back. The number that it came to tells the practice.
+ * A text that the carrier delivers twice is recorded once.
  */
-export async function recordTextReply(db: Database, reply: TextReply): Promise<ReplyOutcome> {
+export async function recordTextReply(
+  db: Database,
+  reply: TextReply,
+): Promise<ReplyOutcome | 'unknown_sender' | 'repeated'> {
   const sender = await db.acrossPractices((tx) => findSenderByAddress(tx, 'text', reply.to));
   if (sender === null || !reply.carriers.includes(sender.carrier)) return 'unknown_sender';
 
   return db.inPractice(sender.practiceId, async (tx) => {
     const reading = readReply(reply.body);
-    const contactPointId = await ensureContactPoint(tx, reply.from);
-    const keep = (outcome: ReplyOutcome, which: WhichVisit | null = null): Promise<string | null> =>
-      addReply(tx, {
-        channel: 'text',
-        senderId: sender.id,
-        contactPointId,
-        carrierId: reply.carrierId,
-        body: reply.body,
-        reading: reading.outcome,
-        rule: reading.rule,
-        outcome,
-        messageId: aboutOf(which)?.messageId ?? null,
-        appointmentId: aboutOf(which)?.appointmentId ?? null,
-      });
+    const carrier = carrierConsent(reply.body, reply.optOutType);
+    const between = { senderId: sender.id, contactPointId: await ensureContactPoint(tx, reply.from) };
+    const { asked, optedOut, patient } = await lockConcerned(tx, between, reading, reply.from);
+    const question = await findOpenQuestion(tx, between);
+    const effects = replyEffects({ reading, carrier, asked, question, optedOut, now: tx.now });
 
-    const consent = consentOf(reading);
-    if (consent !== null) {
-      if ((await keep(consent)) === null) return 'repeated';
-      await recordConsent(tx, contactPointId, consent);
-      return consent;
-    }
-
-    const answer = answerOf(reading);
-    if (answer === null) return (await keep('unclear')) === null ? 'repeated' : 'unclear';
-
-    const which = await lockedVisits(tx, { senderId: sender.id, contactPointId }, answer);
-    const outcome = outcomeOf(which);
-    const replyId = await keep(outcome, which);
+    const replyId = await addReply(tx, {
+      ...between,
+      channel: 'text',
+      carrierId: reply.carrierId,
+      body: reply.body,
+      reading: reading.outcome,
+      rule: reading.rule,
+      outcome: effects.outcome,
+      messageId: effects.about?.messageId ?? null,
+      appointmentId: effects.about?.appointmentId ?? null,
+    });
     if (replyId === null) return 'repeated';
-    if (which.which !== 'these') return outcome;
-    for (const { appointmentId, messageId, occurrence } of which.asked) {
-      await recordAnswer(tx, { appointmentId, occurrence, answer, source: 'text', messageId, replyId });
-    }
-    return outcome;
+    const language = reading.rule.startsWith('es.') ? 'es' : 'en';
+    await carryOutReply(tx, { ...between, id: replyId, language }, effects, patient);
+    return effects.outcome;
   });
 }
 
-/** The visits that were meant, read again under their locks: a move that commits at this moment is seen or waits. */
-async function lockedVisits(
+/** What a reply is held against, read under the locks of all that it may change: a move that commits now is seen or waits. */
+async function lockConcerned(
   tx: PracticeTransaction,
-  { senderId, contactPointId }: { readonly senderId: string; readonly contactPointId: string },
-  answer: 'confirmed' | 'declined',
-): Promise<WhichVisit> {
-  const find = () => findAskedVisits(tx, { senderId, contactPointId, since: tx.now - askedWithinMs });
-  const visits = new Set((await find()).map(({ appointmentId }) => appointmentId));
-  await lockSubjects(tx, [...visits]);
+  between: Conversation,
+  reading: ReadReply,
+  from: string,
+): Promise<{ asked: Asked[]; optedOut: boolean; patient: PatientMeant | null }> {
+  const findAsked = () => findAskedVisits(tx, { ...between, since: tx.now - askedWithinMs });
+  const [before, writing] = await Promise.all([findAsked(), findSubjectsOfContact(tx, between.contactPointId)]);
+  const patient = reading.concern === 'deceased' ? await patientMeant(tx, before, from) : null;
+  const locked = new Set([
+    ...before.map(({ appointmentId }) => appointmentId),
+    ...writing,
+    ...(patient === null ? [] : patient.visits),
+  ]);
+  await lockSubjects(tx, [...locked]);
+  const { optedOut } = await lockContactPoint(tx, between.contactPointId);
   // A visit that was asked about only just now is not locked, so its answer cannot be this one.
-  const asked = (await find()).filter(({ appointmentId }) => visits.has(appointmentId));
-  return whichVisit(asked, { answer, all: false, now: tx.now });
+  const asked = (await findAsked()).filter(({ appointmentId }) => locked.has(appointmentId));
+  return { asked, optedOut, patient };
 }
 
-/** The message and the visit that a reply is kept with: the first where it answers several. */
-function aboutOf(which: WhichVisit | null): Asked | null {
-  if (which?.which === 'these') return which.asked[0] ?? null;
-  return which?.which === 'late' ? which.asked : null;
-}
-
-function consentOf({ outcome }: ReadReply): 'opted_out' | 'opted_in' | null {
-  if (outcome === 'opt_out' || outcome === 'opt_out_and_worklist') return 'opted_out';
-  return outcome === 'opt_in' ? 'opted_in' : null;
-}
-
-function answerOf({ outcome }: ReadReply): 'confirmed' | 'declined' | null {
-  if (outcome === 'confirm') return 'confirmed';
-  return outcome === 'decline' ? 'declined' : null;
-}
-
-function outcomeOf(which: WhichVisit): ReplyOutcome {
-  switch (which.which) {
-    case 'these':
-      return 'answered';
-    case 'none':
-      return 'no_visit';
-    case 'late':
-      return 'visit_changed';
-    case 'ask':
-      return 'several_visits';
-  }
+/** Whom the reply is about: the patient of the newest message, else the only one who has this number. */
+async function patientMeant(
+  tx: PracticeTransaction,
+  [newest]: readonly Asked[],
+  from: string,
+): Promise<PatientMeant | null> {
+  const id = newest?.patientId ?? (await findPatientOfPhone(tx, from));
+  return id === null ? null : { id, visits: await findVisitsOfPatient(tx, id) };
 }

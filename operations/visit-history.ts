@@ -1,5 +1,7 @@
 import type { StaffMessage } from '../db/staff-messages.ts';
+import type { QuestionEvent } from '../db/questions.ts';
 import type { AnswerEvent, AttemptEvent, PlanChange, ReceiptEvent, ReplyEvent } from '../db/visit-events.ts';
+import type { WorklistEvent } from '../db/worklist-events.ts';
 import { kindNames } from '../domain/kinds.ts';
 import { withheldReasons, type WithheldReason } from '../domain/message-state.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
@@ -7,7 +9,7 @@ import type { EpochMs } from '../domain/planning/plan.ts';
 /** One thing that happened to a visit, in words. */
 export interface HistoryEntry {
   readonly at: EpochMs;
-  readonly what: 'plan' | 'withheld' | 'attempt' | 'receipt' | 'reply' | 'answer';
+  readonly what: 'plan' | 'withheld' | 'attempt' | 'receipt' | 'reply' | 'answer' | 'question' | 'worklist';
   /** The message that it is about, where it is about one. */
   readonly messageId: string | null;
   readonly text: string;
@@ -21,6 +23,8 @@ export interface VisitEvents {
   readonly receipts: readonly ReceiptEvent[];
   readonly replies: readonly ReplyEvent[];
   readonly answers: readonly AnswerEvent[];
+  readonly questions: readonly QuestionEvent[];
+  readonly worklist: readonly WorklistEvent[];
 }
 
 /** Everything that happened, on one time line, oldest first; what happened at one instant stands in the order of its causes. */
@@ -29,6 +33,8 @@ export function visitHistory(events: VisitEvents): HistoryEntry[] {
   const entries = [
     ...events.replies.map(replyEntry),
     ...events.answers.map(answerEntry),
+    ...events.questions.map(questionEntry),
+    ...events.worklist.map(worklistEntry),
     ...events.changes.map(planEntry),
     ...events.messages.filter(({ state }) => state === 'withheld').map(withheldEntry),
     ...events.attempts.flatMap((attempt) => attemptEntries(attempt, nameOf(messages.get(attempt.messageId)))),
@@ -144,4 +150,14 @@ function answerEntry(answer: AnswerEvent): HistoryEntry {
       ? 'The visit moved, so its answer is none again.'
       : `The visit's answer is ${answer.answer}, by ${answer.source}.`;
   return { at: answer.at, what: 'answer', messageId: null, text };
+}
+
+function questionEntry({ at, answer, choices, settledAt }: QuestionEvent): HistoryEntry {
+  const end = settledAt === null ? 'no answer yet' : 'settled';
+  const text = `We asked back which of ${choices} visits was meant (${answer}): ${end}.`;
+  return { at, what: 'question', messageId: null, text };
+}
+
+function worklistEntry({ at, type, state, messageId }: WorklistEvent): HistoryEntry {
+  return { at, what: 'worklist', messageId, text: `Worklist: ${type.replaceAll('_', ' ')} (${state}).` };
 }

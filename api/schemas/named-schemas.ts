@@ -1,4 +1,5 @@
 import { Appointment } from './appointment.ts';
+import { WorklistItem, WriteBack } from './follow-up.ts';
 import { HistoryLine } from './history-line.ts';
 import { Message } from './message.ts';
 import { MessagePage } from './message-page.ts';
@@ -29,4 +30,6 @@ export const namedSchemas = [
   Quarantined,
   InboxReply,
   OptOut,
+  WorklistItem,
+  WriteBack,
 ];

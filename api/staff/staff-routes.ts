@@ -1,6 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify';
 import type { ApiDependencies } from '../dependencies.ts';
 import { appointments } from './appointments.ts';
+import { followUp } from './follow-up.ts';
 import { inbox } from './inbox.ts';
 import { messages } from './messages.ts';
 import { practices } from './practices.ts';
@@ -10,7 +11,7 @@ import { syncRuns } from './sync-runs.ts';
 /** The staff API: everything under `/api/v1`, each resource in its own file. */
 export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, done) => {
   // Options are handed on with the prefix in them, which holds here already.
-  for (const resource of [practices, appointments, messages, reports, syncRuns, inbox])
+  for (const resource of [practices, appointments, messages, reports, syncRuns, inbox, followUp])
     app.register(resource, { ...deps, prefix: '' });
   done();
 };

@@ -47,8 +47,7 @@ export const twilioWebhooks: FastifyPluginCallbackTypebox<ApiDependencies> = (ap
 
   app.post('/text', { config, schema: { hide: true, querystring: Nothing } }, async (request, reply) => {
     const { carriers, form } = formOf(request);
-    const { carrierId, from, to, body } = readIncomingText(form);
-    await recordTextReply(deps.db, { carriers, carrierId, from, to, body });
+    await recordTextReply(deps.db, { carriers, ...readIncomingText(form) });
     // An answer in TwiML that says nothing: what the patient is told goes out as a message of ours.
     return reply.type('text/xml').send('<?xml version="1.0" encoding="UTF-8"?><Response/>');
   });

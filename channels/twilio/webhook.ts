@@ -8,6 +8,8 @@ export interface IncomingText {
   readonly to: string;
   /** Exactly as written; empty for a message of pictures only. */
   readonly body: string;
+  /** STOP, START or HELP where the carrier obeyed the text as such and says so; only a Messaging Service with Advanced Opt-Out does. */
+  readonly optOutType: string | null;
 }
 
 /** What the carrier reports of a text that we sent. */
@@ -29,6 +31,7 @@ export function readIncomingText(form: URLSearchParams): IncomingText {
     from: required(form, 'From'),
     to: required(form, 'To'),
     body: form.get('Body') ?? '',
+    optOutType: form.get('OptOutType'),
   };
 }
 

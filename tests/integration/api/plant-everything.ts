@@ -65,8 +65,37 @@ export async function plantEverything(practice: PlantedPractice): Promise<Plante
     appointment_id: visit.id,
     received_at: '2026-11-23T12:00:00Z',
   });
+  const item = await practice.row('worklist_items', {
+    type: 'unclear_reply',
+    priority: '2',
+    appointment_id: visit.id,
+    message_id: message.id,
+    reply_id: reply,
+    patient_id: visit.patientId,
+    contact_point_id: message.contactPointId,
+    opened_at: '2026-11-23T12:00:00Z',
+    renewed_at: '2026-11-23T12:00:00Z',
+  });
+  const writeBack = await practice.row('write_backs', {
+    appointment_id: visit.id,
+    occurrence: '2026-11-24T15:00:00Z',
+    answer: 'confirmed',
+    queued_at: '2026-11-23T12:00:00Z',
+  });
   return {
-    ids: [practice.id, practice.facilityId, visit.id, visit.patientId, message.id, run, quarantined, optedOut, reply],
+    ids: [
+      practice.id,
+      practice.facilityId,
+      visit.id,
+      visit.patientId,
+      message.id,
+      run,
+      quarantined,
+      optedOut,
+      reply,
+      item,
+      writeBack,
+    ],
     words: [word],
     idOf: { appointments: visit.id, messages: message.id, 'sync-runs': run },
   };

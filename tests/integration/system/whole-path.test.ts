@@ -106,6 +106,14 @@ async function reply(phone: string, text: string): Promise<void> {
   });
 }
 
+/** The acknowledgement was with the carrier within two seconds of the reply, by Postgres's clock. */
+async function expectOnItsWay(): Promise<void> {
+  const [took] = await sql<[{ ms: number }]>`
+    SELECT extract(epoch FROM attempts.opened_at - replies.received_at)::float8 * 1000 AS ms
+    FROM replies JOIN messages ON in_reply_to = replies.id JOIN attempts ON attempts.message_id = messages.id`;
+  expect(took.ms).toBeLessThan(2_000);
+}
+
 async function textsTo(phone: string): Promise<string[]> {
   const response = await fetch(`${tree.addresses.simulator}/phones/${encodeURIComponent(phone)}`, {
     headers: { accept: 'application/json' },
@@ -127,6 +135,10 @@ describe('a practice’s feed', () => {
     expect(visit?.['label']).toBe('Not Confirmed');
 
     await reply(planted.cell, planted.reply);
+    await expect
+      .poll(() => textsTo(planted.cell), { timeout: 15_000, interval: 100 })
+      .toContainEqual(expect.stringMatching(/^Thank you\. Confirmed: Zebulina, /));
+    await expectOnItsWay();
     const id = String(visit?.['id']);
     await expect.poll(async () => (await api(`/appointments/${id}`))['label'], { timeout: 15_000 }).toBe('Confirmed');
     await expect

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { visitHistory, type VisitEvents } from '../../../operations/visit-history.ts';
 import { aMessage } from './a-story.ts';
 
-const nothing: VisitEvents = { messages: [], changes: [], attempts: [], receipts: [], replies: [], answers: [] };
+const nothing: VisitEvents = {
+  messages: [],
+  changes: [],
+  attempts: [],
+  receipts: [],
+  replies: [],
+  answers: [],
+  questions: [],
+  worklist: [],
+};
 const message = aMessage();
 
 test('everything stands on one time line, oldest first', () => {
@@ -17,6 +26,7 @@ test('everything stands on one time line, oldest first', () => {
     settledBy: 'response',
   } as const;
   const history = visitHistory({
+    ...nothing,
     messages: [message],
     changes: [{ version: 1, cause: 'feed', detail: { runId: 'run-1' }, at: 100 }],
     attempts: [attempt],
@@ -78,5 +88,14 @@ test('an attempt without a word says so by having no end, and a move says what i
   expect(history.map(({ text }) => text)).toEqual([
     'A message: attempt 2 opened.',
     'The visit moved, so its answer is none again.',
+  ]);
+});
+
+test('what was asked back and what waits for a person are told', () => {
+  const questions = [{ answer: 'declined', choices: 2, at: 1, settledAt: null }] as const;
+  const worklist = [{ type: 'late_answer', state: 'open', messageId: null, at: 2 }] as const;
+  expect(visitHistory({ ...nothing, questions, worklist }).map(({ text }) => text)).toEqual([
+    'We asked back which of 2 visits was meant (declined): no answer yet.',
+    'Worklist: late answer (open).',
   ]);
 });

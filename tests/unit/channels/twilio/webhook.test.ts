@@ -11,7 +11,12 @@ test('an incoming text keeps its words exactly', () => {
     from: '+17575550123',
     to: '+17575550100',
     body: ' Y ',
+    optOutType: null,
   });
+});
+
+test('where the carrier obeyed it, it says as what', () => {
+  expect(readIncomingText(new URLSearchParams({ ...aText, OptOutType: 'STOP' })).optOutType).toBe('STOP');
 });
 
 test('a message of pictures only has no words', () => {

@@ -1,0 +1,54 @@
+import type { VisitToName } from '../domain/answers/acknowledgement.ts';
+import type { EpochMs } from '../domain/planning/plan.ts';
+import type { PracticeTransaction } from './database.ts';
+
+/** The practice as its messages name it. */
+export async function findPracticeWords(tx: PracticeTransaction): Promise<{ nameInMessages: string; phone: string }> {
+  const [row] = await tx.sql<[{ nameInMessages: string; phone: string }]>`
+    SELECT name_in_messages AS "nameInMessages", phone FROM practices WHERE id = ${tx.practiceId}`;
+  return row;
+}
+
+/** These visits as patients are told of them, in the order of the ids. */
+export async function findVisitsToName(
+  tx: PracticeTransaction,
+  appointmentIds: readonly string[],
+): Promise<VisitToName[]> {
+  return tx.sql<VisitToName[]>`
+    SELECT
+      coalesce(nullif(patient.preferred_name, ''), patient.first_name) AS "firstName",
+      visit.starts_at AS "visitAt", facility.time_zone AS zone
+    FROM unnest(${[...appointmentIds]}::uuid[]) WITH ORDINALITY AS named(id, place)
+    JOIN appointments visit ON visit.id = named.id
+    JOIN patients patient ON patient.id = visit.patient_id
+    JOIN facilities facility ON facility.id = visit.facility_id
+    ORDER BY named.place`;
+}
+
+/**
+ * Whether this contact point was already told so: about the visit, or where there is none, since the given time. What was
+ * withheld told nobody.
+ */
+export async function wasAcknowledged(
+  tx: PracticeTransaction,
+  asked: {
+    readonly slot: string;
+    readonly contactPointId: string;
+    readonly appointmentId: string | null;
+    readonly since: EpochMs;
+  },
+): Promise<boolean> {
+  const [row] = await tx.sql<[{ told: boolean }]>`
+    SELECT EXISTS (
+      SELECT
+      FROM replies
+      JOIN messages ON messages.in_reply_to = replies.id
+      WHERE replies.contact_point_id = ${asked.contactPointId} AND messages.slot = ${asked.slot}
+        AND messages.state <> 'withheld'
+        AND CASE
+          WHEN ${asked.appointmentId}::uuid IS NULL THEN replies.appointment_id IS NULL AND replies.received_at > ${asked.since}
+          ELSE replies.appointment_id = ${asked.appointmentId}::uuid
+        END
+    ) AS told`;
+  return row.told;
+}

@@ -1,0 +1,68 @@
+import type { EpochMs } from '../domain/planning/plan.ts';
+import type { WorklistType } from '../domain/worklist.ts';
+import type { PracticeTransaction } from './database.ts';
+import { pageOf, type Page, type PageRequest } from './keyset.ts';
+
+/** Something that waits for a person, as staff see it. */
+export interface StaffWorklistItem {
+  readonly id: string;
+  readonly keyAt: string;
+  readonly type: WorklistType;
+  readonly state: 'open' | 'done';
+  /** 0 before everything. */
+  readonly priority: number;
+  readonly appointmentId: string | null;
+  readonly visitAt: EpochMs | null;
+  readonly patientId: string | null;
+  readonly patientName: string;
+  readonly messageId: string | null;
+  readonly replyId: string | null;
+  readonly replyBody: string | null;
+  /** The number or address that it is about. */
+  readonly address: string | null;
+  readonly openedAt: EpochMs;
+  readonly renewedAt: EpochMs;
+  readonly timeZone: string;
+}
+
+/** What the worklist can be narrowed by; what is not given does not bind. */
+export interface WorklistFilter {
+  readonly type?: string;
+  readonly state?: string;
+}
+
+/**
+ * A page of the worklist: what is most urgent first, and of that what waits longest. The key names the last item of the page before,
+ * whose place in this order never changes.
+ */
+export async function findWorklist(
+  tx: PracticeTransaction,
+  filter: WorklistFilter,
+  page: PageRequest,
+): Promise<Page<StaffWorklistItem>> {
+  const { sql } = tx;
+  const rows = await sql<StaffWorklistItem[]>`
+    SELECT w.id, w.opened_at::text AS "keyAt", w.type, w.state, w.priority, w.appointment_id AS "appointmentId",
+      a.starts_at AS "visitAt", p.id AS "patientId", concat_ws(' ', nullif(p.first_name, ''), p.last_name) AS "patientName",
+      w.message_id AS "messageId", w.reply_id AS "replyId", r.body AS "replyBody", c.address,
+      w.opened_at AS "openedAt", w.renewed_at AS "renewedAt", coalesce(f.time_zone, practice.time_zone) AS "timeZone"
+    FROM worklist_items w
+    JOIN practices practice ON practice.id = w.practice_id
+    LEFT JOIN appointments a ON a.id = w.appointment_id
+    LEFT JOIN facilities f ON f.id = a.facility_id
+    LEFT JOIN patients p ON p.id = coalesce(w.patient_id, a.patient_id)
+    LEFT JOIN replies r ON r.id = w.reply_id
+    LEFT JOIN messages m ON m.id = w.message_id
+    LEFT JOIN contact_points c ON c.id = coalesce(w.contact_point_id, r.contact_point_id, m.contact_point_id)
+    WHERE w.state = ${filter.state ?? 'open'}
+      ${filter.type === undefined ? sql`` : sql`AND w.type = ${filter.type}`}
+      ${
+        page.after === null
+          ? sql``
+          : sql`AND (w.priority, w.opened_at, w.id) >
+              (SELECT last.priority, last.opened_at, last.id FROM worklist_items last WHERE last.id = ${page.after.id}::uuid)`
+      }
+    ORDER BY w.priority, w.opened_at, w.id
+    LIMIT ${page.limit + 1}`;
+  return pageOf(rows, page.limit);
+}

@@ -1,0 +1,210 @@
+import type { EpochMs } from '../planning/plan.ts';
+import type { WorklistType } from '../worklist.ts';
+import { choiceLetters, type Acknowledgement } from './acknowledgement.ts';
+import type { Choice, ReadReply } from './reading.ts';
+import { isOpen, whichVisit, type Asked } from './which-visit.ts';
+
+export type GivenAnswer = 'confirmed' | 'declined';
+
+/** What we asked back, because an answer may have meant several visits. */
+export interface OpenQuestion {
+  readonly id: string;
+  /** What the patient said of the visits that were meant. */
+  readonly answer: GivenAnswer;
+  readonly askedAt: EpochMs;
+  /** What the letters stand for, in their order. */
+  readonly choices: readonly { readonly messageId: string; readonly appointmentId: string }[];
+}
+
+/** All that what a reply does depends on. */
+export interface ReplyFacts {
+  readonly reading: ReadReply;
+  /** What the carrier itself has made of it. */
+  readonly carrier: 'opted_out' | 'opted_in' | null;
+  /** The visits that messages on this phone asked about, newest message first. */
+  readonly asked: readonly Asked[];
+  readonly question: OpenQuestion | null;
+  readonly optedOut: boolean;
+  readonly now: EpochMs;
+}
+
+/** What came of a reply, as it is kept with it. `visit_changed`, `several_visits`, `no_visit` and `unclear` wait for a person. */
+export type ReplyOutcome =
+  | 'answered'
+  | 'asked_back'
+  | 'opted_out'
+  | 'opted_in'
+  | 'helped'
+  | 'courtesy'
+  | 'auto_reply'
+  | 'unclear'
+  | 'no_visit'
+  | 'visit_changed'
+  | 'several_visits'
+  | 'cancellation_request'
+  | 'wrong_number'
+  | 'deceased'
+  | 'emergency';
+
+interface AskedAnswer {
+  readonly asked: Asked;
+  readonly answer: GivenAnswer;
+}
+
+/** Everything that a reply does. */
+export interface ReplyEffects {
+  readonly outcome: ReplyOutcome;
+  /** The message and the visit that it is kept with: the newest that was asked about, unless it says which. */
+  readonly about: Asked | null;
+  readonly answers: readonly AskedAnswer[];
+  /** Answers that count no more: noted, and a person calls. */
+  readonly late: readonly AskedAnswer[];
+  readonly consent: 'opted_out' | 'opted_in' | null;
+  /** What is to be written to no more, whatever else: the number, or the patient that was written about. */
+  readonly suspends: 'number' | 'patient' | null;
+  readonly ask: { readonly answer: GivenAnswer; readonly among: readonly Asked[] } | null;
+  /** The open question is answered. */
+  readonly settlesQuestion: boolean;
+  readonly worklist: readonly WorklistType[];
+  readonly acknowledge: Acknowledgement | null;
+}
+
+/** Decides everything that a reply does. */
+export function replyEffects(facts: ReplyFacts): ReplyEffects {
+  const { reading, carrier } = facts;
+  if (carrier === 'opted_out' || reading.outcome === 'opt_out' || reading.outcome === 'opt_out_and_worklist') {
+    return optOut(facts);
+  }
+  if (reading.outcome === 'opt_in') return { ...nothing(facts, 'opted_in'), consent: 'opted_in' };
+  if (reading.outcome === 'help') return { ...nothing(facts, 'helped'), acknowledge: 'help' };
+
+  // The carrier opens the number again at a YES, so the answer that it is lifts our opt-out too.
+  const consent = carrier === 'opted_in' && facts.optedOut ? carrier : null;
+  return { ...(answerGiven(facts) ?? concerned(facts)), consent };
+}
+
+/** The carrier confirms what it obeys, and would refuse what we say: ours goes where only we have understood. */
+function optOut(facts: ReplyFacts): ReplyEffects {
+  const { reading, carrier, optedOut } = facts;
+  const concern = concerned(facts);
+  const items = concern.worklist.filter((type) => type !== 'unclear_reply');
+  const mayMeanTheVisit = reading.outcome === 'opt_out_and_worklist' && !items.includes('cancellation_request');
+  const quiet = carrier === 'opted_out' || optedOut || concern.suspends !== null;
+  return {
+    ...nothing(facts, 'opted_out'),
+    consent: 'opted_out',
+    suspends: concern.suspends,
+    worklist: mayMeanTheVisit ? [...items, 'cancellation_request'] : items,
+    acknowledge: quiet ? null : 'opted-out',
+  };
+}
+
+function concerned(facts: ReplyFacts): ReplyEffects {
+  switch (facts.reading.concern) {
+    case 'emergency':
+      return { ...nothing(facts, 'emergency'), worklist: ['emergency'], acknowledge: 'emergency' };
+    case 'deceased':
+      return { ...nothing(facts, 'deceased'), suspends: 'patient', worklist: ['deceased'] };
+    case 'wrong_number':
+      return { ...nothing(facts, 'wrong_number'), suspends: 'number', worklist: ['wrong_number'] };
+    case 'cancellation_request':
+      return {
+        ...nothing(facts, 'cancellation_request'),
+        worklist: ['cancellation_request'],
+        acknowledge: 'unclear',
+      };
+    case 'auto_reply':
+    case 'courtesy':
+      return nothing(facts, facts.reading.concern);
+    case 'which':
+    case null:
+      return forAPerson(facts, 'unclear');
+  }
+}
+
+/** What an answer does; null where the reply gives none. */
+function answerGiven(facts: ReplyFacts): ReplyEffects | null {
+  const { reading, question, asked, now } = facts;
+  const said = answerOf(reading);
+  const named = question === null || reading.choice === null ? null : chosen(question, reading.choice, asked);
+  if (question !== null && named !== null && (said !== null || reading.concern === 'which')) {
+    return { ...answers(facts, named, said ?? question.answer), settlesQuestion: true };
+  }
+  if (said === null) return null;
+  // Letters that no question of ours has offered.
+  if (reading.choice !== null && reading.choice !== 'all') return forAPerson(facts, 'unclear');
+
+  const which = whichVisit(asked, { answer: said, all: reading.choice === 'all', now });
+  switch (which.which) {
+    case 'these':
+      return answers(facts, which.asked, said);
+    case 'late':
+      return answers(facts, [which.asked], said);
+    case 'none':
+      return forAPerson(facts, 'no_visit');
+    case 'ask':
+      return askBack(facts, which.among, said);
+  }
+}
+
+/** Asked once: who answers the question as unclearly as before is called. */
+function askBack(facts: ReplyFacts, among: readonly Asked[], answer: GivenAnswer): ReplyEffects {
+  const [newest] = facts.asked;
+  const askedAlready = facts.question !== null && newest !== undefined && newest.sentAt <= facts.question.askedAt;
+  if (askedAlready || among.length > choiceLetters.length) {
+    return { ...forAPerson(facts, 'several_visits'), worklist: ['which_visit'] };
+  }
+  return {
+    ...nothing(facts, 'asked_back'),
+    ask: { answer, among },
+    worklist: ['which_visit'],
+    acknowledge: 'which-visit',
+  };
+}
+
+function answers(facts: ReplyFacts, meant: readonly Asked[], answer: GivenAnswer): ReplyEffects {
+  const given = meant.map((asked) => ({ asked, answer }));
+  const open = given.filter(({ asked }) => isOpen(asked, facts.now));
+  const late = given.filter(({ asked }) => !isOpen(asked, facts.now));
+  return {
+    ...nothing(facts, open.length > 0 ? 'answered' : 'visit_changed'),
+    about: (open[0] ?? late[0])?.asked ?? null,
+    answers: open,
+    late,
+    acknowledge: open.length > 0 ? answer : 'visit-changed',
+  };
+}
+
+/** The visits that the letters of our question stand for; null where one of them stands for none, or has left no trace. */
+function chosen(question: OpenQuestion, choice: Choice, asked: readonly Asked[]): Asked[] | null {
+  const choices =
+    choice === 'all'
+      ? question.choices
+      : choice.map((letter) => question.choices[choiceLetters.findIndex((one) => one === letter)]);
+  const found = choices.map((one) => asked.find(({ messageId }) => messageId === one?.messageId));
+  return found.every((one) => one !== undefined) ? found : null;
+}
+
+function answerOf({ outcome }: ReadReply): GivenAnswer | null {
+  if (outcome === 'confirm') return 'confirmed';
+  return outcome === 'decline' ? 'declined' : null;
+}
+
+function forAPerson(facts: ReplyFacts, outcome: 'unclear' | 'no_visit' | 'several_visits'): ReplyEffects {
+  return { ...nothing(facts, outcome), worklist: ['unclear_reply'], acknowledge: 'unclear' };
+}
+
+function nothing({ asked }: ReplyFacts, outcome: ReplyOutcome): ReplyEffects {
+  return {
+    outcome,
+    about: asked[0] ?? null,
+    answers: [],
+    late: [],
+    consent: null,
+    suspends: null,
+    ask: null,
+    settlesQuestion: false,
+    worklist: [],
+    acknowledge: null,
+  };
+}
