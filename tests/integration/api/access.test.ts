@@ -16,6 +16,7 @@ const publicRoutes = [
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
+  'POST /webhooks/sendgrid/events',
   'POST /webhooks/twilio/status',
   'POST /webhooks/twilio/text',
 ];
