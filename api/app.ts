@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { LogController } from 'fastify';
+import { createLinks } from '../domain/links/links.ts';
+import { createPageTokens } from '../domain/links/page-tokens.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { frontPage } from './front-page.ts';
 import { health } from './health.ts';
+import { patientPages } from './patient/patient-pages.ts';
 import { authentication } from './plugins/authentication.ts';
 import { loadShedding } from './plugins/load-shedding.ts';
 import { openapi } from './plugins/openapi.ts';
@@ -18,8 +21,13 @@ import { staffRoutes } from './staff/staff-routes.ts';
 import { sendgridWebhooks } from './webhooks/sendgrid.ts';
 import { twilioWebhooks } from './webhooks/twilio.ts';
 
-/** The whole API over what it is given. It never listens: `server.ts` does, and tests inject their requests. */
+/**
+ * The whole API over what it is given. It never listens: `server.ts` does, and tests inject their requests. Throws
+ * `not_configured` where there is no secret to read patients' links with.
+ */
 export function buildApp(deps: ApiDependencies) {
+  const links = createLinks(deps.config);
+  const tokens = createPageTokens(deps.config);
   const app = Fastify({
     loggerInstance: withoutPatientData(deps.logger),
     logController: new LogController({ disableRequestLogging: true }),
@@ -45,6 +53,7 @@ export function buildApp(deps: ApiDependencies) {
   app.register(frontPage, deps);
   app.register(twilioWebhooks, { prefix: '/webhooks/twilio', ...deps });
   app.register(sendgridWebhooks, { prefix: '/webhooks/sendgrid', ...deps });
+  app.register(patientPages, { db: deps.db, links, tokens });
   app.register(staffRoutes, { prefix: '/api/v1', ...deps });
   return app;
 }

@@ -6,7 +6,10 @@ import type { Engine } from './engine.ts';
 /** All that the API works with; tests give real ones too, but for the engine where it is not what they ask about. */
 export interface ApiDependencies {
   readonly db: Database;
-  readonly config: Pick<Config, 'publicUrl' | 'temporalUiUrl' | 'temporalNamespace' | 'carriers'>;
+  readonly config: Pick<
+    Config,
+    'publicUrl' | 'secret' | 'previousSecret' | 'temporalUiUrl' | 'temporalNamespace' | 'carriers'
+  >;
   readonly engine: Engine;
   readonly logger: FastifyBaseLogger;
 }

@@ -340,6 +340,26 @@ CREATE POLICY own_practice ON outbox USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT, UPDATE ON outbox TO kept_app;
 GRANT DELETE, SELECT, UPDATE ON outbox TO kept_system;
 
+CREATE TABLE page_presses (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  button text NOT NULL,
+  outcome text NOT NULL,
+  reply_id uuid,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT page_presses_pkey PRIMARY KEY (id),
+  CONSTRAINT page_presses_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  CONSTRAINT page_presses_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT page_presses_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES replies(id),
+  CONSTRAINT page_presses_button_check CHECK ((button = ANY (ARRAY['confirm'::text, 'decline'::text, 'birth_date'::text, 'unsubscribe'::text]))),
+  CONSTRAINT page_presses_outcome_check CHECK ((outcome = ANY (ARRAY['early'::text, 'late'::text, 'unclear'::text, 'confirmed'::text, 'asked'::text, 'wrong_birth_date'::text, 'declined'::text, 'no_birth_date'::text, 'locked'::text, 'opted_out'::text])))
+);
+CREATE INDEX page_presses_by_message ON page_presses USING btree (message_id, at);
+ALTER TABLE page_presses ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON page_presses USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT ON page_presses TO kept_app;
+
 CREATE TABLE patients (
   id uuid NOT NULL DEFAULT uuidv7(),
   practice_id uuid NOT NULL,

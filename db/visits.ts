@@ -76,6 +76,56 @@ export async function writeAnswer(
     WHERE id = ${given.appointmentId}`;
 }
 
+/** An answer of a visit, and the way and time that it came. */
+export interface StandingAnswer {
+  readonly answer: Answer;
+  readonly source: AnswerSource;
+  readonly at: EpochMs;
+}
+
+/** The newest answer to the visit's present time but for those that these replies gave; null where there is no other. */
+export async function findStandingAnswer(
+  tx: PracticeTransaction,
+  asked: { readonly appointmentId: string; readonly occurrence: EpochMs; readonly without: readonly string[] },
+): Promise<StandingAnswer | null> {
+  const [row] = await tx.sql<StandingAnswer[]>`
+    SELECT answer, source, at
+    FROM answers
+    WHERE appointment_id = ${asked.appointmentId} AND occurrence = ${asked.occurrence}
+      AND (reply_id IS NULL OR reply_id <> ALL(${asked.without as string[]}::uuid[]))
+    ORDER BY at DESC, id DESC
+    LIMIT 1`;
+  return row === undefined || row.answer === 'none' ? null : row;
+}
+
+/** The same of one message: what was answered to it. */
+export async function findStandingAnswerOfMessage(
+  tx: PracticeTransaction,
+  messageId: string,
+  without: readonly string[],
+): Promise<Answer> {
+  const [row] = await tx.sql<{ answer: Answer }[]>`
+    SELECT answer
+    FROM answers
+    WHERE message_id = ${messageId} AND (reply_id IS NULL OR reply_id <> ALL(${without as string[]}::uuid[]))
+    ORDER BY at DESC, id DESC
+    LIMIT 1`;
+  return row?.answer ?? 'none';
+}
+
+/** Gives a visit the answer that stands, with the way and time that it came; null: none. */
+export async function writeStandingAnswer(
+  tx: PracticeTransaction,
+  appointmentId: string,
+  standing: StandingAnswer | null,
+): Promise<void> {
+  await tx.sql`
+    UPDATE appointments
+    SET answer = ${standing?.answer ?? 'none'}, answer_source = ${standing?.source ?? null},
+        answered_at = ${standing?.at ?? null}
+    WHERE id = ${appointmentId}`;
+}
+
 /** Adds to the history of a visit's answers. */
 export async function addAnswer(
   tx: PracticeTransaction,

@@ -6,9 +6,13 @@ export async function queueWriteBack(
   tx: PracticeTransaction,
   given: { readonly appointmentId: string; readonly occurrence: EpochMs; readonly answer: 'confirmed' | 'declined' },
 ): Promise<void> {
-  await tx.sql`
-    UPDATE write_backs SET state = 'overtaken' WHERE appointment_id = ${given.appointmentId} AND state = 'waiting'`;
+  await overtakeWriteBacks(tx, given.appointmentId);
   await tx.sql`
     INSERT INTO write_backs (practice_id, appointment_id, occurrence, answer, queued_at)
     VALUES (${tx.practiceId}, ${given.appointmentId}, ${given.occurrence}, ${given.answer}, ${tx.now})`;
+}
+
+/** The PMS is no longer to be told of what waits for this visit: it does not stand any more. */
+export async function overtakeWriteBacks(tx: PracticeTransaction, appointmentId: string): Promise<void> {
+  await tx.sql`UPDATE write_backs SET state = 'overtaken' WHERE appointment_id = ${appointmentId} AND state = 'waiting'`;
 }

@@ -26,9 +26,9 @@ export interface OpenApi {
   close(): Promise<void>;
 }
 
-/** The API over a database of its own, at a fixed time. Only the engine is played: no test here is about it. */
-export async function openApi(given: Partial<ApiDependencies> = {}): Promise<OpenApi> {
-  const database = await openTestDatabase({ clock: () => now });
+/** The API over a database of its own, at a fixed time where no clock is given. Only the engine is played: no test here is about it. */
+export async function openApi(given: Partial<ApiDependencies> = {}, clock = () => now): Promise<OpenApi> {
+  const database = await openTestDatabase({ clock });
   const lines: string[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
@@ -40,6 +40,7 @@ export async function openApi(given: Partial<ApiDependencies> = {}): Promise<Ope
     db: database.db,
     config: readConfig({
       KEPT_PUBLIC_URL: 'https://kept.example',
+      KEPT_SECRET: 'the-secret-of-the-tests-32-characters',
       TWILIO_ACCOUNT_SID: 'ACconfigured',
       TWILIO_AUTH_TOKEN: 'old-token',
       TWILIO_AUTH_TOKEN_NEXT: 'new-token',

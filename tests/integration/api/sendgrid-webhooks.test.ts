@@ -11,6 +11,7 @@ const simulator = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const shown = (key: KeyObject): string => key.export({ format: 'der', type: 'spki' }).toString('base64');
 const config = readConfig({
   KEPT_PUBLIC_URL: 'https://kept.example',
+  KEPT_SECRET: 'the-secret-of-the-tests-32-characters',
   SENDGRID_API_KEY: 'SG.a.key',
   SENDGRID_WEBHOOK_KEY: shown(configured.publicKey),
   KEPT_SIMULATOR_URL: 'http://simulator.example',

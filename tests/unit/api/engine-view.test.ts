@@ -24,6 +24,8 @@ function shown(
         temporalUiUrl,
         temporalNamespace: 'default',
         publicUrl: 'https://kept.example',
+        secret: '',
+        previousSecret: null,
         carriers: { configured: { twilio: null, sendgrid: null }, simulator: { twilio: null, sendgrid: null } },
       },
     },
