@@ -33,7 +33,8 @@ describe('which export is read', () => {
   test('a file without a time in its name is as new as its last change', async () => {
     const folder = folderWith({});
     folder.put('appointments.csv', file(aLine('plain')), '2026-11-23T12:00:00Z');
-    folder.put('appointments_20261123.csv', file(aLine('stamped')));
+    // Changed on another day than its stamp tells, so that the stamp alone counts, whatever day the test runs on.
+    folder.put('appointments_20261123.csv', file(aLine('stamped')), '2026-11-25T12:00:00Z');
     expect(await idsOf(folder.path)).toEqual(['plain']);
     folder.put('appointments.csv', file(aLine('plain')), '2026-11-22T12:00:00Z');
     expect(await idsOf(folder.path)).toEqual(['stamped']);
