@@ -1,8 +1,8 @@
 import type { Database, PracticeTransaction } from '../db/database.ts';
-import { findPracticeOfMessage } from '../db/owning-practice.ts';
 import { findLinkedMessage, findLinkedVisits, type LinkedMessage, type LinkedVisit } from '../db/patient-pages.ts';
 import { linkedVisitState, shownAnswer, type LinkedVisitState } from '../domain/answers/linked-visit.ts';
 import type { Answer, EpochMs } from '../domain/planning/plan.ts';
+import { inPracticeOfMessage } from './in-practice-of-message.ts';
 
 /** A visit as its page shows it: nothing that the message did not say already. */
 export interface PageVisit {
@@ -31,9 +31,7 @@ export interface VisitPage {
 
 /** Reads what a visit's page shows, and changes nothing. Null where there is no such message, or it asked about no visit. */
 export async function readVisitPage(db: Database, messageId: string): Promise<VisitPage | null> {
-  const practiceId = await db.acrossPractices((tx) => findPracticeOfMessage(tx, messageId));
-  if (practiceId === null) return null;
-  return db.inPractice(practiceId, async (tx) => {
+  return inPracticeOfMessage(db, messageId, async (tx) => {
     const message = await findLinkedMessage(tx, messageId);
     return message === null ? null : visitPage(tx, messageId, message);
   });

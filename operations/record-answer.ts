@@ -9,7 +9,7 @@ import type { EpochMs } from '../domain/planning/plan.ts';
 import { planSubjects } from './plan-subjects.ts';
 
 /** An answer, and the visit time that it was given for. */
-export interface GivenAnswer {
+export interface AnswerToRecord {
   readonly appointmentId: string;
   /** The visit's time that was asked about. */
   readonly occurrence: EpochMs;
@@ -25,7 +25,7 @@ export interface GivenAnswer {
  * must know; then plans the visit again. The latest answer wins, and one that turns the one before is a flip. The caller holds
  * the lock of the visit's subject, and has found the visit open.
  */
-export async function recordAnswer(tx: PracticeTransaction, given: GivenAnswer): Promise<void> {
+export async function recordAnswer(tx: PracticeTransaction, given: AnswerToRecord): Promise<void> {
   const { appointmentId, messageId, replyId, answer } = given;
   const before = await findAnswer(tx, appointmentId);
   invariant(before !== null, 'an answer is given to a visit that exists');

@@ -2,7 +2,7 @@ import type { PracticeTransaction } from '../db/database.ts';
 import { answerMessage } from '../db/replies.ts';
 import { addAnswer } from '../db/visits.ts';
 import { openWorklistItem } from '../db/worklist.ts';
-import type { GivenAnswer } from './record-answer.ts';
+import type { AnswerToRecord } from './record-answer.ts';
 
 /**
  * Notes an answer that counts no more, because its visit moved, was cancelled or has begun: it stands in the history for the time
@@ -10,7 +10,7 @@ import type { GivenAnswer } from './record-answer.ts';
  */
 export async function recordLateAnswer(
   tx: PracticeTransaction,
-  given: GivenAnswer & { readonly messageId: string },
+  given: AnswerToRecord & { readonly messageId: string },
 ): Promise<void> {
   const { appointmentId, messageId, replyId } = given;
   await addAnswer(tx, given);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, PracticeTransaction } from '../db/database.ts';
-import { findPracticeOfMessage } from '../db/owning-practice.ts';
 import {
   addPress,
   countWrongBirthDates,
@@ -24,6 +23,7 @@ import { linkedVisitState } from '../domain/answers/linked-visit.ts';
 import type { Reading } from '../domain/answers/reading.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { WorklistType } from '../domain/worklist.ts';
+import { inPracticeOfMessage } from './in-practice-of-message.ts';
 import { visitPage, type VisitPage } from './read-visit-page.ts';
 import { recordAnswer } from './record-answer.ts';
 import { withdrawAnswers } from './withdraw-answers.ts';
@@ -56,10 +56,7 @@ export interface PageAnswer {
  */
 export async function recordPageAnswer(db: Database, press: PagePress): Promise<PageAnswer | null> {
   const { messageId, button } = press;
-  const practiceId = await db.acrossPractices((tx) => findPracticeOfMessage(tx, messageId));
-  if (practiceId === null) return null;
-
-  return db.inPractice(practiceId, async (tx) => {
+  return inPracticeOfMessage(db, messageId, async (tx) => {
     const message = await findLinkedMessage(tx, messageId);
     if (message === null) return null;
     const asked = await findLinkedVisits(tx, messageId);

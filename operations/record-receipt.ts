@@ -25,8 +25,9 @@ export interface Receipt {
 
 /**
  * Keeps a receipt and moves its message forward. Any report at all proves that the carrier has the hand-over, so it settles one
- * that ended without a word. Late, twice (known by its id, where it has one) or out of order it changes nothing that is further on. A receipt that names no attempt
- * of ours, or that attempt under another id than the carrier's answer gave, is kept too, and moves nothing.
+ * that ended without a word. Late, twice (known by its id, where it has one) or out of order it changes nothing that is further
+ * on. A receipt that names no attempt of ours, or that attempt under another id than the carrier's answer gave, is kept too, and
+ * moves nothing.
  */
 export async function recordReceipt(db: Database, receipt: Receipt): Promise<void> {
   await db.inPractice(receipt.practiceId, async (tx) => {

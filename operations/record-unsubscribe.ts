@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../db/database.ts';
-import { findPracticeOfMessage } from '../db/owning-practice.ts';
 import { addPress, findLinkedMessage } from '../db/patient-pages.ts';
 import { addReply } from '../db/replies.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
+import { inPracticeOfMessage } from './in-practice-of-message.ts';
 import { recordConsent } from './record-consent.ts';
 
 /** What the unsubscribe page of a link shows. */
@@ -20,9 +20,7 @@ export interface UnsubscribePage {
 
 /** Reads it, and changes nothing. Null where there is no such mail. */
 export async function readUnsubscribePage(db: Database, messageId: string): Promise<UnsubscribePage | null> {
-  const practiceId = await db.acrossPractices((tx) => findPracticeOfMessage(tx, messageId));
-  if (practiceId === null) return null;
-  return db.inPractice(practiceId, async (tx) => {
+  return inPracticeOfMessage(db, messageId, async (tx) => {
     const message = await findLinkedMessage(tx, messageId);
     if (message?.channel !== 'email') return null;
     const { language, practiceName, practicePhone, optedOut } = message;
@@ -42,9 +40,7 @@ export async function recordUnsubscribe(
   messageId: string,
   way: UnsubscribeWay,
 ): Promise<UnsubscribePage | null> {
-  const practiceId = await db.acrossPractices((tx) => findPracticeOfMessage(tx, messageId));
-  if (practiceId === null) return null;
-  return db.inPractice(practiceId, async (tx) => {
+  return inPracticeOfMessage(db, messageId, async (tx) => {
     const message = await findLinkedMessage(tx, messageId);
     if (message?.channel !== 'email') return null;
     if (!message.optedOut) {

@@ -1,8 +1,9 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorBody, notAuthenticated, serverError, tooManyRequests, type CarrierError } from './carrier-errors.ts';
 import type { Faults } from './faults.ts';
 import type { RateLimit } from './rate-limit.ts';
+import { resetConnection } from './reset-connection.ts';
+import { sameText } from './same-text.ts';
 import type { Timers } from './timers.ts';
 import type { Account } from './webhooks.ts';
 
@@ -43,7 +44,7 @@ export async function answerCreation<Asked extends object>(
   const resource = creation.take(asked);
   if (faults.happens('fail_500_after')) return refuse(reply, serverError);
   if (faults.happens('timeout_after')) return sayNothing(reply);
-  if (faults.happens('reset_after')) return reset(request, reply);
+  if (faults.happens('reset_after')) return resetConnection(request, reply);
   if (faults.happens('slow')) await timers.wait(slowMs);
   return reply.code(201).send(resource);
 }
@@ -60,16 +61,4 @@ export function queryOf(request: FastifyRequest): URLSearchParams {
 function sayNothing(reply: FastifyReply): FastifyReply {
   reply.hijack();
   return reply;
-}
-
-function reset(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.hijack();
-  request.raw.socket.resetAndDestroy();
-  return reply;
-}
-
-function sameText(given: string, wanted: string): boolean {
-  const a = Buffer.from(given);
-  const b = Buffer.from(wanted);
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,4 +1,5 @@
 import { SegmentedMessage } from 'sms-segments-calculator';
+import { rfc2822 } from './rfc-2822.ts';
 import type { TextMessage } from './text-message.ts';
 
 /** A message as the carrier shows it. @see https://www.twilio.com/docs/messaging/api/message-resource#message-properties */
@@ -27,9 +28,4 @@ export function messageResource(message: TextMessage, accountSid: string): objec
     to: message.to,
     uri: `${uri}.json`,
   };
-}
-
-/** Whole seconds, as all of the carrier's times are. */
-function rfc2822(at: number): string {
-  return new Date(at).toUTCString().replace('GMT', '+0000');
 }

@@ -2,6 +2,7 @@ import type { Entry, TextEntry } from './entries.ts';
 import { keywordOf } from './keywords.ts';
 import type { Journal } from './journal.ts';
 import type { FaultRates } from './faults.ts';
+import { createListsByKey } from './lists-by-key.ts';
 import type { Phone } from './phones.ts';
 import { phoneOf, senderOf, type TextMessage } from './text-message.ts';
 
@@ -29,7 +30,7 @@ export interface CarrierRecord {
 export function createRecord(journal: Journal<Entry>): CarrierRecord {
   const messages: TextMessage[] = [];
   const bySid = new Map<string, TextMessage>();
-  const byPhone = new Map<string, TextMessage[]>();
+  const byPhone = createListsByKey<TextMessage>();
   const phones = new Map<string, Phone>();
   const optOuts = new Set<string>();
   const answered = new Set<string>();
@@ -40,9 +41,7 @@ export function createRecord(journal: Journal<Entry>): CarrierRecord {
     messages.push(message);
     bySid.set(message.sid, message);
     const phone = phoneOf(message);
-    const ofPhone = byPhone.get(phone);
-    if (ofPhone === undefined) byPhone.set(phone, [message]);
-    else ofPhone.push(message);
+    byPhone.add(phone, message);
     if (message.answers !== null) answered.add(message.answers);
     if (message.direction !== 'inbound') return;
     const keyword = keywordOf(message.body);
@@ -106,8 +105,8 @@ export function createRecord(journal: Journal<Entry>): CarrierRecord {
     add: (entry) => fold(entry, journal.append(entry)),
     messages,
     message: (sid) => bySid.get(sid) ?? null,
-    ofPhone: (e164) => byPhone.get(e164) ?? [],
-    phonesInUse: () => [...byPhone.keys()],
+    ofPhone: (e164) => byPhone.of(e164),
+    phonesInUse: () => byPhone.keys(),
     phones,
     optedOut: (phone, sender) => optOuts.has(pair(phone, sender)),
     answered: (sid) => answered.has(sid),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { escapeHtml } from '../../domain/escape-html.ts';
 import type { EmailWords } from '../channel.ts';
 import { mailWords } from './mail-words.ts';
 
@@ -27,22 +28,22 @@ function placesOf(words: EmailWords): ReadonlyMap<string, string> {
   const { confirm, decline, buttonsOpenPage, callUs, doNotReply, unsubscribe } = mailWords(words.language);
   const paragraphs = paragraphsOf(words.body);
   const own: Record<Place, string> = {
-    language: escaped(words.language),
-    subjectLine: escaped(words.subjectLine),
+    language: escapeHtml(words.language),
+    subjectLine: escapeHtml(words.subjectLine),
     // What a list of mails shows beside the subject.
-    preview: escaped(paragraphs[0] ?? ''),
-    paragraphs: paragraphs.map((text) => `<p style="margin: 0 0 16px;">${broken(escaped(text))}</p>`).join('\n'),
-    practiceName: escaped(words.fromName),
-    practicePhone: escaped(words.practicePhone),
+    preview: escapeHtml(paragraphs[0] ?? ''),
+    paragraphs: paragraphs.map((text) => `<p style="margin: 0 0 16px;">${broken(escapeHtml(text))}</p>`).join('\n'),
+    practiceName: escapeHtml(words.fromName),
+    practicePhone: escapeHtml(words.practicePhone),
   };
   const { links } = words;
   return new Map(
     Object.entries({
       ...own,
       ...{ confirm, decline, buttonsOpenPage, callUs, doNotReply, unsubscribe },
-      confirmLink: escaped(links.confirm ?? ''),
-      declineLink: escaped(links.decline ?? ''),
-      unsubscribeLink: escaped(links.unsubscribe),
+      confirmLink: escapeHtml(links.confirm ?? ''),
+      declineLink: escapeHtml(links.decline ?? ''),
+      unsubscribeLink: escapeHtml(links.unsubscribe),
     }),
   );
 }
@@ -77,16 +78,4 @@ function paragraphsOf(body: string): string[] {
 
 function broken(text: string): string {
   return text.replaceAll('\n', '<br>\n');
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -1,5 +1,6 @@
 import type { Journal } from '../journal.ts';
 import type { CallEntry, Entry } from '../entries.ts';
+import { createListsByKey } from '../lists-by-key.ts';
 import { eventOf, phoneOfCall, type PhoneCall } from './phone-call.ts';
 
 /** Every call that this carrier knows of: what the journal says, folded. */
@@ -18,7 +19,7 @@ export interface CallRecord {
 export function createCallRecord(journal: Journal<Entry>): CallRecord {
   const calls: PhoneCall[] = [];
   const bySid = new Map<string, PhoneCall>();
-  const byPhone = new Map<string, PhoneCall[]>();
+  const byPhone = createListsByKey<PhoneCall>();
 
   function taken(entry: Extract<CallEntry, { entry: 'call' }>, place: number): void {
     const call: PhoneCall = {
@@ -36,10 +37,7 @@ export function createCallRecord(journal: Journal<Entry>): CallRecord {
     };
     calls.push(call);
     bySid.set(call.sid, call);
-    const phone = phoneOfCall(call);
-    const ofPhone = byPhone.get(phone);
-    if (ofPhone === undefined) byPhone.set(phone, [call]);
-    else ofPhone.push(call);
+    byPhone.add(phoneOfCall(call), call);
   }
 
   function moved(call: PhoneCall, entry: Extract<CallEntry, { entry: 'call-moved' }>): void {
@@ -87,7 +85,7 @@ export function createCallRecord(journal: Journal<Entry>): CallRecord {
     add: (entry) => fold(entry, journal.append(entry)),
     calls,
     call: (sid) => bySid.get(sid) ?? null,
-    ofPhone: (e164) => byPhone.get(e164) ?? [],
-    phonesInUse: () => [...byPhone.keys()],
+    ofPhone: (e164) => byPhone.of(e164),
+    phonesInUse: () => byPhone.keys(),
   };
 }

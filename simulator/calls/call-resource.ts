@@ -1,3 +1,4 @@
+import { rfc2822 } from '../rfc-2822.ts';
 import { callSeconds } from './call-webhooks.ts';
 import type { PhoneCall } from './phone-call.ts';
 
@@ -53,9 +54,4 @@ export function resourceStatus({ status }: PhoneCall): string {
 
 function camelCase(name: string): string {
   return name.replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
-}
-
-/** Whole seconds, as all of the carrier's times are. */
-function rfc2822(at: number): string {
-  return new Date(at).toUTCString().replace('GMT', '+0000');
 }

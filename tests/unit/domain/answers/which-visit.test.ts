@@ -1,27 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { whichVisit, type Asked } from '../../../../domain/answers/which-visit.ts';
-
-const now = Date.parse('2026-11-23T15:00:00Z');
-const day = 86_400_000;
-
-/** A message that asked about a visit of its own, which is still to come and unanswered. */
-function asked(visit: string, given: Partial<Asked> = {}): Asked {
-  return {
-    messageId: `message about ${visit}`,
-    sentMessageId: `message about ${visit}`,
-    sentAt: now - day,
-    language: 'en',
-    appointmentId: visit,
-    patientId: 'patient',
-    occurrence: now + day,
-    startsAt: now + day,
-    answerableUntil: now + day,
-    pms: 'scheduled',
-    gone: false,
-    answer: 'none',
-    ...given,
-  };
-}
+import { anAskedVisit as asked, day, now } from './an-asked-visit.ts';
 
 const merged = (visit: string, given: Partial<Asked> = {}) =>
   asked(visit, { sentMessageId: 'the merged one', ...given });

@@ -1,0 +1,23 @@
+import { createChannels } from '../../../channels/create-channels.ts';
+import type { Database } from '../../../db/database.ts';
+import { createTemplateRenderer } from '../../../domain/templates/render.ts';
+import type { SendDependencies } from '../../../operations/send-message.ts';
+import type { ASimulator } from '../simulator/a-simulator.ts';
+import { testLinks } from './test-links.ts';
+
+/** What a send needs, with the simulator as the only carrier; its reports go nowhere. */
+export function sendDependencies(db: Database, simulator: ASimulator): SendDependencies {
+  return {
+    db,
+    channels: createChannels(
+      {
+        configured: { twilio: null, sendgrid: null },
+        simulator: { twilio: simulator.account, sendgrid: simulator.mailAccount },
+      },
+      'http://127.0.0.1:9',
+    ),
+    renderer: createTemplateRenderer(),
+    links: testLinks,
+    monotonicNow: () => performance.now(),
+  };
+}
