@@ -35,13 +35,20 @@ export async function lockAttempt(tx: PracticeTransaction, attemptId: string): P
   return row ?? null;
 }
 
+/** Whose an attempt is. */
+export interface AttemptTargets {
+  readonly subjectId: string;
+  /** Those whose messages were merged into this one. */
+  readonly mergedSubjectIds: readonly string[];
+  readonly messageId: string;
+  readonly contactPointId: string;
+}
+
 /** Whose attempt this is, unlocked; null where the practice has no such attempt of that message. */
-export async function findAttemptTargets(
-  tx: PracticeTransaction,
-  attemptId: string,
-): Promise<{ subjectId: string; messageId: string; contactPointId: string } | null> {
-  const [row] = await tx.sql<{ subjectId: string; messageId: string; contactPointId: string }[]>`
-    SELECT message.subject_id AS "subjectId", message.id AS "messageId", attempt.contact_point_id AS "contactPointId"
+export async function findAttemptTargets(tx: PracticeTransaction, attemptId: string): Promise<AttemptTargets | null> {
+  const [row] = await tx.sql<AttemptTargets[]>`
+    SELECT message.subject_id AS "subjectId", message.id AS "messageId", attempt.contact_point_id AS "contactPointId",
+      ARRAY(SELECT merged.subject_id FROM messages merged WHERE merged.merged_into = message.id) AS "mergedSubjectIds"
     FROM attempts attempt
     JOIN messages message ON message.id = attempt.message_id
     WHERE attempt.id = ${attemptId}`;
@@ -94,18 +101,26 @@ export async function noteDoubt(tx: PracticeTransaction, attemptId: string, code
   await tx.sql`UPDATE attempts SET code = ${code} WHERE id = ${attemptId} AND outcome = 'open'`;
 }
 
-/** Writes how a message stands now; the first time that it counts as sent is kept. */
+/**
+ * Writes how a message stands now; the first time that it counts as sent is kept. Says whether that changes a plan: what failed or
+ * will never be known may have a backup, and one that waits is not needed where word came after all.
+ */
 export async function moveMessage(
   tx: PracticeTransaction,
   messageId: string,
   to: Standing & { readonly detail: string | null; readonly sent: boolean },
-): Promise<void> {
-  await tx.sql`
+): Promise<boolean> {
+  const [row] = await tx.sql<{ changesPlan: boolean }[]>`
     UPDATE messages
     SET state = ${to.state}, word = ${to.word}, detail = ${to.detail},
         state_at = CASE WHEN state = ${to.state} THEN state_at ELSE ${tx.now} END,
         sent_at = CASE WHEN ${to.sent} THEN coalesce(sent_at, ${tx.now}) ELSE sent_at END
-    WHERE id = ${messageId}`;
+    WHERE id = ${messageId}
+    RETURNING EXISTS (SELECT FROM appointments WHERE appointments.id = messages.subject_id) AND (
+      state IN ('not_received', 'unknown')
+      OR EXISTS (SELECT FROM messages backup WHERE backup.backup_of = ${messageId} AND backup.state = 'not_sent')
+    ) AS "changesPlan"`;
+  return row?.changesPlan ?? false;
 }
 
 /** Puts a message that the carrier proved not to have back into the queue. */
@@ -118,6 +133,19 @@ export async function returnMessage(
   await tx.sql`
     UPDATE messages SET state = 'not_sent', word = NULL, state_at = ${tx.now}, send_at = ${sendAt}, detail = ${detail}
     WHERE id = ${messageId} AND state = 'sending'`;
+}
+
+/**
+ * Puts the messages that were merged into one that is put back into the queue too, not before its time: it may change, or never go.
+ * Returns their subjects.
+ */
+export async function returnMerged(tx: PracticeTransaction, messageId: string, sendAt: EpochMs): Promise<string[]> {
+  const rows = await tx.sql<{ subjectId: string }[]>`
+    UPDATE messages
+    SET state = 'not_sent', reason = NULL, merged_into = NULL, state_at = ${tx.now}, send_at = greatest(send_at, ${sendAt})
+    WHERE merged_into = ${messageId} AND backup_of IS DISTINCT FROM merged_into
+    RETURNING subject_id AS "subjectId"`;
+  return rows.map((row) => row.subjectId);
 }
 
 /** A hand-over in doubt: what the carrier's list is asked for. */

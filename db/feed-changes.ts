@@ -43,7 +43,7 @@ export async function writePatients(tx: PracticeTransaction, batch: ChangeBatch)
       practice_id, external_id, first_name, last_name, preferred_name, date_of_birth, language, status,
       cell_phone, cell_e164, home_phone, home_e164, work_phone, work_e164, email, preferred_channel,
       allow_text, allow_voice, allow_email, interpreter, postal_code,
-      guarantor_id, guarantor_name, guarantor_phone, guarantor_email, source_at
+      guarantor_id, guarantor_name, guarantor_phone, guarantor_e164, guarantor_email, source_at
     )
     SELECT DISTINCT ON (fact.external_id) ${tx.practiceId}::uuid, fact.*, ${batch.exportedAt}::timestamptz
     FROM sync_changes change
@@ -51,7 +51,7 @@ export async function writePatients(tx: PracticeTransaction, batch: ChangeBatch)
       external_id text, first_name text, last_name text, preferred_name text, date_of_birth date, language text, status text,
       cell_phone text, cell_e164 text, home_phone text, home_e164 text, work_phone text, work_e164 text, email text,
       preferred_channel text, allow_text boolean, allow_voice boolean, allow_email boolean, interpreter text, postal_code text,
-      guarantor_id text, guarantor_name text, guarantor_phone text, guarantor_email text
+      guarantor_id text, guarantor_name text, guarantor_phone text, guarantor_e164 text, guarantor_email text
     )
     WHERE change.run_id = ${batch.runId} AND change.external_id = ANY(${batch.externalIds as string[]})
       AND change.facts IS NOT NULL
@@ -64,7 +64,7 @@ export async function writePatients(tx: PracticeTransaction, batch: ChangeBatch)
       preferred_channel = excluded.preferred_channel, allow_text = excluded.allow_text, allow_voice = excluded.allow_voice,
       allow_email = excluded.allow_email, interpreter = excluded.interpreter, postal_code = excluded.postal_code,
       guarantor_id = excluded.guarantor_id, guarantor_name = excluded.guarantor_name,
-      guarantor_phone = excluded.guarantor_phone, guarantor_email = excluded.guarantor_email, source_at = excluded.source_at
+      guarantor_phone = excluded.guarantor_phone, guarantor_e164 = excluded.guarantor_e164, guarantor_email = excluded.guarantor_email, source_at = excluded.source_at
     WHERE patient.source_at <= excluded.source_at`;
 }
 
@@ -78,7 +78,9 @@ export async function addContactPoints(tx: PracticeTransaction, batch: ChangeBat
       SELECT change.facts->'patient'->>'cell_e164' AS address
       UNION ALL SELECT change.facts->'patient'->>'home_e164'
       UNION ALL SELECT change.facts->'patient'->>'work_e164'
+      UNION ALL SELECT change.facts->'patient'->>'guarantor_e164'
       UNION ALL SELECT substring(lower(btrim(change.facts->'patient'->>'email')) FROM ${emailAddress})
+      UNION ALL SELECT substring(lower(btrim(change.facts->'patient'->>'guarantor_email')) FROM ${emailAddress})
     ) AS contact
     WHERE change.run_id = ${batch.runId} AND change.external_id = ANY(${batch.externalIds as string[]})
       AND contact.address IS NOT NULL

@@ -1,18 +1,8 @@
 import type { Channel, EpochMs } from '../domain/planning/plan.ts';
+import type { Caps } from '../domain/planning/caps.ts';
 import type { Kind } from '../domain/kinds.ts';
 import type { PracticeTransaction } from './database.ts';
 import type { Carrier } from '../domain/carrier.ts';
-import type { SubjectType } from './subjects.ts';
-
-/** Takes the row lock of a message's subject, which comes before all others; null where there is no such message. */
-export async function lockSubjectOfMessage(
-  tx: PracticeTransaction,
-  messageId: string,
-): Promise<{ id: string; type: SubjectType } | null> {
-  const [row] = await tx.sql<{ id: string; type: SubjectType }[]>`
-    SELECT id, type FROM subjects WHERE id = (SELECT subject_id FROM messages WHERE id = ${messageId}) FOR NO KEY UPDATE`;
-  return row ?? null;
-}
 
 /** The contact point that a message goes to, with its row lock; the subject's lock, which keeps it from changing, is held. */
 export async function lockContactPointOfMessage(
@@ -39,6 +29,7 @@ export interface PracticeState {
   /** When the PMS wrote out the newest copy that was applied; null before the first. */
   readonly copyFrom: EpochMs | null;
   readonly feedPauseAfterMs: number;
+  readonly caps: Caps;
 }
 
 export async function findPracticeState(tx: PracticeTransaction): Promise<PracticeState> {
@@ -51,7 +42,10 @@ export async function findPracticeState(tx: PracticeTransaction): Promise<Practi
         'email', extract(epoch FROM settings.email_paused_at) * 1000
       ) AS "pausedAt",
       (SELECT max(exported_at) FROM sync_runs WHERE state = 'applied') AS "copyFrom",
-      (extract(epoch FROM settings.feed_pause_after) * 1000)::float8 AS "feedPauseAfterMs"
+      (extract(epoch FROM settings.feed_pause_after) * 1000)::float8 AS "feedPauseAfterMs",
+      jsonb_build_object(
+        'perDay', settings.cap_per_day, 'perWeek', settings.cap_per_week, 'perPhoneDay', settings.cap_per_phone_day
+      ) AS caps
     FROM practices
     JOIN practice_settings settings ON settings.practice_id = practices.id
     WHERE practices.id = ${tx.practiceId}`;
@@ -103,8 +97,9 @@ export interface VisitWords {
   readonly endsAt: EpochMs;
 }
 
-export async function findVisitWords(tx: PracticeTransaction, appointmentId: string): Promise<VisitWords> {
-  const [row] = await tx.sql<[VisitWords]>`
+/** The words of these visits, the soonest first. */
+export function findVisitWords(tx: PracticeTransaction, appointmentIds: readonly string[]): Promise<VisitWords[]> {
+  return tx.sql<VisitWords[]>`
     SELECT
       jsonb_build_object('firstName', patient.first_name, 'preferredName', patient.preferred_name) AS patient,
       jsonb_build_object(
@@ -115,8 +110,8 @@ export async function findVisitWords(tx: PracticeTransaction, appointmentId: str
     FROM appointments visit
     JOIN patients patient ON patient.id = visit.patient_id
     JOIN facilities facility ON facility.id = visit.facility_id
-    WHERE visit.id = ${appointmentId}`;
-  return row;
+    WHERE visit.id = ANY(${appointmentIds as string[]}::uuid[])
+    ORDER BY visit.starts_at, patient.first_name, visit.id`;
 }
 
 /** Takes a message into hand with the words that go out, and opens the attempt that hands it over. Returns the attempt's id. */

@@ -21,19 +21,28 @@ export interface StoredMessage {
   readonly answerableUntil: EpochMs;
   readonly state: MessageState;
   readonly reason: WithheldReason | null;
+  readonly detail: string | null;
+  /** The message of the same slot that it stands in for. */
+  readonly backupOf: string | null;
+  /** How the message stands that it was merged into. */
+  readonly carriedBy: { readonly state: MessageState; readonly detail: string | null } | null;
 }
 
 /** Every message of these subjects, at whatever visit time, with their row locks; the subjects' are to be held already. */
 export function lockMessages(tx: PracticeTransaction, subjectIds: readonly string[]): Promise<StoredMessage[]> {
   return tx.sql<StoredMessage[]>`
     SELECT
-      id, subject_id AS "subjectId", occurrence, kind, slot, channel, contact_point_id AS "contactPointId", language,
-      computed_at AS "computedAt", send_at AS "sendAt", moved_by AS "movedBy",
-      useful_until AS "usefulUntil", answerable_until AS "answerableUntil", state, reason
-    FROM messages
-    WHERE subject_id = ANY(${subjectIds as string[]}::uuid[])
-    ORDER BY id
-    FOR NO KEY UPDATE`;
+      message.id, message.subject_id AS "subjectId", message.occurrence, message.kind, message.slot, message.channel,
+      message.contact_point_id AS "contactPointId", message.language, message.computed_at AS "computedAt",
+      message.send_at AS "sendAt", message.moved_by AS "movedBy", message.useful_until AS "usefulUntil",
+      message.answerable_until AS "answerableUntil", message.state, message.reason, message.detail,
+      message.backup_of AS "backupOf",
+      CASE WHEN carrier.id IS NOT NULL THEN jsonb_build_object('state', carrier.state, 'detail', carrier.detail) END AS "carriedBy"
+    FROM messages message
+    LEFT JOIN messages carrier ON carrier.id = message.merged_into
+    WHERE message.subject_id = ANY(${subjectIds as string[]}::uuid[])
+    ORDER BY message.id
+    FOR NO KEY UPDATE OF message`;
 }
 
 /** A planned message and the visit that it is about. */
@@ -56,15 +65,22 @@ export async function writePlannedMessages(
     usefulUntil: iso(message.usefulUntil),
     answerableUntil: iso(message.answerableUntil),
   }));
+  // What is merged at the planning is a backup whose message came after all: that is the one that it is merged into.
   await tx.sql`
     INSERT INTO messages AS message (
       practice_id, subject_id, patient_id, occurrence, kind, slot, channel, contact_point_id, language,
-      computed_at, send_at, moved_by, useful_until, answerable_until, state, reason, state_at, created_at
+      computed_at, send_at, moved_by, useful_until, answerable_until, state, reason, merged_into, state_at, created_at
     )
     SELECT
       ${tx.practiceId}, "subjectId", "patientId", occurrence, kind, slot, channel, "contactPointId", language,
       "computedAt", "sendAt", ARRAY(SELECT jsonb_array_elements_text("movedBy")), "usefulUntil", "answerableUntil",
-      CASE WHEN withheld IS NULL THEN 'not_sent' ELSE 'withheld' END, withheld, ${tx.now}, ${tx.now}
+      CASE WHEN withheld IS NULL THEN 'not_sent' ELSE 'withheld' END, withheld,
+      CASE WHEN withheld = 'merged' THEN (
+        SELECT coalesce(present.merged_into, present.backup_of) FROM messages present
+        WHERE (present.subject_id, present.occurrence, present.kind, present.slot, present.channel)
+          = (planned."subjectId", planned.occurrence, planned.kind, planned.slot, planned.channel)
+      ) END,
+      ${tx.now}, ${tx.now}
     FROM jsonb_to_recordset(${tx.sql.json(rows)}) AS planned(
       "subjectId" uuid, "patientId" uuid, occurrence timestamptz, kind text, slot text, channel text, "contactPointId" uuid,
       language text, "computedAt" timestamptz, "sendAt" timestamptz, "movedBy" jsonb, "usefulUntil" timestamptz,
@@ -74,19 +90,57 @@ export async function writePlannedMessages(
       patient_id = excluded.patient_id, contact_point_id = excluded.contact_point_id, language = excluded.language,
       computed_at = excluded.computed_at, send_at = excluded.send_at, moved_by = excluded.moved_by,
       useful_until = excluded.useful_until, answerable_until = excluded.answerable_until,
-      state = excluded.state, reason = excluded.reason, detail = NULL,
+      state = excluded.state, reason = excluded.reason, merged_into = excluded.merged_into, backup_of = NULL, detail = NULL,
       state_at = CASE WHEN message.state = excluded.state THEN message.state_at ELSE excluded.state_at END
     WHERE message.state IN ('not_sent', 'withheld')`;
+  if (messages.some(({ backupOf }) => backupOf !== null)) await linkBackups(tx, rows);
 }
 
-/** Withholds messages that are still waiting, for one reason. */
+/** Links backups with what they stand in for: a statement of its own, since both may have been written by one. */
+async function linkBackups(
+  tx: PracticeTransaction,
+  rows: readonly Record<'subjectId' | 'occurrence' | 'kind' | 'slot' | 'channel', string>[],
+): Promise<void> {
+  await tx.sql`
+    UPDATE messages backup
+    SET backup_of = earlier.id
+    FROM jsonb_to_recordset(${tx.sql.json(rows)}) AS planned(
+      "subjectId" uuid, occurrence timestamptz, kind text, slot text, channel text, "backupOf" text
+    )
+    JOIN messages earlier
+      ON (earlier.subject_id, earlier.occurrence, earlier.kind, earlier.slot, earlier.channel)
+        = (planned."subjectId", planned.occurrence, planned.kind, planned.slot, planned."backupOf")
+    WHERE (backup.subject_id, backup.occurrence, backup.kind, backup.slot, backup.channel)
+        = (planned."subjectId", planned.occurrence, planned.kind, planned.slot, planned.channel)
+      AND backup.state IN ('not_sent', 'withheld')`;
+}
+
+/** Withholds messages that are still waiting, for one reason; says how many did. */
 export async function withholdMessages(
   tx: PracticeTransaction,
   messageIds: readonly string[],
   reason: WithheldReason,
+): Promise<number> {
+  const { count } = await tx.sql`
+    UPDATE messages SET state = 'withheld', reason = ${reason}, detail = NULL, state_at = ${tx.now}
+    WHERE id = ANY(${messageIds as string[]}::uuid[]) AND state = 'not_sent'`;
+  return count;
+}
+
+/** Withholds waiting messages because another says what they would have said; that one is open to an answer as long as the last. */
+export async function mergeMessages(
+  tx: PracticeTransaction,
+  messageIds: readonly string[],
+  into: string,
 ): Promise<void> {
   await tx.sql`
-    UPDATE messages SET state = 'withheld', reason = ${reason}, detail = NULL, state_at = ${tx.now}
+    WITH open_longer AS (
+      UPDATE messages SET answerable_until = greatest(answerable_until, (
+        SELECT max(answerable_until) FROM messages WHERE id = ANY(${messageIds as string[]}::uuid[])
+      ))
+      WHERE id = ${into}
+    )
+    UPDATE messages SET state = 'withheld', reason = 'merged', merged_into = ${into}, detail = NULL, state_at = ${tx.now}
     WHERE id = ANY(${messageIds as string[]}::uuid[]) AND state = 'not_sent'`;
 }
 

@@ -14,17 +14,20 @@ export interface FacilitySettingsRow {
   readonly openDays: number[];
   readonly minimumLeadMs: number;
   readonly stopOnAnswer: boolean;
+  readonly courtesyReminder: boolean;
+  readonly earlyConfirmDays: number;
 }
 
+/** A channel that nothing can be sent from is off, whatever its setting. */
 export function findFacilitySettings(tx: PracticeTransaction): Promise<FacilitySettingsRow[]> {
   return tx.sql<FacilitySettingsRow[]>`
     SELECT
       facility.id AS "facilityId", facility.time_zone AS zone,
       coalesce(own.begin_delivery, general.begin_delivery) AS "beginDelivery",
       jsonb_build_object(
-        'text', coalesce(own.text_mode, general.text_mode),
-        'voice', coalesce(own.voice_mode, general.voice_mode),
-        'email', coalesce(own.email_mode, general.email_mode)
+        'text', CASE WHEN 'text' = ANY(sends.channels) THEN coalesce(own.text_mode, general.text_mode) ELSE 'off' END,
+        'voice', CASE WHEN 'voice' = ANY(sends.channels) THEN coalesce(own.voice_mode, general.voice_mode) ELSE 'off' END,
+        'email', CASE WHEN 'email' = ANY(sends.channels) THEN coalesce(own.email_mode, general.email_mode) ELSE 'off' END
       ) AS "channelModes",
       jsonb_build_object(
         'text', jsonb_build_object(
@@ -44,10 +47,15 @@ export function findFacilitySettings(tx: PracticeTransaction): Promise<FacilityS
       ) AS contacts,
       coalesce(own.open_days, general.open_days) AS "openDays",
       (extract(epoch FROM coalesce(own.minimum_lead, general.minimum_lead)) * 1000)::float8 AS "minimumLeadMs",
-      coalesce(own.stop_on_answer, general.stop_on_answer) AS "stopOnAnswer"
+      coalesce(own.stop_on_answer, general.stop_on_answer) AS "stopOnAnswer",
+      coalesce(own.courtesy_reminder, general.courtesy_reminder) AS "courtesyReminder",
+      coalesce(own.early_confirm_days, general.early_confirm_days) AS "earlyConfirmDays"
     FROM facilities facility
     JOIN practice_settings general ON general.practice_id = facility.practice_id
-    LEFT JOIN facility_settings own ON own.facility_id = facility.id`;
+    LEFT JOIN facility_settings own ON own.facility_id = facility.id
+    CROSS JOIN LATERAL (
+      SELECT array_agg(channel) AS channels FROM senders WHERE facility_id = facility.id OR facility_id IS NULL
+    ) AS sends`;
 }
 
 export interface StepRow extends Omit<Step, 'offset'> {
@@ -59,7 +67,7 @@ export interface StepRow extends Omit<Step, 'offset'> {
 
 export function findSteps(tx: PracticeTransaction): Promise<StepRow[]> {
   return tx.sql<StepRow[]>`
-    SELECT facility_id AS "facilityId", kind, slot, channel, "offset", condition FROM steps ORDER BY kind, slot`;
+    SELECT facility_id AS "facilityId", kind, slot, channel, "offset", condition, backups FROM steps ORDER BY kind, slot`;
 }
 
 /** Closures that end on or after the given day (`YYYY-MM-DD`). */

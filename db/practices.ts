@@ -88,7 +88,7 @@ export async function insertFacilitySettings(
     INSERT INTO facility_settings ${tx.sql({ practice_id: tx.practiceId, facility_id: facilityId, ...settings })}`;
 }
 
-export type SettingsColumns = Readonly<Record<string, string | boolean | number[]>>;
+export type SettingsColumns = Readonly<Record<string, string | boolean | number | number[] | string[]>>;
 
 export interface NewFacility {
   readonly externalId: string;
@@ -129,12 +129,15 @@ export async function insertStep(
     readonly channel: string;
     readonly offset: string | null;
     readonly condition: string;
+    /** Null: every channel that is on as backup. */
+    readonly backups: readonly string[] | null;
   },
 ): Promise<void> {
   await tx.sql`
-    INSERT INTO steps (practice_id, facility_id, kind, slot, channel, "offset", condition)
+    INSERT INTO steps (practice_id, facility_id, kind, slot, channel, "offset", condition, backups)
     VALUES (
-      ${tx.practiceId}, ${step.facilityId}, ${step.kind}, ${step.slot}, ${step.channel}, ${step.offset}, ${step.condition}
+      ${tx.practiceId}, ${step.facilityId}, ${step.kind}, ${step.slot}, ${step.channel}, ${step.offset}, ${step.condition},
+      ${step.backups as string[] | null}
     )`;
 }
 

@@ -285,14 +285,16 @@ CREATE TABLE messages (
   CONSTRAINT messages_word_check CHECK ((word = ANY (ARRAY['sent'::text, 'not_received'::text, 'delivered'::text, 'bounced'::text, 'received'::text])))
 );
 CREATE INDEX messages_asked ON messages USING btree (contact_point_id, sender_id) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text, 'received'::text, 'unknown'::text]));
-CREATE INDEX messages_by_patient ON messages USING btree (patient_id, sent_at) WHERE (sent_at IS NOT NULL);
+CREATE INDEX messages_backing_up ON messages USING btree (backup_of) WHERE (backup_of IS NOT NULL);
 CREATE INDEX messages_by_time ON messages USING btree (practice_id, send_at, id);
 CREATE INDEX messages_due ON messages USING btree (send_at) WHERE (state = 'not_sent'::text);
 CREATE INDEX messages_in_hand ON messages USING btree (state_at) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text]));
 CREATE INDEX messages_in_reply_to ON messages USING btree (in_reply_to) WHERE (in_reply_to IS NOT NULL);
 CREATE INDEX messages_merged ON messages USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX messages_of_patient ON messages USING btree (patient_id, send_at);
 CREATE INDEX messages_pending_by_contact ON messages USING btree (contact_point_id) WHERE (state = ANY (ARRAY['not_sent'::text, 'withheld'::text]));
 CREATE INDEX messages_retried ON messages USING btree (retry_at) WHERE (retry_at IS NOT NULL);
+CREATE INDEX messages_without_word ON messages USING btree (state_at) WHERE ((state = 'sent'::text) AND (word = 'sent'::text) AND (detail IS NULL) AND (channel <> 'voice'::text));
 ALTER TABLE messages ENABLE ROW LEVEL SECURITY;
 CREATE POLICY across_practices ON messages TO kept_system USING (true);
 CREATE POLICY own_practice ON messages USING ((practice_id = current_practice()));
@@ -389,6 +391,7 @@ CREATE TABLE patients (
   guarantor_email text NOT NULL DEFAULT ''::text,
   source_at timestamp with time zone NOT NULL,
   deceased_reported_at timestamp with time zone,
+  guarantor_e164 text,
   CONSTRAINT patients_pkey PRIMARY KEY (id),
   CONSTRAINT patients_practice_id_external_id_key UNIQUE (practice_id, external_id),
   CONSTRAINT patients_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
@@ -661,7 +664,8 @@ CREATE UNLOGGED TABLE staging_appointments (
   guarantor_name text NOT NULL,
   guarantor_phone text NOT NULL,
   guarantor_email text NOT NULL,
-  updated_at text NOT NULL
+  updated_at text NOT NULL,
+  guarantor_e164 text
 );
 CREATE INDEX staging_appointments_by_run ON staging_appointments USING btree (run_id, appointment_id);
 GRANT DELETE, INSERT, MAINTAIN, SELECT ON staging_appointments TO kept_loader;
@@ -675,11 +679,13 @@ CREATE TABLE steps (
   channel text NOT NULL,
   "offset" text,
   condition text NOT NULL DEFAULT 'unanswered'::text,
+  backups text[],
   CONSTRAINT steps_pkey PRIMARY KEY (id),
   CONSTRAINT steps_practice_id_facility_id_kind_slot_key UNIQUE NULLS NOT DISTINCT (practice_id, facility_id, kind, slot),
   CONSTRAINT steps_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
   CONSTRAINT steps_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
   CONSTRAINT steps_channel_check CHECK ((channel = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text]))),
+  CONSTRAINT steps_check CHECK (((backups <@ '{text,voice,email}'::text[]) AND (NOT (channel = ANY (backups))))),
   CONSTRAINT steps_condition_check CHECK ((condition = ANY (ARRAY['unanswered'::text, 'confirmed'::text, 'always'::text]))),
   CONSTRAINT steps_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
   CONSTRAINT steps_slot_check CHECK ((slot ~ '^[a-z0-9-]{1,40}$'::text))

@@ -18,6 +18,7 @@ export interface StagedRow {
   readonly cellE164: string | null;
   readonly homeE164: string | null;
   readonly workE164: string | null;
+  readonly guarantorE164: string | null;
 }
 
 /** Fills staging with a run's rows, in place of what lay there of it, and returns how many they are. */
@@ -45,6 +46,7 @@ export async function stageRows(
     'cell_e164',
     'home_e164',
     'work_e164',
+    'guarantor_e164',
     ...appointmentColumns,
   ]);
   const copy = await tx.sql`COPY staging_appointments (${columns}) FROM STDIN`.writable();
@@ -77,6 +79,7 @@ function copyLine(runId: string, row: StagedRow): string {
     row.cellE164,
     row.homeE164,
     row.workE164,
+    row.guarantorE164,
     ...appointmentColumns.map((column) => row.values[column]),
   ];
   return `${cells.map(copyCell).join('\t')}\n`;

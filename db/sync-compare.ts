@@ -42,7 +42,7 @@ export async function writeChangedRows(tx: PracticeTransaction, run: StagedRun):
         'allow_text', nullif(allow_text, '') = 'yes', 'allow_voice', nullif(allow_voice, '') = 'yes',
         'allow_email', nullif(allow_email, '') = 'yes', 'interpreter', interpreter, 'postal_code', postal_code,
         'guarantor_id', guarantor_id, 'guarantor_name', guarantor_name, 'guarantor_phone', guarantor_phone,
-        'guarantor_email', guarantor_email
+        'guarantor_e164', guarantor_e164, 'guarantor_email', guarantor_email
       ) AS facts
       FROM good
       ORDER BY patient_id, source_at DESC, file DESC, line DESC

@@ -12,14 +12,25 @@ export interface VisitRow {
   readonly pms: PmsState;
   readonly gone: boolean;
   readonly answer: Answer;
+  /** Null while there is none. */
+  readonly answeredAt: EpochMs | null;
   readonly patientStatus: 'active' | 'inactive' | 'deceased';
   readonly language: string;
+  /** `YYYY-MM-DD`; null where the PMS has none. */
+  readonly dateOfBirth: string | null;
+  /** As the PMS writes it; empty where it names none. */
+  readonly guarantorId: string;
   readonly preferredChannel: Channel | null;
   readonly allowText: boolean | null;
   readonly allowVoice: boolean | null;
   readonly allowEmail: boolean | null;
   /** As the PMS wrote them, each with the address of its contact point: null where it can be none. */
-  readonly onFile: Readonly<Record<PhoneUse | 'email', { readonly written: string; readonly address: string | null }>>;
+  readonly onFile: Readonly<
+    Record<
+      PhoneUse | 'email' | 'guarantorPhone' | 'guarantorEmail',
+      { readonly written: string; readonly address: string | null }
+    >
+  >;
   /** By address. */
   readonly contactPoints: Readonly<Record<string, ContactPoint>>;
 }
@@ -30,15 +41,17 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
     SELECT
       visit.id, visit.facility_id AS "facilityId", visit.patient_id AS "patientId",
       visit.starts_at AS "startsAt", visit.duration_minutes AS "durationMinutes",
-      visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer,
+      visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer, visit.answered_at AS "answeredAt",
       CASE WHEN patient.deceased_reported_at IS NULL THEN patient.status ELSE 'deceased' END AS "patientStatus",
-      patient.language, patient.preferred_channel AS "preferredChannel",
+      patient.language, patient.date_of_birth AS "dateOfBirth", patient.guarantor_id AS "guarantorId", patient.preferred_channel AS "preferredChannel",
       patient.allow_text AS "allowText", patient.allow_voice AS "allowVoice", patient.allow_email AS "allowEmail",
       jsonb_build_object(
         'cell', jsonb_build_object('written', patient.cell_phone, 'address', patient.cell_e164),
         'home', jsonb_build_object('written', patient.home_phone, 'address', patient.home_e164),
         'work', jsonb_build_object('written', patient.work_phone, 'address', patient.work_e164),
-        'email', jsonb_build_object('written', patient.email, 'address', lower(btrim(patient.email)))
+        'email', jsonb_build_object('written', patient.email, 'address', lower(btrim(patient.email))),
+        'guarantorPhone', jsonb_build_object('written', patient.guarantor_phone, 'address', patient.guarantor_e164),
+        'guarantorEmail', jsonb_build_object('written', patient.guarantor_email, 'address', lower(btrim(patient.guarantor_email)))
       ) AS "onFile",
       coalesce(known.points, '{}') AS "contactPoints"
     FROM appointments visit
@@ -50,7 +63,8 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
       )) AS points
       FROM contact_points contact
       WHERE contact.practice_id = visit.practice_id AND contact.address IN (
-        patient.cell_e164, patient.home_e164, patient.work_e164, lower(btrim(patient.email))
+        patient.cell_e164, patient.home_e164, patient.work_e164, lower(btrim(patient.email)),
+        patient.guarantor_e164, lower(btrim(patient.guarantor_email))
       )
     ) AS known ON true
     WHERE visit.id = ANY(${subjectIds as string[]}::uuid[])`;

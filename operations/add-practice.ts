@@ -29,11 +29,18 @@ export interface AddPracticeOptions {
 
 type Step = NonNullable<PracticeFile['steps']>[number];
 
-/** What goes out where the file names no steps. */
-const defaultSteps: readonly Step[] = [
-  { kind: 'appointment_reminder', slot: 'three-days', channel: 'text', offset: '-P3D' },
-  { kind: 'appointment_reminder', slot: 'one-day', channel: 'text', offset: '-P1D' },
-];
+/**
+ * What goes out where the file names no steps: an email, then a text whose backup is a call. A practice that sends by one of the two
+ * only sends both by that.
+ */
+function defaultSteps(senders: PracticeFile['senders']): readonly Step[] {
+  const sends = (channel: string): boolean => senders.some((sender) => sender.channel === channel);
+  const kind = 'appointment_reminder';
+  return [
+    { kind, slot: 'three-days', channel: sends('email') ? 'email' : 'text', offset: '-P3D', backups: [] },
+    { kind, slot: 'one-day', channel: sends('text') ? 'text' : 'email', offset: '-P1D' },
+  ];
+}
 
 /**
  * Writes a practice with all that belongs to it, at once or not at all, and returns its id.
@@ -48,12 +55,17 @@ export async function addPractice(db: Database, file: PracticeFile, options: Add
           'Choose another slug, or see it with "kept practice list".',
       );
     }
-    const texts = file.senders.map((sender) => sender.address);
-    if ((await findTakenSenders(tx, 'text', texts)).length > 0) {
+    const taken = await Promise.all(
+      (['text', 'voice', 'email'] as const).map((channel) => {
+        const addresses = file.senders.filter((sender) => sender.channel === channel).map(({ address }) => address);
+        return findTakenSenders(tx, channel, addresses);
+      }),
+    );
+    if (taken.flat().length > 0) {
       throw new Fault(
         'conflict',
-        'One of the numbers under /senders belongs to another practice already. A reply to it must name one practice: ' +
-          'give each practice numbers of its own.',
+        'One of the numbers or addresses under /senders belongs to another practice already. A reply to it must name one practice: ' +
+          'give each practice its own.',
       );
     }
     return newPracticeId(tx);
@@ -80,8 +92,13 @@ async function writePractice(tx: PracticeTransaction, file: PracticeFile, option
     row.facility_id === undefined ? null : (facilityIds.get(row.facility_id) ?? null);
 
   for (const sender of file.senders) await insertSender(tx, { ...sender, facilityId: facilityOf(sender) });
-  for (const step of file.steps ?? defaultSteps) {
-    await insertStep(tx, { ...step, condition: step.condition ?? 'unanswered', facilityId: facilityOf(step) });
+  for (const step of file.steps ?? defaultSteps(file.senders)) {
+    await insertStep(tx, {
+      ...step,
+      condition: step.condition ?? 'unanswered',
+      backups: step.backups ?? null,
+      facilityId: facilityOf(step),
+    });
   }
   const own = file.templates ?? [];
   const others = defaultTemplates.filter(

@@ -18,8 +18,9 @@ export async function withholdAtClaim(
   message: MessageInSend,
   reason: WithheldReason,
 ): Promise<ClaimEnd> {
-  await withholdMessages(tx, [message.id], reason);
-  await raiseAtClaim(tx, message, { withheld: reason });
+  // A plan that was made again just now may have withheld it already.
+  const withheld = await withholdMessages(tx, [message.id], reason);
+  if (withheld > 0) await raiseAtClaim(tx, message, { withheld: reason });
   return { claim: null, plan: await currentPlan(tx, message.subjectId) };
 }
 

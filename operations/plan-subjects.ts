@@ -150,6 +150,7 @@ function isAsStored(planned: PlannedMessage, stored: StoredMessage | undefined):
     stored.answerableUntil === planned.answerableUntil &&
     stored.contactPointId === planned.contactPointId &&
     stored.language === planned.language &&
+    (stored.backupOf !== null) === (planned.backupOf !== null) &&
     stored.movedBy.join() === planned.movedBy.join()
   );
 }

@@ -6,6 +6,7 @@ import {
   findTemplateLanguages,
   type StepRow,
 } from '../db/planning-settings.ts';
+import { withCourtesy } from '../domain/planning/courtesy.ts';
 import type { Channel } from '../domain/planning/plan.ts';
 import { DAY_MS } from '../domain/zone-clock.ts';
 import type { PlanningSettings, Step } from '../domain/planning/planning-facts.ts';
@@ -24,7 +25,7 @@ export async function readPlanningSettings(tx: PracticeTransaction): Promise<Map
     facilities.map((facility) => [
       facility.facilityId,
       {
-        steps: effectiveSteps(steps, facility.facilityId),
+        steps: withCourtesy(effectiveSteps(steps, facility.facilityId), facility.courtesyReminder),
         calendar: {
           zone: facility.zone,
           beginDelivery: facility.beginDelivery,
@@ -34,6 +35,7 @@ export async function readPlanningSettings(tx: PracticeTransaction): Promise<Map
         },
         minimumLeadMs: facility.minimumLeadMs,
         stopOnAnswer: facility.stopOnAnswer,
+        earlyConfirmDays: facility.earlyConfirmDays,
         channelModes: facility.channelModes,
         contacts: facility.contacts,
         languages: {
@@ -55,7 +57,7 @@ function effectiveSteps(rows: readonly StepRow[], facilityId: string): Step[] {
   const bySlot = new Map<string, StepRow>();
   for (const row of rows) if (row.facilityId === null) bySlot.set(`${row.kind} ${row.slot}`, row);
   for (const row of rows) if (row.facilityId === facilityId) bySlot.set(`${row.kind} ${row.slot}`, row);
-  return [...bySlot.values()].flatMap(({ kind, slot, channel, offset, condition }) =>
-    offset === null ? [] : [{ kind, slot, channel, offset, condition }],
+  return [...bySlot.values()].flatMap(({ kind, slot, channel, offset, condition, backups }) =>
+    offset === null ? [] : [{ kind, slot, channel, offset, condition, backups }],
   );
 }

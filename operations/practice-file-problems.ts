@@ -53,11 +53,28 @@ function windowProblems(file: PracticeFile): string[] {
       ...facility.settings,
     })),
   ];
-  return windows.flatMap(({ path, text_from: from = '09:00', text_to: to = '18:00' }) => [
-    ...(from < '08:00' ? [`${path}/text_from must be 08:00 or later: the law allows no automated text before.`] : []),
-    ...(to > '21:00' ? [`${path}/text_to must be 21:00 or earlier: the law allows no automated text after.`] : []),
-    ...(from >= to ? [`${path}/text_to must be later than text_from.`] : []),
+  return windows.flatMap(({ path, ...given }) => [
+    ...ofLaw(path, 'text', given.text_from ?? '09:00', given.text_to ?? '18:00'),
+    ...ofLaw(path, 'voice', given.voice_from ?? '10:00', given.voice_to ?? '18:00'),
+    ...inOrder(path, 'email', given.email_from ?? '08:00', given.email_to ?? '20:00'),
   ]);
+}
+
+function ofLaw(path: string, channel: 'text' | 'voice', from: string, to: string): string[] {
+  const what = channel === 'text' ? 'text' : 'call';
+  return [
+    ...(from < '08:00'
+      ? [`${path}/${channel}_from must be 08:00 or later: the law allows no automated ${what} before.`]
+      : []),
+    ...(to > '21:00'
+      ? [`${path}/${channel}_to must be 21:00 or earlier: the law allows no automated ${what} after.`]
+      : []),
+    ...inOrder(path, channel, from, to),
+  ];
+}
+
+function inOrder(path: string, channel: string, from: string, to: string): string[] {
+  return from >= to ? [`${path}/${channel}_to must be later than ${channel}_from.`] : [];
 }
 
 /** Steps, words and closures, each read by the rule that will read it later. */
@@ -73,6 +90,9 @@ function scheduleProblems(file: PracticeFile): string[] {
         ? []
         : problemOf(`/templates/${index}/subject_line`, () => renderer.check(subjectLine))),
     ]),
+    ...(file.steps ?? []).flatMap(({ channel, backups = [] }, index) =>
+      backups.includes(channel) ? [`/steps/${index}/backups must name other channels than the step's own.`] : [],
+    ),
     ...(file.steps ?? []).flatMap(({ offset, facility_id: facilityId }, index) => {
       if (offset !== null) return problemOf(`/steps/${index}/offset`, () => parseOffset(offset));
       if (facilityId !== undefined) return [];

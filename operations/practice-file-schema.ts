@@ -1,4 +1,4 @@
-import Type, { type Static, type TObject, type TProperties } from 'typebox';
+import Type, { type Static, type TInteger, type TObject, type TOptional, type TProperties } from 'typebox';
 
 const strict = <Properties extends TProperties>(properties: Properties): TObject<Properties> =>
   Type.Object(properties, { additionalProperties: false });
@@ -27,11 +27,31 @@ const Address = Type.String({
 const Channel = Type.Enum(['text', 'voice', 'email'], { description: '"text", "voice" or "email"' });
 const Kind = Type.Enum(['appointment_reminder'], { description: '"appointment_reminder"' });
 
+const Mode = Type.Optional(Type.Enum(['on', 'off', 'backup'], { description: '"on", "off" or "backup"' }));
+const Count = (minimum: number): TOptional<TInteger> =>
+  Type.Optional(Type.Integer({ minimum, maximum: 100, description: `a whole number from ${String(minimum)} to 100` }));
+const YesNo = Type.Optional(Type.Boolean({ description: 'true or false' }));
+
 const settingsBoth = {
   begin_delivery: Type.Optional(Type.Enum(['exact', 'earliest'], { description: '"exact" or "earliest"' })),
-  text_mode: Type.Optional(Type.Enum(['on', 'off'], { description: '"on" or "off"' })),
+  text_mode: Mode,
   text_from: Type.Optional(WallTime),
   text_to: Type.Optional(WallTime),
+  voice_mode: Mode,
+  voice_from: Type.Optional(WallTime),
+  voice_to: Type.Optional(WallTime),
+  email_mode: Mode,
+  email_from: Type.Optional(WallTime),
+  email_to: Type.Optional(WallTime),
+  contact_choice: Type.Optional(Type.Enum(['preference', 'every'], { description: '"preference" or "every"' })),
+  voice_phones: Type.Optional(
+    Type.Array(Type.Enum(['cell', 'home', 'work'], { description: '"cell", "home" or "work"' }), {
+      minItems: 1,
+      uniqueItems: true,
+      description: 'phones in the order of the calls, at least one, none twice',
+    }),
+  ),
+  backup_after: Type.Optional(Lead),
   open_days: Type.Optional(
     Type.Array(Type.Integer({ minimum: 1, maximum: 7, description: 'a weekday by its number, Monday = 1' }), {
       minItems: 1,
@@ -40,7 +60,9 @@ const settingsBoth = {
     }),
   ),
   minimum_lead: Type.Optional(Lead),
-  stop_on_answer: Type.Optional(Type.Boolean({ description: 'true or false' })),
+  stop_on_answer: YesNo,
+  courtesy_reminder: YesNo,
+  early_confirm_days: Count(0),
 };
 
 /** The shape of a practice's file; what it cannot say, `practiceFileProblems` does. */
@@ -73,6 +95,9 @@ export const PracticeFileSchema = strict({
   settings: Type.Optional(
     strict({
       ...settingsBoth,
+      cap_per_day: Count(1),
+      cap_per_week: Count(1),
+      cap_per_phone_day: Count(1),
       sync_at: Type.Optional(WallTime),
       feed_warn_after: Type.Optional(Lead),
       feed_pause_after: Type.Optional(Lead),
@@ -92,6 +117,12 @@ export const PracticeFileSchema = strict({
         }),
         condition: Type.Optional(
           Type.Enum(['unanswered', 'confirmed', 'always'], { description: '"unanswered", "confirmed" or "always"' }),
+        ),
+        backups: Type.Optional(
+          Type.Array(Channel, {
+            uniqueItems: true,
+            description: 'the channels that stand in, in order; none where empty',
+          }),
         ),
         facility_id: Type.Optional(FacilityId),
       }),

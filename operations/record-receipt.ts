@@ -3,7 +3,7 @@ import { findAttemptTargets, lockAttempt, moveMessage } from '../db/attempts.ts'
 import type { Database } from '../db/database.ts';
 import { addReceipt } from '../db/receipts.ts';
 import { moveByReceipt, type ReceiptWord } from '../domain/receipts/move-by-receipt.ts';
-import { contactFactOf, learnOfContact, lockConcerned, settleLocked, standingOf } from './settle-attempt.ts';
+import { contactFactOf, lockConcerned, planWhatFollows, settleLocked, standingOf } from './settle-attempt.ts';
 
 /** A carrier's report of one hand-over, as the callback address and the channel's reading of it give it. */
 export interface Receipt {
@@ -43,13 +43,18 @@ export async function recordReceipt(db: Database, receipt: Receipt): Promise<voi
 
     const fact = receipt.verdict === null ? null : contactFactOf(receipt.verdict);
     const concerned = await lockConcerned(tx, known, fact);
-    await settleLocked(tx, receipt.attemptId, { end: 'taken', carrierId: receipt.carrierId, by: 'callback' });
+    const settled = await settleLocked(tx, receipt.attemptId, {
+      end: 'taken',
+      carrierId: receipt.carrierId,
+      by: 'callback',
+    });
     const attempt = await lockAttempt(tx, receipt.attemptId);
     // The carrier gave that hand-over another id when it took it: this is about something else.
     if (attempt?.carrierId !== receipt.carrierId) return;
 
     const moved = receipt.word === null ? null : moveByReceipt(standingOf(attempt), receipt.word);
-    if (moved !== null) await moveMessage(tx, receipt.messageId, { ...moved, detail: receipt.code, sent: true });
-    if (fact !== null) await learnOfContact(tx, known.contactPointId, fact, concerned, receipt.messageId);
+    const changesPlan =
+      moved !== null && (await moveMessage(tx, receipt.messageId, { ...moved, detail: receipt.code, sent: true }));
+    await planWhatFollows(tx, known, { concerned, fact, changesPlan: changesPlan || settled.changesPlan });
   });
 }

@@ -6,9 +6,11 @@ import {
   lockAttempt,
   moveMessage,
   noteDoubt,
+  returnMerged,
   returnMessage,
   takeBackReturn,
   type AttemptRow,
+  type AttemptTargets,
   type SettledBy,
 } from '../db/attempts.ts';
 import { findSubjectsOfContact, noteContactFact, type ContactFact } from '../db/contact-points.ts';
@@ -38,21 +40,32 @@ export async function settleAttempt(tx: PracticeTransaction, attemptId: string, 
   const fact = end.end === 'refused' ? contactFactOf(end.verdict) : null;
   const concerned = await lockConcerned(tx, targets, fact);
   const settled = await settleLocked(tx, attemptId, end);
-  if (settled && fact !== null) await learnOfContact(tx, targets.contactPointId, fact, concerned, targets.messageId);
+  await planWhatFollows(tx, targets, {
+    concerned,
+    fact: settled.ended ? fact : null,
+    changesPlan: settled.changesPlan,
+  });
 }
 
-/** The same where the locks of the subjects are held. Says whether the attempt has its end from this. */
-export async function settleLocked(tx: PracticeTransaction, attemptId: string, end: AttemptEnd): Promise<boolean> {
+/** What settling did: whether the attempt has its end from this, and whether a plan is another for it. */
+export interface Settled {
+  readonly ended: boolean;
+  readonly changesPlan: boolean;
+}
+
+const untouched: Settled = { ended: false, changesPlan: false };
+
+/** The same where the locks of the subjects are held; what follows for their plans is left to the caller. */
+export async function settleLocked(tx: PracticeTransaction, attemptId: string, end: AttemptEnd): Promise<Settled> {
   const attempt = await lockAttempt(tx, attemptId);
-  if (attempt === null) return false;
+  if (attempt === null) return untouched;
   if (end.end === 'taken' && isCorrected(attempt, end)) {
-    await takenAfterAll(tx, attempt, end);
-    return true;
+    return { ended: true, changesPlan: await takenAfterAll(tx, attempt, end) };
   }
-  if (attempt.outcome !== 'open') return false;
+  if (attempt.outcome !== 'open') return untouched;
   if (end.end === 'ambiguous') {
     await noteDoubt(tx, attemptId, end.code);
-    return false;
+    return untouched;
   }
 
   await closeAttempt(tx, attemptId, {
@@ -61,8 +74,7 @@ export async function settleLocked(tx: PracticeTransaction, attemptId: string, e
     code: end.end === 'taken' ? null : end.code,
     settledBy: end.by,
   });
-  await moveOn(tx, attempt, end);
-  return true;
+  return { ended: true, changesPlan: await moveOn(tx, attempt, end) };
 }
 
 /**
@@ -81,31 +93,33 @@ async function takenAfterAll(
   tx: PracticeTransaction,
   attempt: AttemptRow,
   end: Extract<AttemptEnd, { end: 'taken' }>,
-): Promise<void> {
+): Promise<boolean> {
   await correctAttempt(tx, attempt.id, end.carrierId, end.by);
   if (await takeBackReturn(tx, attempt.messageId)) {
     const cause = { name: 'receipt', detail: { messageId: attempt.messageId, attemptId: attempt.id } } as const;
     await raisePlan(tx, attempt.subjectId, cause, 'is to be signalled');
-    return;
+    return false;
   }
   const moved = moveByReceipt(standingOf(attempt), 'sent');
-  if (moved !== null) await moveMessage(tx, attempt.messageId, { ...moved, detail: null, sent: true });
+  return moved !== null && moveMessage(tx, attempt.messageId, { ...moved, detail: null, sent: true });
 }
 
+/** Says whether a plan is another for it. */
 async function moveOn(
   tx: PracticeTransaction,
   attempt: AttemptRow,
   end: Exclude<AttemptEnd, { end: 'ambiguous' }>,
-): Promise<void> {
+): Promise<boolean> {
   switch (end.end) {
     case 'not_taken':
-      return putBack(tx, attempt, end);
+      await putBack(tx, attempt, end);
+      return false;
     case 'lost':
       return giveUp(tx, attempt, end.code);
     case 'taken':
     case 'refused': {
       const moved = moveByReceipt(standingOf(attempt), end.end === 'taken' ? 'sent' : 'not_received');
-      if (moved === null) return;
+      if (moved === null) return false;
       const detail = end.end === 'taken' ? null : end.code;
       return moveMessage(tx, attempt.messageId, { ...moved, detail, sent: end.end === 'taken' });
     }
@@ -122,19 +136,18 @@ async function putBack(
   await returnMessage(tx, messageId, end.retryAt, end.code);
   const cause = { name: 'send', detail: { messageId, notTaken: end.code } } as const;
   await raisePlan(tx, subjectId, cause, end.by === 'response' ? 'is handed it' : 'is to be signalled');
+  for (const merged of await returnMerged(tx, messageId, end.retryAt)) {
+    await raisePlan(tx, merged, cause, 'is to be signalled');
+  }
 }
 
 /** Nobody will ever say whether it went, so it is not tried again, and a person is to know. */
-async function giveUp(tx: PracticeTransaction, attempt: AttemptRow, code: string): Promise<void> {
-  if (attempt.messageState !== 'sending') return;
+async function giveUp(tx: PracticeTransaction, attempt: AttemptRow, code: string): Promise<boolean> {
+  if (attempt.messageState !== 'sending') return false;
   const answered = attempt.messageWord === null ? null : moveByReceipt(standingOf(attempt), attempt.messageWord);
   if (answered !== null) return moveMessage(tx, attempt.messageId, { ...answered, detail: null, sent: true });
-  await moveMessage(tx, attempt.messageId, { state: 'unknown', word: null, detail: code, sent: false });
   await openWorklistItem(tx, { type: 'unknown_send', messageId: attempt.messageId });
-  await planSubjects(tx, [attempt.subjectId], {
-    name: 'sweep',
-    detail: { messageId: attempt.messageId, attemptId: attempt.id },
-  });
+  return moveMessage(tx, attempt.messageId, { state: 'unknown', word: null, detail: code, sent: false });
 }
 
 /** How the attempt's message stands. */
@@ -155,26 +168,28 @@ export function contactFactOf(verdict: Verdict): ContactFact | null {
   }
 }
 
-/** Locks the subject, and where something is learnt of the contact point, every subject that writes to it. */
+/** Locks the subjects that the message speaks for, and where something is learnt of the contact point, every one that writes to it. */
 export async function lockConcerned(
   tx: PracticeTransaction,
-  targets: { readonly subjectId: string; readonly contactPointId: string },
+  targets: AttemptTargets,
   fact: ContactFact | null,
 ): Promise<string[]> {
   const others = fact === null ? [] : await findSubjectsOfContact(tx, targets.contactPointId);
-  const concerned = [...new Set([targets.subjectId, ...others])];
+  const concerned = [...new Set([targets.subjectId, ...targets.mergedSubjectIds, ...others])];
   await lockSubjects(tx, concerned);
   return concerned;
 }
 
-/** Notes the fact and plans again for everyone whom it concerns; their subjects are locked. */
-export async function learnOfContact(
+/**
+ * Notes what was learnt of the contact point, and plans again for everyone whom that or the message's new state concerns; their
+ * subjects are locked. Both at once: a backup must not be started by a failure that was an opt-out.
+ */
+export async function planWhatFollows(
   tx: PracticeTransaction,
-  contactPointId: string,
-  fact: ContactFact,
-  concerned: readonly string[],
-  messageId: string,
+  { contactPointId, messageId }: AttemptTargets,
+  what: { readonly concerned: readonly string[]; readonly fact: ContactFact | null; readonly changesPlan: boolean },
 ): Promise<void> {
-  await noteContactFact(tx, contactPointId, fact);
-  await planSubjects(tx, concerned, { name: 'receipt', detail: { messageId, fact } });
+  if (what.fact !== null) await noteContactFact(tx, contactPointId, what.fact);
+  if (what.fact === null && !what.changesPlan) return;
+  await planSubjects(tx, what.concerned, { name: 'receipt', detail: { messageId, fact: what.fact } });
 }

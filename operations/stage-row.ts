@@ -25,6 +25,7 @@ export function stageRow(row: FeedRow, zones: ReadonlyMap<string, string>): Stag
     cellE164: phoneToE164(values.cell_phone),
     homeE164: phoneToE164(values.home_phone),
     workE164: phoneToE164(values.work_phone),
+    guarantorE164: phoneToE164(values.guarantor_phone),
   };
 }
 

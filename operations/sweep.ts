@@ -7,6 +7,7 @@ import { findPlans, lockSubjects } from '../db/subjects.ts';
 import { Fault } from '../domain/fault.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { nextTime } from '../domain/planning/plan.ts';
+import { noteSilentMessages } from './note-silence.ts';
 import { settleAttempt, type AttemptEnd } from './settle-attempt.ts';
 
 export interface SweepDependencies {
@@ -28,6 +29,8 @@ export interface SweepFindings {
   readonly overdue: number;
   /** Subjects whose newest plan the engine did not have and nothing was about to tell it. */
   readonly untold: number;
+  /** Messages that no word came of for as long as the practice waits: their backups are planned. */
+  readonly silent: number;
 }
 
 /** A request may be on its way for this long after the last moment to write it. */
@@ -43,8 +46,9 @@ export async function sweep(deps: SweepDependencies): Promise<SweepFindings> {
     untold: await findUntoldSubjects(tx),
   }));
   await markAgain(deps.db, [...overdue, ...untold]);
+  const silent = await noteSilentMessages(deps.db);
   const settled = await settleDoubtful(deps);
-  return { ...settled, overdue: overdue.length, untold: untold.length };
+  return { ...settled, overdue: overdue.length, untold: untold.length, silent };
 }
 
 async function settleDoubtful(deps: SweepDependencies): Promise<Pick<SweepFindings, 'taken' | 'notTaken' | 'inDoubt'>> {

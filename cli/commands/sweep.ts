@@ -20,6 +20,7 @@ export function sweepCommand(): Command {
         `Hand-overs in doubt: ${found.taken} found at the carrier, ${found.notTaken} proven absent and put back, ${found.inDoubt} still open.`,
         `Overdue: ${found.overdue} visits told to the engine again.`,
         `Behind: ${found.untold} plans that the engine lacked, marked again.`,
+        `Silent: ${found.silent} messages that no word came of, which another channel may stand in for.`,
       ]);
     }),
   );

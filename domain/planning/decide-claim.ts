@@ -1,15 +1,20 @@
 import type { WithheldReason } from '../message-state.ts';
+import { decideCaps, type Caps, type Reached } from './caps.ts';
 import { isAllowed, nearestAllowed } from './delivery-window.ts';
 import type { EpochMs } from './plan.ts';
 import { deliveryHours } from './plan-messages.ts';
-import type { PatientFacts, PlanningSettings, Step, VisitFacts } from './planning-facts.ts';
-import { isConfirmed, reasonToWithhold } from './reason-to-withhold.ts';
+import type { PatientFacts, Step, VisitFacts } from './planning-facts.ts';
+import { isConfirmed, reasonToWithhold, type WithholdingSettings } from './reason-to-withhold.ts';
 
 /** All that a send looks at again before it claims a message that is not sent yet. */
 export interface ClaimFacts {
   readonly message: {
+    readonly kind: Step['kind'];
+    readonly slot: Step['slot'];
     readonly channel: Step['channel'];
     readonly condition: Step['condition'];
+    /** Whether it stands in for another channel of its slot. */
+    readonly isBackup: boolean;
     readonly sendAt: EpochMs;
     readonly usefulUntil: EpochMs;
   };
@@ -17,7 +22,7 @@ export interface ClaimFacts {
   /** Whether the visit still has the time that the message is about. */
   readonly sameOccurrence: boolean;
   readonly patient: PatientFacts;
-  readonly settings: Pick<PlanningSettings, 'calendar' | 'stopOnAnswer' | 'channelModes' | 'languages'>;
+  readonly settings: WithholdingSettings;
   readonly practice: {
     readonly live: boolean;
     /** The contact may be written to before the practice is live. */
@@ -32,6 +37,8 @@ export interface ClaimFacts {
   };
   /** A later step of the kind for the same visit is due as well. */
   readonly laterStepDue: boolean;
+  readonly caps: Caps;
+  readonly reached: Reached;
   /** An attempt to the same contact point has not ended yet. */
   readonly contactBusy: boolean;
   readonly now: EpochMs;
@@ -42,18 +49,18 @@ export type ClaimDecision =
   | {
       readonly do: 'wait';
       readonly until: EpochMs;
-      readonly why: 'not_due' | 'paused' | 'feed_too_old' | 'window' | 'busy';
+      readonly why: 'not_due' | 'paused' | 'feed_too_old' | 'window' | 'sooner_visit' | 'busy';
     }
   | { readonly do: 'withhold'; readonly reason: WithheldReason };
 
-/** How long a pause or an old feed is waited for before the send looks again, and how long another attempt. */
+/** How long a pause or an old feed is waited for before the send looks again, and how long another message or attempt. */
 const LOOK_AGAIN_MS = 5 * 60_000;
 const BUSY_MS = 30_000;
 
 /** Whether a message goes now, waits, or is withheld. What the plan would withhold now is withheld here too. */
 export function decideClaim(facts: ClaimFacts): ClaimDecision {
   const { message, visit, practice, now } = facts;
-  const reason = reasonToWithhold({ ...facts, step: message });
+  const reason = reasonToWithhold({ ...facts, step: message, isBackup: message.isBackup });
   if (reason !== null) return withhold(reason);
   if (now < message.sendAt) return { do: 'wait', until: message.sendAt, why: 'not_due' };
   // Its time has come and the visit is not confirmed, or the next one of the kind is due: this one has had its day.
@@ -71,6 +78,10 @@ export function decideClaim(facts: ClaimFacts): ClaimDecision {
     const at = nearestAllowed(now, { from: now, until: message.usefulUntil }, hours);
     return at === null ? withhold('too_late') : { do: 'wait', until: at, why: 'window' };
   }
+  const { caps, reached, settings } = facts;
+  const cap = decideCaps(message.channel, caps, reached, now, settings.calendar.zone);
+  if (cap === 'over') return withhold('capped');
+  if (cap === 'after_sooner') return { do: 'wait', until: now + BUSY_MS, why: 'sooner_visit' };
   return facts.contactBusy ? { do: 'wait', until: now + BUSY_MS, why: 'busy' } : { do: 'send' };
 }
 

@@ -1,6 +1,7 @@
 import type { WithheldReason } from '../message-state.ts';
 import { isAllowed } from './delivery-window.ts';
-import type { EpochMs } from './plan.ts';
+import { isFinal } from './past-message.ts';
+import type { Channel, EpochMs } from './plan.ts';
 import type { Mover, PastMessage, Step } from './planning-facts.ts';
 import { LATE_LEAD_MS, lateStepTime, stepTimeFromNow, type StepTime, type StepTimeFacts } from './step-time.ts';
 
@@ -16,6 +17,10 @@ export interface Draft {
   readonly reason: WithheldReason | null;
   /** A step for confirmed visits, of a visit that is not confirmed yet. */
   readonly waitsForConfirmation: boolean;
+  /** The channel of the same slot that it stands in for; null for the first. */
+  readonly backupOf: Channel | null;
+  /** A backup whose reason came up when the step's time was there: it goes as soon as it may. */
+  readonly startsLate: boolean;
   /** Moves a time to the subject's own second of its minute. */
   readonly spread: (at: EpochMs) => EpochMs;
 }
@@ -27,38 +32,20 @@ export interface DecidedTime {
   readonly withheld: WithheldReason | null;
 }
 
-/** Withheld by a person, or by the send in its moment: no new plan brings such a message back. */
-const finalReasons: ReadonlySet<WithheldReason> = new Set([
-  'staff',
-  'not_live',
-  'paused',
-  'feed_too_old',
-  'capped',
-  'merged',
-]);
-
 /** `isLast`: no later step of the kind is left that could go in its place. */
 export function decideTime(draft: Draft, isLast: boolean, now: EpochMs): DecidedTime {
   const { past, time, reason } = draft;
   const planned = isFinal(past) ? null : timeToCome(draft, now);
   // What was withheld and whose time is over keeps its reason: it says why nothing was sent when it would have been.
-  if (past !== undefined && past.state !== 'not_sent' && planned === null) return decidedBefore(past);
+  const isOver = past !== undefined && past.state !== 'not_sent' && planned === null;
+  if (isOver && (isFinal(past) || !draft.startsLate)) return decidedBefore(past);
   const wouldGo = planned ?? past ?? { sendAt: time.at ?? time.computedAt, movedBy: time.movedBy };
   if (reason !== null) return { ...timeOf(wouldGo), withheld: reason };
   const goes = timeWhenDue(draft, now) ?? planned ?? lateTime(draft, isLast, now);
   return goes === null ? { ...timeOf(wouldGo), withheld: 'too_late' } : { ...timeOf(goes), withheld: null };
 }
 
-/** Whether a carrier was given the message, so that its slot is taken. */
-export function isHandedOver(past: PastMessage | undefined): boolean {
-  return past !== undefined && past.state !== 'not_sent' && past.state !== 'withheld';
-}
-
 type Time = Pick<DecidedTime, 'sendAt' | 'movedBy'>;
-
-function isFinal(past: PastMessage | undefined): boolean {
-  return isHandedOver(past) || (typeof past?.reason === 'string' && finalReasons.has(past.reason));
-}
 
 /** A message whose time has come keeps it while it is of use: its send decides. */
 function timeWhenDue({ past, facts }: Draft, now: EpochMs): Time | null {
@@ -73,12 +60,12 @@ function timeToCome(draft: Draft, now: EpochMs): Time | null {
   return past !== undefined && past.sendAt > now && canGoAt(past.sendAt, facts) ? past : null;
 }
 
-/** The nearest allowed time from now on, for a message that was planned in time, or is the last chance of a visit first seen. */
+/** The nearest allowed time from now on, for a message planned in time, a backup, or the last chance of a visit first seen. */
 function lateTime(draft: Draft, isLast: boolean, now: EpochMs): Time | null {
-  const { past, facts, waitsForConfirmation } = draft;
+  const { past, facts, waitsForConfirmation, startsLate } = draft;
   if (waitsForConfirmation) return null;
   const lastChance = isLast && facts.visitAt - now >= LATE_LEAD_MS;
-  if (past === undefined && !lastChance) return null;
+  if (past === undefined && !startsLate && !lastChance) return null;
   const { at, movedBy } = lateStepTime(draft.time, now, facts);
   return at === null ? null : { sendAt: draft.spread(at), movedBy };
 }

@@ -34,6 +34,16 @@ export function readWindow(window: DailyWindow | null): MinuteWindow | null {
   return { from, to };
 }
 
+/**
+ * The hours of texts and calls: the window of the settings within those that the law leaves. The last minute before 21:00 is the
+ * last one of them, because a window's last minute is inside to its end.
+ * @see TCPA, 47 CFR 64.1200(c)(1): nothing before 8:00 and nothing after 21:00 where the patient is.
+ */
+export function withinLaw(window: MinuteWindow | null): MinuteWindow {
+  const lawful = (minute: number): number => Math.min(Math.max(minute, 8 * 60), 21 * 60 - 1);
+  return { from: lawful(window?.from ?? 0), to: lawful(window?.to ?? 24 * 60) };
+}
+
 /** Whether a message may go at this very time. The whole minute that the window ends with is still inside. */
 export function isAllowed(at: EpochMs, hours: DeliveryHours): boolean {
   if (hours.window !== null) {

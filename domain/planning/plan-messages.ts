@@ -1,22 +1,28 @@
+import type { WithheldReason } from '../message-state.ts';
 import { MINUTE_MS } from '../zone-clock.ts';
-import { decideTime, isHandedOver, type DecidedTime, type Draft } from './decide-time.ts';
+import { decideTime, type DecidedTime, type Draft } from './decide-time.ts';
+import { readWindow, withinLaw, type DeliveryHours } from './delivery-window.ts';
 import { parseOffset } from './offset.ts';
-import type { EpochMs } from './plan.ts';
-import type { Calendar, PlannedMessage, PlanningFacts, Step } from './planning-facts.ts';
-import { isConfirmed, messageLanguage, reasonToWithhold, usableContact } from './reason-to-withhold.ts';
-import { readWindow, type DeliveryHours } from './delivery-window.ts';
-import { stepTime } from './step-time.ts';
+import { isHandedOver } from './past-message.ts';
+import type { Channel, EpochMs } from './plan.ts';
+import type { Calendar, PastMessage, PlannedMessage, PlanningFacts, Step } from './planning-facts.ts';
+import { isConfirmed, messageLanguage, reasonToWithhold } from './reason-to-withhold.ts';
 import { spreadInMinute } from './spread.ts';
+import { isOverByNow, needsBackup, reasonPassedOn, stepChannels, wordCame } from './step-channels.ts';
+import { stepTime } from './step-time.ts';
+import { usableContact } from './usable-contact.ts';
 
 /**
- * Every message that should exist for a visit, with its time or the reason that it is withheld: one for each step, except
- * those whose message a carrier was already given. Planning what was planned before changes nothing.
+ * Every message that should exist for a visit, with its time or the reason that it is withheld: one for each step, and one more
+ * for each channel that stands in for one that cannot be used, failed, or stayed without word. Those that a carrier was already
+ * given are left out. Planning what was planned before changes nothing.
  */
 export function planMessages(facts: PlanningFacts): PlannedMessage[] {
-  const drafts = facts.settings.steps.map((step) => draftOf(step, facts));
-  const alone = drafts.map((draft) => ({ draft, time: decideTime(draft, isLastOfKind(draft, drafts), facts.now) }));
-  const decided = alone.map((one) => (isOvertaken(one, alone) ? overtaken(one.draft, facts.now) : one));
-  return decided
+  const routes = facts.settings.steps.map((step) => routeOf(step, facts));
+  let decided = decideAll(routes, facts.now);
+  // What becomes of a message may hang on the backups of other steps, so all are decided anew with each that is added.
+  while (addBackups(routes, decided, facts)) decided = decideAll(routes, facts.now);
+  return [...decided, ...routes.flatMap((route) => noLongerNeeded(route, facts))]
     .filter(({ draft }) => !isHandedOver(draft.past))
     .map(({ draft, time }) => ({
       kind: draft.step.kind,
@@ -29,12 +35,62 @@ export function planMessages(facts: PlanningFacts): PlannedMessage[] {
       movedBy: time.movedBy,
       usefulUntil: draft.facts.usefulUntil,
       answerableUntil: facts.visit.startsAt,
+      backupOf: draft.backupOf,
       withheld: time.withheld,
     }));
 }
 
-function draftOf(step: Step, facts: PlanningFacts): Draft {
+/** A step with the channels that it may go by, and the drafts for those that it has come to. */
+interface Route {
+  readonly step: Step;
+  readonly channels: readonly Channel[];
+  readonly drafts: Draft[];
+}
+
+function routeOf(step: Step, facts: PlanningFacts): Route {
+  const channels = stepChannels(step, facts.patient, facts.settings, facts.history);
+  const [first = step.channel] = channels;
+  return { step, channels, drafts: [draftOf(step, first, facts, noBackup)] };
+}
+
+/** Adds the next channel of each step whose last one asks for it; says whether there was any. */
+function addBackups(routes: readonly Route[], decided: readonly Decided[], facts: PlanningFacts): boolean {
+  const added = routes.map(({ step, channels, drafts }) => {
+    const next = channels[drafts.length];
+    const last = decided.find(({ draft }) => draft === drafts.at(-1));
+    if (next === undefined || last === undefined) return false;
+    const backedUp = { ...last.draft, withheld: last.time.withheld };
+    const pastOfNext = pastOf({ ...step, channel: next }, facts);
+    if (!needsBackup(backedUp, pastOfNext)) return false;
+    const of = last.draft.step.channel;
+    const startsLate = isOverByNow(backedUp.past, facts.now);
+    drafts.push(draftOf(step, next, facts, { of, startsLate, reason: reasonPassedOn(backedUp) }));
+    return true;
+  });
+  return added.includes(true);
+}
+
+/** A backup that waits while word came of the message that it was to stand in for: that one says all there is to say. */
+function noLongerNeeded({ step, channels, drafts }: Route, facts: PlanningFacts): Decided[] {
+  const last = drafts.at(-1)?.past;
+  const next = channels[drafts.length];
+  if (last === undefined || next === undefined || !wordCame(last)) return [];
+  const draft = draftOf(step, next, facts, { ...noBackup, of: last.channel });
+  if (draft.past?.state !== 'not_sent') return [];
+  return [{ draft, time: { sendAt: draft.past.sendAt, movedBy: draft.past.movedBy, withheld: 'merged' } }];
+}
+
+interface Backup {
+  readonly of: Channel | null;
+  readonly startsLate: boolean;
+  readonly reason: WithheldReason | null;
+}
+
+const noBackup: Backup = { of: null, startsLate: false, reason: null };
+
+function draftOf(ofSettings: Step, channel: Channel, facts: PlanningFacts, backup: Backup): Draft {
   const { visit, patient, settings, now } = facts;
+  const step = { ...ofSettings, channel };
   const usefulUntil = visit.startsAt - Math.max(0, settings.minimumLeadMs);
   const timeFacts = {
     visitAt: visit.startsAt,
@@ -46,21 +102,40 @@ function draftOf(step: Step, facts: PlanningFacts): Draft {
   const spread = (at: EpochMs): EpochMs =>
     spreadInMinute(at, { subjectId: facts.subjectId, slot: step.slot, usefulUntil });
   const time = stepTime(timeFacts);
+  const isBackup = backup.of !== null;
   return {
     step,
+    backupOf: backup.of,
+    startsLate: backup.startsLate,
     facts: timeFacts,
     time: { ...time, at: time.at === null ? null : spread(time.at) },
-    past: facts.history.find((past) => slotOf(past) === slotOf(step)),
-    reason: reasonToWithhold({ step, visit, sameOccurrence: true, patient, settings, now }),
+    past: pastOf(step, facts),
+    reason: reasonToWithhold({ step, isBackup, visit, sameOccurrence: true, patient, settings, now }) ?? backup.reason,
     waitsForConfirmation: step.condition === 'confirmed' && !isConfirmed(visit),
     spread,
   };
 }
 
+function pastOf(step: Pick<Step, 'kind' | 'slot' | 'channel'>, { history }: PlanningFacts): PastMessage | undefined {
+  return history.find((past) => slotOf(past) === slotOf(step));
+}
+
 /** When messages of a step's channel may go. */
-export function deliveryHours(calendar: Calendar, step: Pick<Step, 'channel'>): DeliveryHours {
+export function deliveryHours(calendar: Calendar, { channel }: Pick<Step, 'channel'>): DeliveryHours {
   const { zone, openDays, closures, windows } = calendar;
-  return { zone, openDays, closures, window: readWindow(windows[step.channel] ?? null), windowZone: zone };
+  const window = readWindow(windows[channel] ?? null);
+  return { zone, openDays, closures, window: channel === 'email' ? window : withinLaw(window), windowZone: zone };
+}
+
+interface Decided {
+  readonly draft: Draft;
+  readonly time: DecidedTime;
+}
+
+function decideAll(routes: readonly Route[], now: EpochMs): Decided[] {
+  const drafts = routes.flatMap((route) => route.drafts);
+  const alone = drafts.map((draft) => ({ draft, time: decideTime(draft, isLastOfKind(draft, drafts), now) }));
+  return alone.map((one) => (isOvertaken(one, alone) ? overtaken(one.draft, now) : one));
 }
 
 /** Whether no later step of the kind went or still can, so that this one is all that is left. */
@@ -70,11 +145,6 @@ function isLastOfKind(draft: Draft, drafts: readonly Draft[]): boolean {
       comesAfter(other, draft, drafts) &&
       (isHandedOver(other.past) || (other.reason === null && !other.waitsForConfirmation)),
   );
-}
-
-interface Decided {
-  readonly draft: Draft;
-  readonly time: DecidedTime;
 }
 
 /** Never two of one kind at once: an earlier step that would go in the minute of a later one, or after it, is too late. */

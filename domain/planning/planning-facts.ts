@@ -10,6 +10,8 @@ export interface Step {
   /** ISO 8601, before or after the visit's start: `-P3D`, `-PT2H`, `+P1D`. */
   readonly offset: string;
   readonly condition: 'unanswered' | 'confirmed' | 'always';
+  /** The channels that stand in for its own, in this order; null: every channel that is on as backup. */
+  readonly backups: readonly Channel[] | null;
 }
 
 /** Earliest and latest wall time of a day, both included, as `HH:MM`. */
@@ -59,6 +61,8 @@ export interface PlanningSettings {
   /** No reminder goes later than this before the visit. */
   readonly minimumLeadMs: number;
   readonly stopOnAnswer: boolean;
+  /** A confirmation that came this many days or more before the visit leaves the last reminder. */
+  readonly earlyConfirmDays: number;
   readonly channelModes: Readonly<Record<Channel, ChannelMode>>;
   readonly contacts: ContactSettings;
   /** Languages for which words exist, by channel, for the kinds of `steps`. */
@@ -97,6 +101,8 @@ export interface VisitFacts {
   /** No longer in a complete feed. */
   readonly gone: boolean;
   readonly answer: Answer;
+  /** When the answer came; null while there is none. */
+  readonly answeredAt: EpochMs | null;
 }
 
 /** A message that exists already for the visit at its present time. */
@@ -106,6 +112,9 @@ export interface PastMessage {
   readonly channel: Channel;
   readonly state: MessageState;
   readonly reason: WithheldReason | null;
+  readonly detail: string | null;
+  /** The message that this one was merged into, and how that stands; null where it is its own. */
+  readonly carriedBy: { readonly state: MessageState; readonly detail: string | null } | null;
   readonly sendAt: EpochMs;
   readonly movedBy: readonly Mover[];
 }
@@ -135,6 +144,8 @@ export interface PlannedMessage {
   readonly movedBy: readonly Mover[];
   readonly usefulUntil: EpochMs;
   readonly answerableUntil: EpochMs;
+  /** The channel of the same slot that this one stands in for; null where it is the first. */
+  readonly backupOf: Channel | null;
   /** Null: it is to be sent. */
   readonly withheld: WithheldReason | null;
 }

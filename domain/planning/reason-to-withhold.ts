@@ -1,15 +1,25 @@
 import type { WithheldReason } from '../message-state.ts';
-import type { Channel, EpochMs } from './plan.ts';
-import type { Contact, ContactPoint, PatientFacts, PlanningSettings, Step, VisitFacts } from './planning-facts.ts';
+import { isKeptReminder } from './last-reminder.ts';
+import type { EpochMs } from './plan.ts';
+import type { PatientFacts, PlanningSettings, Step, VisitFacts } from './planning-facts.ts';
+import { contactReason } from './usable-contact.ts';
+
+/** The settings that decide it. */
+export type WithholdingSettings = Pick<
+  PlanningSettings,
+  'steps' | 'calendar' | 'stopOnAnswer' | 'earlyConfirmDays' | 'channelModes' | 'languages'
+>;
 
 /** What decides whether a message may go at all, whenever. */
 export interface WithholdingFacts {
-  readonly step: Pick<Step, 'channel' | 'condition'>;
+  readonly step: Pick<Step, 'kind' | 'slot' | 'channel' | 'condition'>;
+  /** Whether it stands in for another channel of its slot. */
+  readonly isBackup: boolean;
   readonly visit: VisitFacts;
   /** Whether the visit still has the time that the message is about. */
   readonly sameOccurrence: boolean;
   readonly patient: PatientFacts;
-  readonly settings: Pick<PlanningSettings, 'stopOnAnswer' | 'channelModes' | 'languages'>;
+  readonly settings: WithholdingSettings;
   readonly now: EpochMs;
 }
 
@@ -23,7 +33,7 @@ export function reasonToWithhold(facts: WithholdingFacts): WithheldReason | null
     visitReason(facts) ??
     (patient.status === 'active' ? null : 'inactive') ??
     (isAnswered(facts) ? 'answered' : null) ??
-    (settings.channelModes[step.channel] === 'off' ? 'channel_off' : null) ??
+    (isChannelOff(facts) ? 'channel_off' : null) ??
     contactReason(patient.contacts[step.channel], patient.allows[step.channel], step.channel) ??
     (messageLanguage(patient.language, settings.languages[step.channel]) === null ? 'no_template' : null)
   );
@@ -54,27 +64,13 @@ function isAnswered({ step, visit, settings }: WithholdingFacts): boolean {
     case 'confirmed':
       return visit.answer === 'declined';
     case 'unanswered':
-      return settings.stopOnAnswer && (visit.answer !== 'none' || visit.pms === 'confirmed');
+      if (!settings.stopOnAnswer || (visit.answer === 'none' && visit.pms !== 'confirmed')) return false;
+      return !isKeptReminder(step, visit, settings);
   }
 }
 
-/** The first contact that can be used; where none can, what is wrong with the first. */
-function contactReason(contacts: readonly Contact[], allowed: boolean | null, channel: Channel): WithheldReason | null {
-  if (allowed === false) return 'opted_out';
-  if (usableContact(contacts, channel) !== null) return null;
-  const [first] = contacts;
-  return first === undefined ? 'no_contact' : wrongWith(first, channel);
-}
-
-/** The contact that a message of the channel goes to; null where none can be used. */
-export function usableContact(contacts: readonly Contact[], channel: Channel): ContactPoint | null {
-  return contacts.find((contact): contact is ContactPoint => wrongWith(contact, channel) === null) ?? null;
-}
-
-function wrongWith(contact: Contact, channel: Channel): WithheldReason | null {
-  if (contact === 'invalid') return 'invalid_contact';
-  if (contact.optedOut) return 'opted_out';
-  if (contact.wrongNumber) return 'wrong_number';
-  if (contact.invalid) return 'invalid_contact';
-  return channel === 'text' && contact.landline ? 'landline' : null;
+/** A channel that is on as backup is off for what would go by it first. */
+function isChannelOff({ step, isBackup, settings }: WithholdingFacts): boolean {
+  const mode = settings.channelModes[step.channel];
+  return mode === 'off' || (mode === 'backup' && !isBackup);
 }

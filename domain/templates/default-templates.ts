@@ -22,35 +22,42 @@ export const defaultTemplates: readonly DefaultTemplate[] = [
     channel: 'text',
     language: 'en',
     body:
-      '{{ practiceName }} {{ practicePhone }}: {% if firstName != "" %}{{ firstName }}, {% endif %}your visit is ' +
-      '{{ visitDate }}, {{ visitTime }}, {{ facilityName }}. Reply Y to confirm, N to decline. Reply STOP to end.',
+      '{{ practiceName }} {{ practicePhone }}: {% if visits != "" %}your visits are {{ visitDate }}: {{ visits }}. ' +
+      '{% else %}{% if firstName != "" %}{{ firstName }}, {% endif %}your visit is {{ visitDate }}, {{ visitTime }}, ' +
+      '{{ facilityName }}. {% endif %}{% if confirmed == "" %}Reply Y to confirm, N to decline. {% else %}' +
+      'Reply N if you cannot come. {% endif %}Reply STOP to end.',
   },
   {
     kind: 'appointment_reminder',
     channel: 'text',
     language: 'es',
     body:
-      '{{ practiceName }} {{ practicePhone }}: {% if firstName != "" %}{{ firstName }}, {% endif %}su cita es el ' +
-      '{{ visitDate }}, {{ visitTime }}, {{ facilityName }}. Responda SI para confirmar, NO si no puede venir. ' +
-      'Responda STOP para terminar.',
+      '{{ practiceName }} {{ practicePhone }}: {% if visits != "" %}sus citas son el {{ visitDate }}: {{ visits }}. ' +
+      '{% else %}{% if firstName != "" %}{{ firstName }}, {% endif %}su cita es el {{ visitDate }}, {{ visitTime }}, ' +
+      '{{ facilityName }}. {% endif %}{% if confirmed == "" %}Responda SI para confirmar, NO si no puede venir. {% else %}' +
+      'Responda NO si no puede venir. {% endif %}Responda STOP para terminar.',
   },
   // A mail: the practice, its number, the buttons and the way out stand around it in every mail (channels/sendgrid/layout).
   {
     kind: 'appointment_reminder',
     channel: 'email',
     language: 'en',
-    subjectLine: 'Your visit on {{ visitDate }}, {{ visitTime }}',
+    subjectLine:
+      'Your visit{% if visits != "" %}s on {{ visitDate }}{% else %} on {{ visitDate }}, {{ visitTime }}{% endif %}',
     body:
+      '{% if visits != "" %}Your visits on {{ visitDate }}: {{ visits }}.{% else %}' +
       '{% if firstName != "" %}{{ firstName }}, your{% else %}Your{% endif %} visit is on {{ visitDate }}, at ' +
-      '{{ visitTime }}, {{ facilityName }}.\n\nPlease tell us whether you will come.',
+      '{{ visitTime }}, {{ facilityName }}.{% endif %}{% if confirmed == "" %}\n\nPlease tell us whether you will come.{% endif %}',
   },
   {
     kind: 'appointment_reminder',
     channel: 'email',
     language: 'es',
-    subjectLine: 'Su cita del {{ visitDate }}, {{ visitTime }}',
+    subjectLine:
+      '{% if visits != "" %}Sus citas del {{ visitDate }}{% else %}Su cita del {{ visitDate }}, {{ visitTime }}{% endif %}',
     body:
+      '{% if visits != "" %}Sus citas del {{ visitDate }}: {{ visits }}.{% else %}' +
       '{% if firstName != "" %}{{ firstName }}, su{% else %}Su{% endif %} cita es el {{ visitDate }}, a las ' +
-      '{{ visitTime }}, {{ facilityName }}.\n\nPor favor díganos si vendrá.',
+      '{{ visitTime }}, {{ facilityName }}.{% endif %}{% if confirmed == "" %}\n\nPor favor díganos si vendrá.{% endif %}',
   },
 ];

@@ -1,3 +1,4 @@
+import { invariant } from '../fault.ts';
 import { phoneForReading } from '../contacts/phone.ts';
 import type { EpochMs } from '../planning/plan.ts';
 import { visitDate, visitTime } from './visit-words.ts';
@@ -11,6 +12,10 @@ export const fields = {
   visitDate: 'The day of the visit: Tuesday, December 1',
   visitTime: 'The time of the visit at the facility: 9:00 AM',
   providerName: "The provider's name in messages; empty where there is none",
+  visits:
+    'Where the message is about several visits of one day, their names, times and places: Ana 9:00 AM, Ben 9:30 AM, ' +
+    'Main Street; empty for one visit. Only words that use it speak of several',
+  confirmed: 'yes where the visit is confirmed already, for a reminder that asks for nothing; else empty',
 } as const;
 
 type FieldName = keyof typeof fields;
@@ -18,26 +23,54 @@ type FieldName = keyof typeof fields;
 /** The words of every field, for one message. */
 export type FieldWords = Readonly<Record<FieldName, string>>;
 
-export interface FieldFacts {
+/** What may be said of one visit. */
+export interface VisitFieldFacts {
   readonly patient: { readonly firstName: string; readonly preferredName: string };
-  readonly practice: { readonly nameInMessages: string; /** E.164. */ readonly phone: string };
   readonly facility: { readonly nameInMessages: string; readonly zone: string };
   readonly providerName: string;
   readonly visitAt: EpochMs;
+}
+
+export interface FieldFacts {
+  /** The soonest first; at least one, all of them of one day. */
+  readonly visits: readonly VisitFieldFacts[];
+  readonly practice: { readonly nameInMessages: string; /** E.164. */ readonly phone: string };
+  readonly isConfirmed: boolean;
   /** Of the message. */
   readonly language: string;
 }
 
-/** Fills every field, dates in the message's language and the facility's zone. */
+/** Fills every field, dates in the message's language and the facility's zone. What is of one visit is of the first. */
 export function fieldWords(facts: FieldFacts): FieldWords {
-  const { patient, practice, facility, visitAt, language } = facts;
+  const { visits, practice, isConfirmed, language } = facts;
+  const [first] = visits;
+  invariant(first !== undefined, 'a message is about a visit');
+  const { facility, visitAt } = first;
   return {
-    firstName: patient.preferredName || patient.firstName,
+    firstName: nameOf(first),
     facilityName: facility.nameInMessages,
     practiceName: practice.nameInMessages,
     practicePhone: phoneForReading(practice.phone),
     visitDate: visitDate(visitAt, facility.zone, language),
     visitTime: visitTime(visitAt, facility.zone, language),
-    providerName: facts.providerName,
+    providerName: first.providerName,
+    visits: visits.length > 1 ? listOf(visits, language) : '',
+    confirmed: isConfirmed ? 'yes' : '',
   };
+}
+
+/** Names and times, each with its place where they are not all at one. */
+function listOf(visits: readonly VisitFieldFacts[], language: string): string {
+  const places = new Set(visits.map(({ facility }) => facility.nameInMessages));
+  const lines = visits.map((visit) => {
+    const words = [nameOf(visit), visitTime(visit.visitAt, visit.facility.zone, language)];
+    return [...words, ...(places.size > 1 ? [visit.facility.nameInMessages] : [])]
+      .filter((word) => word !== '')
+      .join(' ');
+  });
+  return [...lines, ...(places.size > 1 ? [] : places)].join(', ');
+}
+
+function nameOf({ patient }: VisitFieldFacts): string {
+  return patient.preferredName || patient.firstName;
 }

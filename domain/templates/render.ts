@@ -15,6 +15,8 @@ const allowedFilters: ReadonlySet<string> = new Set([
 
 /** Turns a template and a message's words into its text. */
 export interface TemplateRenderer {
+  /** The fields that a template names. Throws `bad_input` like `check`. */
+  fieldsIn(body: string): readonly string[];
   /** Throws `bad_input`, saying what is wrong, where a template cannot be used or names what is no field. */
   check(body: string): void;
   /** Throws `bad_input` likewise. Blanks at the ends are dropped, and a run of them becomes one. */
@@ -49,6 +51,7 @@ export function createTemplateRenderer(): TemplateRenderer {
   }
 
   return {
+    fieldsIn: (body) => engine.globalFullVariablesSync(parse(body)),
     check: (body) => void parse(body),
     render(body, words) {
       const template = parse(body);

@@ -49,7 +49,7 @@ export const demoPractice: PracticeFile = {
     { channel: 'email', address: 'visits@harbor-family.example' },
   ],
   steps: [
-    { kind: 'appointment_reminder', slot: 'three-days', channel: 'email', offset: '-P3D' },
+    { kind: 'appointment_reminder', slot: 'three-days', channel: 'email', offset: '-P3D', backups: [] },
     { kind: 'appointment_reminder', slot: 'one-day', channel: 'text', offset: '-P1D' },
     { kind: 'appointment_reminder', slot: 'three-hours', channel: 'text', offset: '-PT3H' },
   ],

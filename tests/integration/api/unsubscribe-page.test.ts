@@ -60,6 +60,7 @@ test('ends mails to that address only: the patient’s texts and calls, and othe
 test('what waits for the address is withheld', async () => {
   const { sql } = pages.api.database;
   await sql`UPDATE patients SET email = (SELECT address FROM contact_points WHERE id = ${visit.contactPointId}) WHERE id = ${visit.patientId}`;
+  await pages.practice.row('senders', { channel: 'email', address: 'visits@unsubscribed.example' });
   const messageId = await pages.practice.row('messages', {
     subject_id: visit.id,
     patient_id: visit.patientId,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addPractice } from '../../../operations/add-practice.ts';
 import { planSubjects } from '../../../operations/plan-subjects.ts';
+import type { PracticeFile } from '../../../operations/practice-file-schema.ts';
 import type { TestDatabase } from '../../environment/test-database.ts';
 
 const day = 86_400_000;
@@ -25,17 +26,31 @@ export interface APractice {
   readonly slug: string;
   /** The number that its texts go out from. */
   readonly sender: string;
-  /** A visit of a patient of its own, planned; at `startsAt`, else in four days. */
-  visit(given?: { startsAt?: number; phone?: string | null; pms?: string; language?: string }): Promise<AVisit>;
+  /** A visit of a patient of its own, or of the one that is named, planned; at `startsAt`, else in four days. */
+  visit(given?: GivenVisit): Promise<AVisit>;
+}
+
+export interface GivenVisit {
+  readonly startsAt?: number;
+  readonly phone?: string | null;
+  readonly pms?: string;
+  readonly language?: string;
+  readonly patientId?: string;
+  /** Columns of a new patient. */
+  readonly patient?: Readonly<Record<string, string>>;
 }
 
 export interface AVisit {
   readonly id: string;
   readonly phone: string;
+  readonly patientId: string;
 }
 
 /** A live practice whose texts go to the simulator, with reminders three days, one day and three hours before. */
-export async function aPractice({ db, sql }: TestDatabase, options: { live?: boolean } = {}): Promise<APractice> {
+export async function aPractice(
+  { db, sql }: TestDatabase,
+  options: { live?: boolean; file?: Partial<PracticeFile> } = {},
+): Promise<APractice> {
   const now = Date.now();
   const zone = zoneAtNoon(now);
   const slug = `p${randomUUID().slice(0, 8)}`;
@@ -56,6 +71,7 @@ export async function aPractice({ db, sql }: TestDatabase, options: { live?: boo
         { kind: 'appointment_reminder', slot: 'one-day', channel: 'text', offset: '-P1D' },
         { kind: 'appointment_reminder', slot: 'three-hours', channel: 'text', offset: '-PT3H' },
       ],
+      ...options.file,
     },
     { carrier: 'simulator', live: options.live ?? true, feedFolder: null },
   );
@@ -68,14 +84,25 @@ export async function aPractice({ db, sql }: TestDatabase, options: { live?: boo
     async visit(given = {}) {
       const phone = given.phone === undefined ? aPhone() : given.phone;
       const startsAt = new Date(given.startsAt ?? Date.now() + 4 * day).toISOString();
-      const visitId = await sql.begin(async (tx) => {
+      const [visitId, patientId] = await sql.begin(async (tx) => {
         if (phone !== null) {
           await tx`INSERT INTO contact_points (practice_id, address) VALUES (${id}, ${phone}) ON CONFLICT DO NOTHING`;
         }
-        const [patient] = await tx<[{ id: string }]>`
-          INSERT INTO patients (practice_id, external_id, first_name, last_name, language, cell_phone, cell_e164, source_at)
-          VALUES (${id}, ${randomUUID()}, 'Zebulina', 'Quartermain', ${given.language ?? 'en'}, ${phone ?? ''}, ${phone}, now())
-          RETURNING id`;
+        const columns = {
+          practice_id: id,
+          external_id: randomUUID(),
+          first_name: 'Zebulina',
+          last_name: 'Quartermain',
+          language: given.language ?? 'en',
+          cell_phone: phone ?? '',
+          cell_e164: phone,
+          source_at: new Date().toISOString(),
+          ...given.patient,
+        };
+        const [patient] =
+          given.patientId === undefined
+            ? await tx<[{ id: string }]>`INSERT INTO patients ${tx(columns)} RETURNING id`
+            : [{ id: given.patientId }];
         const [subject] = await tx<[{ id: string }]>`
           INSERT INTO subjects (practice_id, type, ends_at) VALUES (${id}, 'appointment', ${startsAt}) RETURNING id`;
         await tx`
@@ -83,10 +110,10 @@ export async function aPractice({ db, sql }: TestDatabase, options: { live?: boo
             source_at, content_hash, first_seen_at)
           VALUES (${subject.id}, ${id}, ${facility.id}, ${patient.id}, ${randomUUID()}, '2026-01-01', ${startsAt},
             ${given.pms ?? 'scheduled'}, now(), '', now())`;
-        return subject.id;
+        return [subject.id, patient.id] as const;
       });
       await db.inPractice(id, (tx) => planSubjects(tx, [visitId], { name: 'feed', detail: {} }));
-      return { id: visitId, phone: phone ?? '' };
+      return { id: visitId, phone: phone ?? '', patientId };
     },
   };
 }

@@ -42,6 +42,8 @@ test('a practice is written with all that belongs to it, in rehearsal', async ()
   ).toEqual([
     { external_id: 'WEST', address: '+16155550101' },
     { external_id: null, address: '+17575550101' },
+    { external_id: null, address: '+17575550101' },
+    { external_id: null, address: 'visits@riverside.example' },
   ]);
   expect(
     await sql`
@@ -81,6 +83,40 @@ test('what the file leaves out takes the product’s defaults', async () => {
     SELECT text_from::text, text_to::text, minimum_lead::text FROM practice_settings WHERE practice_id = ${id}`,
   ).toEqual([{ text_from: '09:00:00', text_to: '18:00:00', minimum_lead: '02:00:00' }]);
   expect(await sql`SELECT 1 FROM feeds WHERE practice_id = ${id}`).toEqual([]);
+});
+
+test('by default an email goes first, and a call stands in for the text; caps and windows are the product’s', async () => {
+  const { name, name_in_messages, phone, time_zone, facilities } = example;
+  const senders = [
+    { channel: 'text', address: '+17575550107' },
+    { channel: 'voice', address: '+17575550107' },
+    { channel: 'email', address: 'visits@three.example' },
+  ] as const;
+  const file = { name, name_in_messages, phone, time_zone, facilities, slug: 'three', senders: [...senders] };
+  const id = await addPractice(database.db, file, { ...options, feedFolder: null });
+  const { sql } = database;
+  expect(await sql`SELECT slot, channel, backups FROM steps WHERE practice_id = ${id} ORDER BY 1 DESC`).toEqual([
+    { slot: 'three-days', channel: 'email', backups: [] },
+    { slot: 'one-day', channel: 'text', backups: null },
+  ]);
+  expect(
+    await sql`
+    SELECT text_mode, voice_mode, email_mode, voice_from::text, email_to::text, cap_per_day, cap_per_week
+    FROM practice_settings WHERE practice_id = ${id}`,
+  ).toEqual([
+    {
+      text_mode: 'on',
+      voice_mode: 'backup',
+      email_mode: 'on',
+      voice_from: '10:00:00',
+      email_to: '20:00:00',
+      cap_per_day: 1,
+      cap_per_week: 3,
+    },
+  ]);
+  await expect(addPractice(database.db, { ...file, slug: 'four' }, options)).rejects.toMatchObject({
+    code: 'conflict',
+  });
 });
 
 test('the words of a practice stand in for the default words of that channel and language only', async () => {

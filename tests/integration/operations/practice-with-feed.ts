@@ -11,9 +11,16 @@ import type { PracticeFile } from '../../../operations/practice-file-schema.ts';
 import { syncFeed, trySync, type SyncReport } from '../../../operations/sync-feed.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 
-export const examplePractice: PracticeFile = readPracticeFile(
+const example = readPracticeFile(
   JSON.parse(readFileSync(new URL('../../../examples/practice.json', import.meta.url), 'utf8')),
 );
+
+/** The example, with texts alone: what a feed does to a plan shows as well by one channel. */
+export const examplePractice: PracticeFile = {
+  ...example,
+  senders: example.senders.filter(({ channel }) => channel === 'text'),
+  steps: (example.steps ?? []).map((step) => ({ ...step, channel: 'text', backups: [] })),
+};
 
 /** A row of a feed by the columns that matter; the rest as an ordinary visit has them. */
 export function aRow(row: Partial<Record<AppointmentColumn, string>> = {}): Record<AppointmentColumn, string> {

@@ -59,7 +59,7 @@ describe('what a schema cannot say', () => {
     [
       'an email that is sent from a number',
       (file) => file.senders.push({ channel: 'email', address: '+17575550100' }),
-      '/senders/2/address must be an email address.',
+      '/senders/4/address must be an email address.',
     ],
     [
       'an email without a subject',
@@ -103,6 +103,16 @@ describe('what a schema cannot say', () => {
       "a facility's window that ends before the practice's begins",
       (file) => (file.facilities[0]!.settings = { text_to: '08:30' }),
       '/facilities/0/settings/text_to must be later than text_from.',
+    ],
+    [
+      'calls after the hours that the law allows',
+      (file) => (file.settings = { voice_to: '21:30' }),
+      '/settings/voice_to must be 21:00 or earlier: the law allows no automated call after.',
+    ],
+    [
+      'a step that backs itself up',
+      (file) => (file.steps![1]!.backups = ['text']),
+      "/steps/1/backups must name other channels than the step's own.",
     ],
     [
       'a number that no phone could have',

@@ -14,7 +14,7 @@ function claim(
 ): ClaimFacts {
   const { message, ...rest } = facts;
   return {
-    message: { channel: 'text', condition: 'unanswered', sendAt, usefulUntil, ...message },
+    message: { ...aStep('-P1D'), isBackup: false, sendAt, usefulUntil, ...message },
     visit: aVisit(),
     sameOccurrence: true,
     patient: aPatient(),
@@ -22,6 +22,8 @@ function claim(
     practice: { live: true, rehearsalAllowed: false, channelPausedAt: null },
     feed: { ageMs: HOUR, pauseAfterMs: 96 * HOUR },
     laterStepDue: false,
+    caps: { perDay: 1, perWeek: 3, perPhoneDay: null },
+    reached: { patientAt: [], phoneAt: [], soonerDue: 0 },
     contactBusy: false,
     now: sendAt + 10_000,
     ...rest,

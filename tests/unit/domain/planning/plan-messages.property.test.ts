@@ -81,6 +81,8 @@ const past = (step: Step): fc.Arbitrary<PastMessage | null> =>
         channel: step.channel,
         state,
         reason,
+        detail: null,
+        carriedBy: null,
         sendAt: visitAt + minutes * 60_000,
         movedBy: [],
       })),

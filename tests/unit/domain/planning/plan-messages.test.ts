@@ -41,6 +41,7 @@ test('every step has its message, whole', () => {
     movedBy: [],
     usefulUntil: visitAt - 2 * HOUR,
     answerableUntil: visitAt,
+    backupOf: null,
     withheld: null,
   });
   expect(minute(first!.sendAt)).toBe('2026-11-28T15:00Z');
@@ -275,7 +276,7 @@ describe('history', () => {
     const history = [aPastMessage(oneDay, { sendAt: visitAt - DAY, state: 'withheld', reason: 'too_late' })];
     expect(outcome({ history, now: visitAt - DAY + HOUR })[1]).toBe('p1d too_late');
     const settings = theSettings({ steps: [aStep('-PT4H', { slot: 'p1d' })], calendar: { windows: {} } });
-    expect(outcome({ history, settings, now: visitAt - DAY + HOUR })).toEqual(['p1d 2026-12-01T11:00Z']);
+    expect(outcome({ history, settings, now: visitAt - DAY + HOUR })).toEqual(['p1d 2026-12-01T13:00Z']);
   });
 
   test('once the visit is over, what was withheld still says why', () => {

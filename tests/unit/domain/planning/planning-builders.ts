@@ -16,7 +16,15 @@ export const visitAt = Date.parse('2026-12-01T15:00Z');
 export const aWeekBefore = Date.parse('2026-11-24T15:00Z');
 
 export function aVisit(visit: Partial<VisitFacts> = {}): VisitFacts {
-  return { startsAt: visitAt, endsAt: visitAt + 1_800_000, pms: 'scheduled', gone: false, answer: 'none', ...visit };
+  return {
+    startsAt: visitAt,
+    endsAt: visitAt + 1_800_000,
+    pms: 'scheduled',
+    gone: false,
+    answer: 'none',
+    answeredAt: null,
+    ...visit,
+  };
 }
 
 export function aContact(contact: Partial<ContactPoint> = {}): ContactPoint {
@@ -24,14 +32,18 @@ export function aContact(contact: Partial<ContactPoint> = {}): ContactPoint {
 }
 
 export function aPatient(
-  patient: Partial<Omit<PatientFacts, 'contacts'>> & { readonly text?: Contact | null } = {},
+  patient: Partial<Omit<PatientFacts, 'contacts'>> & {
+    readonly text?: Contact | null;
+    readonly voice?: Contact | null;
+    readonly email?: Contact | null;
+  } = {},
 ): PatientFacts {
-  const { text = aContact(), ...rest } = patient;
-  const phones = text === null ? [] : [text];
+  const { text = aContact(), voice = text, email = null, ...rest } = patient;
+  const list = (contact: Contact | null): Contact[] => (contact === null ? [] : [contact]);
   return {
     status: 'active',
     language: 'en',
-    contacts: { text: phones, voice: phones, email: [] },
+    contacts: { text: list(text), voice: list(voice), email: list(email) },
     allows: { text: null, voice: null, email: null },
     preferredChannel: null,
     ...rest,
@@ -45,6 +57,7 @@ export function aStep(offset: string, step: Partial<Step> = {}): Step {
     channel: 'text',
     offset,
     condition: 'unanswered',
+    backups: null,
     ...step,
   };
 }
@@ -67,6 +80,7 @@ export function theSettings(
     },
     minimumLeadMs: 2 * 60 * 60_000,
     stopOnAnswer: true,
+    earlyConfirmDays: 5,
     channelModes: { text: 'on', voice: 'off', email: 'off' },
     contacts: { choice: 'preference', voicePhones: ['cell', 'home', 'work'], backupAfterMs: 7_200_000 },
     languages: { text: ['en', 'es'], voice: [], email: [] },
@@ -89,7 +103,17 @@ export function theFacts(facts: Partial<PlanningFacts> = {}): PlanningFacts {
 /** The message of a step, as it stands. */
 export function aPastMessage(step: Step, message: Partial<PastMessage> & Pick<PastMessage, 'sendAt'>): PastMessage {
   const { kind, slot, channel } = step;
-  return { kind, slot, channel, state: 'not_sent', reason: null, movedBy: [], ...message };
+  return {
+    kind,
+    slot,
+    channel,
+    state: 'not_sent',
+    reason: null,
+    detail: null,
+    carriedBy: null,
+    movedBy: [],
+    ...message,
+  };
 }
 
 /** A plan as the history that the next planning finds. */
@@ -102,5 +126,7 @@ export function asHistory(plan: readonly PlannedMessage[]): PastMessage[] {
     movedBy,
     state: withheld === null ? 'not_sent' : 'withheld',
     reason: withheld,
+    detail: null,
+    carriedBy: null,
   }));
 }

@@ -1,23 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { readReply } from '../../../../domain/answers/read-reply.ts';
 import { defaultTemplates } from '../../../../domain/templates/default-templates.ts';
-import { fieldWords } from '../../../../domain/templates/fields.ts';
+import { fieldWords, type FieldFacts, type VisitFieldFacts } from '../../../../domain/templates/fields.ts';
 import { createTemplateRenderer } from '../../../../domain/templates/render.ts';
 import { countSegments } from '../../../../domain/templates/segments.ts';
 
 const renderer = createTemplateRenderer();
 
-/** As a patient reads it on the seventh days of a week, the longest names first. */
-function textOn(body: string, language: string, day: number, firstName = 'Guadalupe'): string {
-  const words = fieldWords({
+function visitOn(day: number, firstName: string): VisitFieldFacts {
+  return {
     patient: { firstName, preferredName: '' },
-    practice: { nameInMessages: 'Tidewater Care', phone: '+17575550100' },
     facility: { nameInMessages: 'Ghent Office', zone: 'America/New_York' },
     providerName: '',
     visitAt: Date.UTC(2026, 11, day, 17, 30),
-    language,
-  });
-  return renderer.render(body, words);
+  };
+}
+
+function theFacts(language: string): Omit<FieldFacts, 'visits'> {
+  const practice = { nameInMessages: 'Tidewater Care', phone: '+17575550100' };
+  return { practice, isConfirmed: false, language };
+}
+
+/** As a patient reads it on the seventh days of a week, the longest names first. */
+function textOn(body: string, language: string, day: number, firstName = 'Guadalupe'): string {
+  return renderer.render(body, fieldWords({ ...theFacts(language), visits: [visitOn(day, firstName)] }));
 }
 
 const week = [1, 2, 3, 4, 5, 6, 7];
@@ -50,6 +56,17 @@ describe.each(texts)('$kind by $channel in $language', ({ body, language }) => {
     expect(textOn(body, language, 1, '')).toMatch(/^Tidewater Care \(757\) 555-0100: (your visit|su cita) /);
   });
 
+  test('one about several visits lists them, and one that is confirmed asks for nothing', () => {
+    const visit = visitOn(1, 'Ana');
+    const said = (visits: VisitFieldFacts[], isConfirmed: boolean): string =>
+      renderer.render(body, fieldWords({ ...theFacts(language), visits, isConfirmed }));
+    const both = said([visit, visitOn(1, 'Ben')], false);
+    expect(both).toMatch(/: Ana 12:30 [^,]+, Ben 12:30 [^,]+, Ghent Office\. (Reply Y to|Responda SI para) confirm/);
+    expect(said([visit], true)).toMatch(
+      /Ghent Office\. (Reply N if you cannot come|Responda NO si no puede venir)\. Re/,
+    );
+  });
+
   test('it takes few segments', () => {
     const segments = week.map((day) => countSegments(textOn(body, language, day)));
     const most = language === 'en' ? 1 : 2;
@@ -66,5 +83,5 @@ test('the words that they ask for are answers', () => {
   const asked = texts.map(({ body }) =>
     [...body.matchAll(/\b(Y|N|SI|NO|STOP)\b/g)].map(([word]) => readReply(word).outcome),
   );
-  expect(asked).toEqual(texts.map(() => ['confirm', 'decline', 'opt_out']));
+  expect(asked).toEqual(texts.map(() => ['confirm', 'decline', 'decline', 'opt_out']));
 });

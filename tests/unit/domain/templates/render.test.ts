@@ -1,16 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../../domain/fault.ts';
-import { fieldWords, type FieldFacts } from '../../../../domain/templates/fields.ts';
+import { fieldWords, type FieldFacts, type VisitFieldFacts } from '../../../../domain/templates/fields.ts';
 import { createTemplateRenderer } from '../../../../domain/templates/render.ts';
 
 const renderer = createTemplateRenderer();
 
-const facts: FieldFacts = {
+const visit: VisitFieldFacts = {
   patient: { firstName: 'Anabel', preferredName: 'Ana' },
-  practice: { nameInMessages: 'Tidewater Care', phone: '+17575550100' },
   facility: { nameInMessages: 'Ghent Office', zone: 'America/New_York' },
   providerName: '',
   visitAt: Date.parse('2026-12-01T14:00Z'),
+};
+const facts: FieldFacts = {
+  visits: [visit],
+  practice: { nameInMessages: 'Tidewater Care', phone: '+17575550100' },
+  isConfirmed: false,
   language: 'en',
 };
 const words = fieldWords(facts);
@@ -24,8 +28,31 @@ test('every field has its words', () => {
     visitDate: 'Tuesday, December 1',
     visitTime: '9:00 AM',
     providerName: '',
+    visits: '',
+    confirmed: '',
   });
-  expect(fieldWords({ ...facts, patient: { firstName: 'Anabel', preferredName: '' } }).firstName).toBe('Anabel');
+  const formal = { ...visit, patient: { firstName: 'Anabel', preferredName: '' } };
+  expect(fieldWords({ ...facts, visits: [formal], isConfirmed: true })).toMatchObject({
+    firstName: 'Anabel',
+    confirmed: 'yes',
+  });
+});
+
+test('several visits are listed with their names and times, and their places where these differ', () => {
+  const ben = { ...visit, patient: { firstName: 'Ben', preferredName: '' }, visitAt: visit.visitAt + 1_800_000 };
+  const nameless = { ...visit, patient: { firstName: '', preferredName: '' } };
+  const elsewhere = { ...ben, facility: { nameInMessages: 'Bay Office', zone: 'America/New_York' } };
+  const list = (...visits: VisitFieldFacts[]): string => fieldWords({ ...facts, visits }).visits;
+  expect(list(visit, ben)).toBe('Ana 9:00 AM, Ben 9:30 AM, Ghent Office');
+  expect(list(nameless, ben)).toBe('9:00 AM, Ben 9:30 AM, Ghent Office');
+  expect(list(visit, elsewhere)).toBe('Ana 9:00 AM Ghent Office, Ben 9:30 AM Bay Office');
+});
+
+test('the fields of a template are known', () => {
+  expect(renderer.fieldsIn('{{ firstName }}{% if visits != "" %}{{ visits }}{% endif %}')).toEqual([
+    'firstName',
+    'visits',
+  ]);
 });
 
 test.each([
@@ -34,7 +61,7 @@ test.each([
   ['vi', 'America/New_York', 'Tuesday, December 1', '9:00 AM'],
 ])('dates in %s at %s', (language, zone, visitDate, visitTime) => {
   const facility = { nameInMessages: 'Ghent Office', zone };
-  expect(fieldWords({ ...facts, language, facility })).toMatchObject({ visitDate, visitTime });
+  expect(fieldWords({ ...facts, language, visits: [{ ...visit, facility }] })).toMatchObject({ visitDate, visitTime });
 });
 
 test.each([

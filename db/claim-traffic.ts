@@ -1,0 +1,66 @@
+import type { EpochMs } from '../domain/planning/plan.ts';
+import type { PracticeTransaction } from './database.ts';
+
+/** How far back the times are looked for that messages were planned for: a week of days, and what was put off in between. */
+const lookBackMs = 16 * 86_400_000;
+
+/** What else goes to a patient and to a contact point, as far as caps ask. */
+export interface Traffic {
+  /** When each text and call that counts went. */
+  readonly toPatients: readonly { readonly patientId: string; readonly at: EpochMs }[];
+  readonly toPhone: readonly EpochMs[];
+  /** Texts and calls of the message's patient that are due and about a sooner visit. */
+  readonly soonerDue: readonly string[];
+}
+
+/**
+ * The traffic that a message is to be held against. What counts: texts and calls about visits that a carrier has or may have, each
+ * for its own patient where several were merged. What does not: those that failed, email, what answers a patient, and what went by
+ * another channel of the message's own slot, whose backup it is.
+ */
+export async function findTraffic(
+  tx: PracticeTransaction,
+  message: { readonly id: string; readonly contactPointId: string },
+  patientIds: readonly string[],
+  now: EpochMs,
+): Promise<Traffic> {
+  const since = now - lookBackMs;
+  const [row] = await tx.sql<[Traffic]>`
+    WITH claimed AS MATERIALIZED (
+      SELECT id, subject_id, occurrence, patient_id, kind, slot FROM messages WHERE id = ${message.id}
+    ),
+    went AS MATERIALIZED (
+      SELECT DISTINCT planned.patient_id AS "patientId", carrier.id, coalesce(carrier.sent_at, carrier.state_at) AS at
+      FROM messages planned
+      JOIN messages carrier ON carrier.id = coalesce(planned.merged_into, planned.id)
+      JOIN subjects ON subjects.id = planned.subject_id
+      CROSS JOIN claimed
+      WHERE planned.patient_id = ANY(${patientIds as string[]}::uuid[]) AND planned.send_at > ${since}
+        AND carrier.state IN ('sending', 'sent', 'received', 'unknown') AND carrier.channel IN ('text', 'voice')
+        AND subjects.type = 'appointment'
+        AND (planned.subject_id, planned.occurrence, planned.kind, planned.slot)
+          <> (claimed.subject_id, claimed.occurrence, claimed.kind, claimed.slot)
+    ),
+    went_to_phone AS MATERIALIZED (
+      SELECT coalesce(went.sent_at, went.state_at) AS at
+      FROM messages went
+      JOIN subjects ON subjects.id = went.subject_id
+      CROSS JOIN claimed
+      WHERE went.contact_point_id = ${message.contactPointId} AND went.send_at > ${since}
+        AND went.state IN ('sending', 'sent', 'received', 'unknown') AND went.channel IN ('text', 'voice')
+        AND subjects.type = 'appointment'
+        AND (went.subject_id, went.occurrence, went.kind, went.slot)
+          <> (claimed.subject_id, claimed.occurrence, claimed.kind, claimed.slot)
+    )
+    SELECT
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('patientId', "patientId", 'at', extract(epoch FROM at) * 1000)), '[]')
+       FROM went) AS "toPatients",
+      (SELECT coalesce(jsonb_agg(extract(epoch FROM at) * 1000), '[]') FROM went_to_phone) AS "toPhone",
+      (SELECT coalesce(jsonb_agg(rival.id), '[]')
+       FROM messages rival
+       JOIN claimed ON rival.patient_id = claimed.patient_id AND rival.subject_id <> claimed.subject_id
+       WHERE rival.state = 'not_sent' AND rival.channel IN ('text', 'voice') AND rival.send_at <= ${now}
+         AND rival.send_at > ${since} AND rival.useful_until >= ${now} AND rival.occurrence < claimed.occurrence
+      ) AS "soonerDue"`;
+  return row;
+}

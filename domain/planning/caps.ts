@@ -1,0 +1,42 @@
+import { dayOf, zoneClock } from '../zone-clock.ts';
+import type { Channel, EpochMs } from './plan.ts';
+
+/** How much a patient gets at most of what is automatic, by text and call together. */
+export interface Caps {
+  readonly perDay: number;
+  /** Of the seven days that end today. */
+  readonly perWeek: number;
+  /** To one number, whoever it reaches; null: no cap of its own. */
+  readonly perPhoneDay: number | null;
+}
+
+/** What was sent already, and what else is about to be. */
+export interface Reached {
+  /** When each message that counts went to the patient: not those that failed, nor other channels of the slot at hand. */
+  readonly patientAt: readonly EpochMs[];
+  readonly phoneAt: readonly EpochMs[];
+  /** Messages of the patient that are due as well and about a sooner visit: these come first. */
+  readonly soonerDue: number;
+}
+
+/** `over`: a cap is reached. `after_sooner`: what is left of it belongs to messages about sooner visits. */
+export type CapDecision = 'free' | 'over' | 'after_sooner';
+
+/** Whether one more message may go to the patient today, by the days of the facility's zone. Email is never capped. */
+export function decideCaps(
+  channel: Channel,
+  caps: Caps,
+  { patientAt, phoneAt, soonerDue }: Reached,
+  now: EpochMs,
+  zone: string,
+): CapDecision {
+  if (channel === 'email') return 'free';
+  const clock = zoneClock(zone);
+  const today = dayOf(clock.wallAt(now));
+  const since = (times: readonly EpochMs[], day: number): number =>
+    times.filter((at) => dayOf(clock.wallAt(at)) >= day).length;
+  const left = Math.min(caps.perDay - since(patientAt, today), caps.perWeek - since(patientAt, today - 6));
+  if (left <= 0) return 'over';
+  if (caps.perPhoneDay !== null && since(phoneAt, today) >= caps.perPhoneDay) return 'over';
+  return soonerDue >= left ? 'after_sooner' : 'free';
+}

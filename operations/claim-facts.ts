@@ -1,0 +1,136 @@
+import type { Recipient } from '../db/claim-locks.ts';
+import { findTraffic, type Traffic } from '../db/claim-traffic.ts';
+import { findPracticeState, hasOpenAttempt, type PracticeState } from '../db/message-claims.ts';
+import type { PracticeTransaction } from '../db/database.ts';
+import type { StoredMessage } from '../db/planned-messages.ts';
+import { findVisits, type VisitRow } from '../db/visits.ts';
+import { invariant } from '../domain/fault.ts';
+import type { ClaimFacts } from '../domain/planning/decide-claim.ts';
+import type { EpochMs } from '../domain/planning/plan.ts';
+import type { PlanningSettings, Step } from '../domain/planning/planning-facts.ts';
+import { isConfirmed } from '../domain/planning/reason-to-withhold.ts';
+import { patientFacts, visitFacts } from './plan-facts.ts';
+import { readPlanningSettings } from './planning-settings.ts';
+
+/** What a claim reads once its locks are held. */
+export interface ClaimReads {
+  readonly now: EpochMs;
+  /** Of the message, and of those that may become one with it. */
+  readonly visits: ReadonlyMap<string, VisitRow>;
+  readonly settingsByFacility: ReadonlyMap<string, PlanningSettings>;
+  readonly practice: PracticeState;
+  readonly traffic: Traffic;
+  readonly contactBusy: boolean;
+  readonly allowListed: boolean;
+}
+
+const noTraffic: Traffic = { toPatients: [], toPhone: [], soonerDue: [] };
+
+/** `patientIds`: those whose locks are held. None of the reads waits for another, so they travel together. */
+export async function readForClaim(
+  tx: PracticeTransaction,
+  message: StoredMessage,
+  recipient: Recipient | null,
+  locked: { readonly subjectIds: readonly string[]; readonly patientIds: readonly string[] },
+): Promise<ClaimReads> {
+  // Email has no caps.
+  const isCounted = recipient !== null && message.channel !== 'email';
+  const [now, visits, settingsByFacility, practice, contactBusy, traffic] = await Promise.all([
+    tx.readClock(),
+    findVisits(tx, locked.subjectIds),
+    readPlanningSettings(tx),
+    findPracticeState(tx),
+    recipient === null ? false : hasOpenAttempt(tx, recipient.id),
+    isCounted
+      ? findTraffic(tx, { id: message.id, contactPointId: recipient.id }, locked.patientIds, tx.now)
+      : noTraffic,
+  ]);
+  return {
+    now,
+    visits: new Map(visits.map((visit) => [visit.id, visit])),
+    settingsByFacility,
+    practice,
+    traffic,
+    contactBusy,
+    allowListed: recipient !== null && practice.rehearsalContacts.includes(recipient.address),
+  };
+}
+
+/** A message with what its own subject says of it. */
+export interface Claimable {
+  readonly message: StoredMessage;
+  readonly visit: VisitRow;
+  readonly settings: PlanningSettings;
+}
+
+export function claimable(message: StoredMessage, { visits, settingsByFacility }: ClaimReads): Claimable {
+  const visit = visits.get(message.subjectId);
+  invariant(visit !== undefined, 'a subject has its visit');
+  const settings = settingsByFacility.get(visit.facilityId);
+  invariant(settings !== undefined, 'a facility has its settings');
+  return { message, visit, settings };
+}
+
+/**
+ * What `decideClaim` is told of a message. `messages` holds, among others, all those of its subject; `merged` are those that are
+ * about to become one with it, and so no rivals for a place under the caps.
+ */
+export function claimFacts(
+  one: Claimable,
+  messages: readonly StoredMessage[],
+  reads: ClaimReads,
+  merged: readonly StoredMessage[] = [],
+): ClaimFacts {
+  const { message, visit, settings } = one;
+  const { practice, traffic, now } = reads;
+  const ofPatient = traffic.toPatients.filter(({ patientId }) => patientId === visit.patientId);
+  return {
+    message: {
+      ...message,
+      condition: stepOf(message, settings)?.condition ?? 'unanswered',
+      isBackup: message.backupOf !== null,
+    },
+    visit: visitFacts(visit),
+    sameOccurrence: message.occurrence === visit.startsAt,
+    patient: patientFacts(visit, settings),
+    settings,
+    practice: {
+      live: practice.live,
+      rehearsalAllowed: reads.allowListed,
+      channelPausedAt: practice.pausedAt[message.channel],
+    },
+    feed: {
+      ageMs: practice.copyFrom === null ? null : now - practice.copyFrom,
+      pauseAfterMs: practice.feedPauseAfterMs,
+    },
+    laterStepDue: messages.some((other) => isLaterAndDue(other, message, now) && mayGo(other, one)),
+    caps: practice.caps,
+    reached: {
+      patientAt: ofPatient.map(({ at }) => at),
+      phoneAt: traffic.toPhone,
+      soonerDue: traffic.soonerDue.filter((id) => !merged.some((other) => other.id === id)).length,
+    },
+    contactBusy: reads.contactBusy,
+    now,
+  };
+}
+
+/** A courtesy reminder that waits for a confirmation takes nothing's place before there is one. */
+function mayGo(message: StoredMessage, { visit, settings }: Claimable): boolean {
+  return stepOf(message, settings)?.condition !== 'confirmed' || isConfirmed(visit);
+}
+
+function stepOf(message: StoredMessage, { steps }: PlanningSettings): Step | undefined {
+  return steps.find(({ kind, slot }) => kind === message.kind && slot === message.slot);
+}
+
+function isLaterAndDue(other: StoredMessage, message: StoredMessage, now: EpochMs): boolean {
+  return (
+    other.subjectId === message.subjectId &&
+    other.kind === message.kind &&
+    other.occurrence === message.occurrence &&
+    other.computedAt > message.computedAt &&
+    other.state === 'not_sent' &&
+    other.sendAt <= now
+  );
+}
