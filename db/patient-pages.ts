@@ -33,6 +33,8 @@ export async function findLinkedMessage(tx: PracticeTransaction, messageId: stri
 /** A visit that a message asked about, as it stands now. */
 export interface LinkedVisit {
   readonly appointmentId: string;
+  /** The message about this visit: the link's own, or one that merged into it. */
+  readonly messageId: string;
   /** The time that was asked about, and the one that the visit has. */
   readonly occurrence: EpochMs;
   readonly startsAt: EpochMs;
@@ -53,7 +55,7 @@ export interface LinkedVisit {
 export function findLinkedVisits(tx: PracticeTransaction, messageId: string): Promise<LinkedVisit[]> {
   return tx.sql<LinkedVisit[]>`
     SELECT
-      visit.id AS "appointmentId", asked.occurrence, visit.starts_at AS "startsAt",
+      visit.id AS "appointmentId", asked.id AS "messageId", asked.occurrence, visit.starts_at AS "startsAt",
       asked.answerable_until AS "answerableUntil", visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer,
       coalesce(nullif(patient.preferred_name, ''), patient.first_name) AS "firstName",
       patient.date_of_birth AS "birthDate",

@@ -26,6 +26,7 @@ import type { WorklistType } from '../domain/worklist.ts';
 import { inPracticeOfMessage } from './in-practice-of-message.ts';
 import { visitPage, type VisitPage } from './read-visit-page.ts';
 import { recordAnswer } from './record-answer.ts';
+import { recordLateAnswer } from './record-late-answer.ts';
 import { withdrawAnswers } from './withdraw-answers.ts';
 
 /** A button that was pressed on a visit's page. */
@@ -90,7 +91,7 @@ export async function recordPageAnswer(db: Database, press: PagePress): Promise<
     const replyId = consequences[outcome]?.item && known ? null : await keepReply(told, outcome);
     if (outcome === 'unclear') {
       const givenBy = recent.flatMap((earlier) => earlier.replyId ?? []);
-      await withdrawAnswers(tx, { messageId, visits: open, source: message.channel, givenBy, replyId });
+      await withdrawAnswers(tx, { visits: open, source: message.channel, givenBy, replyId });
     }
     await follow(told, outcome, replyId);
     await addPress(tx, { messageId, button, outcome, replyId, at });
@@ -126,10 +127,10 @@ const consequences: Readonly<Partial<Record<PressOutcome, Consequence>>> = {
   no_birth_date: {
     rule: 'page.no_birth_date',
     reading: 'decline',
-    outcome: 'unverified',
+    outcome: 'cancellation_request',
     item: 'cancellation_request',
   },
-  locked: { rule: 'page.locked', reading: 'decline', outcome: 'unverified', item: 'cancellation_request' },
+  locked: { rule: 'page.locked', reading: 'decline', outcome: 'cancellation_request', item: 'cancellation_request' },
 };
 
 interface Told {
@@ -164,22 +165,17 @@ async function keepReply(
 }
 
 async function follow(
-  { tx, messageId, message, about }: Told,
+  { tx, message, button, about }: Told,
   outcome: PressOutcome,
   replyId: string | null,
 ): Promise<void> {
   const item = consequences[outcome]?.item;
-  for (const { appointmentId, occurrence } of about) {
-    if (outcome === 'confirmed' || outcome === 'declined') {
-      await recordAnswer(tx, {
-        appointmentId,
-        occurrence,
-        answer: outcome,
-        source: message.channel,
-        messageId,
-        replyId,
-      });
-    }
-    if (item !== undefined) await openWorklistItem(tx, { type: item, appointmentId, messageId, replyId });
+  for (const { appointmentId, messageId, occurrence } of about) {
+    const given = { appointmentId, messageId, occurrence, source: message.channel, replyId };
+    if (outcome === 'confirmed' || outcome === 'declined') await recordAnswer(tx, { ...given, answer: outcome });
+    // A Decline is no answer before it has been proved whose it is.
+    else if (outcome === 'late' && button === 'confirm' && replyId !== null) {
+      await recordLateAnswer(tx, { ...given, answer: 'confirmed' });
+    } else if (item !== undefined) await openWorklistItem(tx, { type: item, appointmentId, messageId, replyId });
   }
 }

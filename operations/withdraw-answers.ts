@@ -7,9 +7,8 @@ import { planSubjects } from './plan-subjects.ts';
 
 /** Answers that turned out not to be the patient's. */
 export interface WithdrawnAnswers {
-  /** The message that they were given to, and the visits that it asked about. */
-  readonly messageId: string;
-  readonly visits: readonly Pick<LinkedVisit, 'appointmentId' | 'occurrence' | 'answer'>[];
+  /** The visits that they were given for, and the messages that asked about them. */
+  readonly visits: readonly Pick<LinkedVisit, 'appointmentId' | 'messageId' | 'occurrence' | 'answer'>[];
   readonly source: 'text' | 'email';
   /** The replies that gave them. */
   readonly givenBy: readonly string[];
@@ -22,18 +21,18 @@ export interface WithdrawnAnswers {
  * and the PMS is not told of what does not stand. History keeps both. The caller holds the locks of the visits' subjects.
  */
 export async function withdrawAnswers(tx: PracticeTransaction, withdrawn: WithdrawnAnswers): Promise<void> {
-  const { messageId, visits, source, givenBy, replyId } = withdrawn;
+  const { visits, source, givenBy, replyId } = withdrawn;
   if (givenBy.length === 0) return;
-  for (const { appointmentId, occurrence, answer: before } of visits) {
+  for (const { appointmentId, messageId, occurrence, answer: before } of visits) {
     const standing = await findStandingAnswer(tx, { appointmentId, occurrence, without: givenBy });
     const answer = standing?.answer ?? 'none';
     await writeStandingAnswer(tx, appointmentId, standing);
     await addAnswer(tx, { appointmentId, occurrence, answer, source, messageId: null, replyId });
+    await answerMessage(tx, messageId, await findStandingAnswerOfMessage(tx, messageId, givenBy));
     if (answer === before) continue;
     if (answer === 'none') await overtakeWriteBacks(tx, appointmentId);
     else await queueWriteBack(tx, { appointmentId, occurrence, answer });
   }
-  await answerMessage(tx, messageId, await findStandingAnswerOfMessage(tx, messageId, givenBy));
   await planSubjects(
     tx,
     visits.map(({ appointmentId }) => appointmentId),

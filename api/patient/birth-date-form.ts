@@ -20,7 +20,7 @@ export function birthDateForm(
           (visit) =>
             html`<label class="tick">
               <input type="checkbox" name="visit" value="${visit.appointmentId}" />
-              <span>${visit.firstName} ${whenInWords(visit, language)}, ${visit.facilityName}</span>
+              <span><strong>${visit.firstName}</strong> ${whenInWords(visit, language)}, ${visit.facilityName}</span>
             </label>`,
         )}
       </fieldset>`

@@ -35,7 +35,7 @@ legend { padding: 0; font-weight: 700; }
 .tick { display: flex; gap: .75rem; align-items: flex-start; padding: .6rem 0; }
 .tick input { flex: none; width: 1.5rem; height: 1.5rem; margin: .1rem 0 0; accent-color: var(--no); }
 a { color: #0b5680; }
-.call { font-size: 1.2rem; font-weight: 700; }
+.call { font-size: 1.2rem; font-weight: 700; white-space: nowrap; }
 :focus-visible { outline: 3px solid #b35c00; outline-offset: 3px; }
 footer { margin-top: 1.5rem; padding-top: .75rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 1rem; }
 section + section { margin-top: 2rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }

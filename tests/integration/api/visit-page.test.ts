@@ -261,7 +261,12 @@ describe('a link', () => {
     // A page that was fetched before the change: the press goes to a person.
     const late = await before.press('confirm');
     expect(late.text).toContain('We will call you');
-    expect(await answerOf(pages, visit)).toEqual({ ...untouched, rules: ['page.late'], items: ['late_answer'] });
+    expect(await answerOf(pages, visit)).toEqual({
+      ...untouched,
+      message: 'confirmed',
+      rules: ['page.late'],
+      items: ['late_answer'],
+    });
   });
 
   test('past its time to answer, or past the visit, says so', async () => {

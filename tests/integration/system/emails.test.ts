@@ -165,3 +165,55 @@ test('a mail whose events are all lost stays sent, without a word of its deliver
   await simulator.setFaults({});
   expect(await stateOf(messageIds[0]!)).toMatchObject({ state: 'sent', detail: null });
 });
+
+/** A mail that was sent, to a mailbox whose owner does nothing by itself. */
+async function sentMail(mailbox: Record<string, unknown> = {}) {
+  const { visit, messageId, address } = await practice.due();
+  await simulator.call('PUT', '/mailboxes', { mailboxes: [{ address, behaviour: 'ignores', ...mailbox }] });
+  await sendMessage(deps, { practiceId: practice.id, messageId });
+  await becomes(messageId, 'sent', 'delivered');
+  const press = (button: string) => simulator.call('POST', `/mailboxes/${address}/press`, { button });
+  const answer = async () => {
+    const [row] = await database.sql<[{ answer: string; source: string | null; optedOut: boolean }]>`
+      SELECT answer, answer_source AS source,
+        (SELECT opted_out_at IS NOT NULL FROM contact_points WHERE address = ${address}) AS "optedOut"
+      FROM appointments WHERE id = ${visit.id}`;
+    return row;
+  };
+  const pressed = async () => {
+    const rows = await database.sql<{ button: string; outcome: string }[]>`
+      SELECT button, outcome FROM page_presses WHERE message_id = ${messageId} ORDER BY at, id`;
+    return rows.map(({ button, outcome }) => `${button}: ${outcome}`);
+  };
+  return { press, answer, pressed };
+}
+
+// Each reads its pages for two seconds, so they read together.
+test.concurrent.each([
+  ['confirm', {}, { answer: 'confirmed', source: 'email', optedOut: false }, ['confirm: confirmed']],
+  [
+    'decline',
+    { dateOfBirth: '1980-02-29' },
+    { answer: 'declined', source: 'email', optedOut: false },
+    ['decline: asked', 'birth_date: declined'],
+  ],
+  [
+    'decline',
+    { dateOfBirth: '1980-03-01' },
+    { answer: 'none', source: null, optedOut: false },
+    ['decline: asked', 'birth_date: wrong_birth_date', 'birth_date: wrong_birth_date'],
+  ],
+  ['unsubscribe', {}, { answer: 'none', source: null, optedOut: true }, ['unsubscribe: opted_out']],
+])('a person presses %s in the mail (%j), and the page does it', async (button, mailbox, answer, pressed) => {
+  const mail = await sentMail(mailbox);
+  expect((await mail.press(button)).status).toBe(200);
+  expect(await mail.answer()).toEqual(answer);
+  expect(await mail.pressed()).toEqual(pressed);
+});
+
+test('a scanner that follows every link and presses both buttons changes nothing', async () => {
+  const mail = await sentMail({ scanner: true });
+  await until('the scanner has pressed both', async () => (await mail.pressed()).length >= 2);
+  expect(await mail.pressed()).toEqual(['confirm: early', 'decline: early']);
+  expect(await mail.answer()).toEqual({ answer: 'none', source: null, optedOut: false });
+});
