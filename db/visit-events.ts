@@ -83,8 +83,11 @@ export async function findReplyEvents(tx: PracticeTransaction, appointmentId: st
   return tx.sql<ReplyEvent[]>`
     SELECT message_id AS "messageId", channel, body, reading, outcome, received_at AS at
     FROM replies
-    WHERE appointment_id = ${appointmentId}
-      OR id IN (SELECT reply_id FROM answers WHERE answers.appointment_id = ${appointmentId})
+    WHERE (
+        appointment_id = ${appointmentId}
+        OR id IN (SELECT reply_id FROM answers WHERE answers.appointment_id = ${appointmentId})
+      )
+      AND rule NOT LIKE 'page.%'
     ORDER BY received_at, id`;
 }
 

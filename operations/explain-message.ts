@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts';
 import { findMessageCircumstances } from '../db/message-circumstances.ts';
+import { findPressEvents } from '../db/press-events.ts';
 import { findPracticeOfMessage } from '../db/owning-practice.ts';
 import { findStaffAppointment, type StaffAppointment } from '../db/staff-appointments.ts';
 import { findStaffMessage, type StaffMessage } from '../db/staff-messages.ts';
@@ -33,6 +34,7 @@ export async function explainMessage(db: Database, practiceId: string, messageId
       changes: [],
       replies: reply === null ? [] : [reply],
       answers: [],
+      presses: await findPressEvents(tx, [messageId]),
       questions: [],
       worklist: [],
     });

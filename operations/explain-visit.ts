@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import { findPressEvents } from '../db/press-events.ts';
 import { findPracticeOfVisit } from '../db/owning-practice.ts';
 import { findStaffAppointment, type StaffAppointment } from '../db/staff-appointments.ts';
 import { findMessagesOfVisit, type StaffMessage } from '../db/staff-messages.ts';
@@ -43,6 +44,7 @@ export async function explainVisit(db: Database, practiceId: string, appointment
       receipts: await findReceiptEvents(tx, messageIds),
       replies: await findReplyEvents(tx, appointmentId),
       answers: await findAnswerEvents(tx, appointmentId),
+      presses: await findPressEvents(tx, messageIds),
       questions: await findQuestionEvents(tx, appointmentId),
       worklist: await findWorklistEvents(tx, appointmentId),
     });

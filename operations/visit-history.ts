@@ -1,4 +1,5 @@
 import type { StaffMessage } from '../db/staff-messages.ts';
+import type { PressEvent } from '../db/press-events.ts';
 import type { QuestionEvent } from '../db/questions.ts';
 import type { AnswerEvent, AttemptEvent, PlanChange, ReceiptEvent, ReplyEvent } from '../db/visit-events.ts';
 import type { WorklistEvent } from '../db/worklist-events.ts';
@@ -9,7 +10,7 @@ import type { EpochMs } from '../domain/planning/plan.ts';
 /** One thing that happened to a visit, in words. */
 export interface HistoryEntry {
   readonly at: EpochMs;
-  readonly what: 'plan' | 'withheld' | 'attempt' | 'receipt' | 'reply' | 'answer' | 'question' | 'worklist';
+  readonly what: 'plan' | 'withheld' | 'attempt' | 'receipt' | 'reply' | 'answer' | 'press' | 'question' | 'worklist';
   /** The message that it is about, where it is about one. */
   readonly messageId: string | null;
   readonly text: string;
@@ -23,6 +24,7 @@ export interface VisitEvents {
   readonly receipts: readonly ReceiptEvent[];
   readonly replies: readonly ReplyEvent[];
   readonly answers: readonly AnswerEvent[];
+  readonly presses: readonly PressEvent[];
   readonly questions: readonly QuestionEvent[];
   readonly worklist: readonly WorklistEvent[];
 }
@@ -31,6 +33,7 @@ export interface VisitEvents {
 export function visitHistory(events: VisitEvents): HistoryEntry[] {
   const messages = new Map(events.messages.map((message) => [message.id, message]));
   const entries = [
+    ...events.presses.map(pressEntry),
     ...events.replies.map(replyEntry),
     ...events.answers.map(answerEntry),
     ...events.questions.map(questionEntry),
@@ -144,11 +147,42 @@ function replyEntry(reply: ReplyEvent): HistoryEntry {
   };
 }
 
+const buttons = {
+  confirm: 'Confirm',
+  decline: 'Decline',
+  birth_date: 'Decline with a date of birth',
+  unsubscribe: 'Unsubscribe',
+} as const;
+
+const pressOutcomes = {
+  early: 'too soon after the page was fetched, or long after, so it did not count',
+  late: 'the visit can no longer be answered, so a person sees to it',
+  unclear: 'the other button was pressed within seconds, so neither counts and a person sees to it',
+  confirmed: 'confirmed',
+  asked: 'the page asked for the date of birth',
+  wrong_birth_date: 'it is another',
+  declined: 'declined',
+  no_birth_date: 'none is on file to compare with, so a person sees to it',
+  locked: 'too many were wrong, so a person sees to it',
+  opted_out: 'the address gets no more mails',
+} as const;
+
+function pressEntry({ messageId, button, outcome, at }: PressEvent): HistoryEntry {
+  return {
+    at,
+    what: 'press',
+    messageId,
+    text: `${buttons[button]} was pressed on the page: ${pressOutcomes[outcome]}.`,
+  };
+}
+
 function answerEntry(answer: AnswerEvent): HistoryEntry {
   const text =
     answer.source === 'move'
       ? 'The visit moved, so its answer is none again.'
-      : `The visit's answer is ${answer.answer}, by ${answer.source}.`;
+      : answer.answer === 'none'
+        ? 'An answer was taken back: the visit has none again.'
+        : `The visit's answer is ${answer.answer}, by ${answer.source}.`;
   return { at: answer.at, what: 'answer', messageId: null, text };
 }
 

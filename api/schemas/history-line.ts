@@ -7,7 +7,7 @@ import { Id, Nullable, OneOf, Time } from './shapes.ts';
 export const HistoryLine = Type.Object(
   {
     at: Time,
-    what: OneOf(['plan', 'withheld', 'attempt', 'receipt', 'reply', 'answer', 'question', 'worklist']),
+    what: OneOf(['plan', 'withheld', 'attempt', 'receipt', 'reply', 'answer', 'press', 'question', 'worklist']),
     messageId: Nullable(Id),
     text: Type.String(),
   },

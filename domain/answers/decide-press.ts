@@ -49,15 +49,19 @@ export const birthDateTries = 5;
 
 /**
  * What a press on a visit's page comes to. Programs that look into mail follow links and press buttons, so a press counts only
- * from a page that a person can have read, and only where the other button was not pressed close to it: then even one that would
- * not have counted by itself tells that nobody knows what was meant.
+ * from a page that a person can have read, and only where the other button was not pressed close to it. An early Decline does
+ * nothing by itself, but beside a Confirm it tells that a program may be at work; an early Confirm tells nothing, since a Decline
+ * is proved by the date of birth.
  */
 export function decidePress(facts: PressFacts): PressOutcome {
-  const early = !hasBeenRead(facts.fetchedAt, facts.at);
   const opposite = facts.recent.filter(
-    (press) => isConfirm(press) !== isConfirm(facts) && Math.abs(facts.at - press.at) <= closeTogetherMs,
+    (press) =>
+      isConfirm(press) !== isConfirm(facts) &&
+      !(isConfirm(press) && press.outcome === 'early') &&
+      Math.abs(facts.at - press.at) <= closeTogetherMs,
   );
-  if (early && !opposite.some(({ outcome }) => outcome !== 'early')) return 'early';
+  const early = !hasBeenRead(facts.fetchedAt, facts.at);
+  if (early && (isConfirm(facts) || opposite.length === 0)) return 'early';
   if (!facts.open) return 'late';
   if (opposite.length > 0) return 'unclear';
   if (facts.button === 'confirm') return 'confirmed';

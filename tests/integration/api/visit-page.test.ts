@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLinks } from '../../../domain/links/links.ts';
+import { explainMessageById } from '../../../operations/explain-message.ts';
+import { explainVisitById } from '../../../operations/explain-visit.ts';
 import { answerOf, links, openPages, type ALinkedVisit, type FetchedPage, type PagesApi } from './a-linked-visit.ts';
 
 let pages: PagesApi;
@@ -196,6 +198,22 @@ describe('Decline', () => {
       items: ['cancellation_request'],
     });
   });
+});
+
+test('kept explain tells each press, of the message and of the visit', async () => {
+  const visit = await pages.mail();
+  await (await pages.fetch(visit.link)).press('confirm');
+  await decline(visit);
+  const { db } = pages.api.database;
+  const told = [await explainMessageById(db, visit.messageId), await explainVisitById(db, visit.id)];
+  for (const { history } of told) {
+    expect(history.filter(({ what }) => what === 'press').map(({ text }) => text)).toEqual([
+      'Confirm was pressed on the page: too soon after the page was fetched, or long after, so it did not count.',
+      'Decline was pressed on the page: the page asked for the date of birth.',
+      'Decline with a date of birth was pressed on the page: declined.',
+    ]);
+    expect(history.filter(({ what }) => what === 'reply')).toEqual([]);
+  }
 });
 
 describe('a link', () => {

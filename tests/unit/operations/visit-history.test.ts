@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { visitHistory, type VisitEvents } from '../../../operations/visit-history.ts';
+import type { PressEvent } from '../../../db/press-events.ts';
 import { aMessage } from './a-story.ts';
 
 const nothing: VisitEvents = {
@@ -9,6 +10,7 @@ const nothing: VisitEvents = {
   receipts: [],
   replies: [],
   answers: [],
+  presses: [],
   questions: [],
   worklist: [],
 };
@@ -97,5 +99,34 @@ test('what was asked back and what waits for a person are told', () => {
   expect(visitHistory({ ...nothing, questions, worklist }).map(({ text }) => text)).toEqual([
     'We asked back which of 2 visits was meant (declined): no answer yet.',
     'Worklist: late answer (open).',
+  ]);
+});
+
+test('what was pressed on a page is told with what came of it, and an answer that was taken back', () => {
+  const press = (at: number, button: PressEvent['button'], outcome: PressEvent['outcome']): PressEvent => ({
+    messageId: message.id,
+    button,
+    outcome,
+    at,
+  });
+  const history = visitHistory({
+    ...nothing,
+    messages: [message],
+    presses: [
+      press(100, 'confirm', 'confirmed'),
+      press(200, 'decline', 'unclear'),
+      press(300, 'unsubscribe', 'opted_out'),
+    ],
+    answers: [
+      { answer: 'confirmed', source: 'email', occurrence: 0, at: 100 },
+      { answer: 'none', source: 'email', occurrence: 0, at: 200 },
+    ],
+  });
+  expect(history.map(({ what, text }) => `${what}: ${text}`)).toEqual([
+    'press: Confirm was pressed on the page: confirmed.',
+    "answer: The visit's answer is confirmed, by email.",
+    'press: Decline was pressed on the page: the other button was pressed within seconds, so neither counts and a person sees to it.',
+    'answer: An answer was taken back: the visit has none again.',
+    'press: Unsubscribe was pressed on the page: the address gets no more mails.',
   ]);
 });

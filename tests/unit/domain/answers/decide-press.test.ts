@@ -57,11 +57,18 @@ describe('close together', () => {
     expect(decidePress(aPress({ button, recent: [earlier(before, ago, 'asked')] }))).toBe(outcome);
   });
 
-  test('two early presses are none; one that counted makes the other tell', () => {
-    const early = { fetchedAt: at };
-    expect(decidePress(aPress({ ...early, recent: [earlier('decline', 100, 'early')] }))).toBe('early');
-    expect(decidePress(aPress({ ...early, recent: [earlier('decline', 100, 'asked')] }))).toBe('unclear');
-    expect(decidePress(aPress({ recent: [earlier('decline', 100, 'early')] }))).toBe('unclear');
+  test.each([
+    [
+      'an early Decline beside a Confirm',
+      { button: 'decline', fetchedAt: at, recent: [earlier('confirm', 100)] },
+      'unclear',
+    ],
+    ['a Confirm beside an early Decline', { recent: [earlier('decline', 100, 'early')] }, 'unclear'],
+    ['an early Confirm beside a Decline', { fetchedAt: at, recent: [earlier('decline', 100, 'asked')] }, 'early'],
+    ['a Decline beside an early Confirm', { button: 'decline', recent: [earlier('confirm', 100, 'early')] }, 'asked'],
+    ['two early ones', { button: 'decline', fetchedAt: at, recent: [earlier('confirm', 100, 'early')] }, 'early'],
+  ] as const)('%s', (_, given, outcome) => {
+    expect(decidePress(aPress(given))).toBe(outcome);
   });
 });
 
@@ -120,7 +127,9 @@ test('no press counts that is early, and none within ten seconds of the other bu
       const early = at - given.fetchedAt < 2_000;
       const opposite = given.recent.some(
         (press) =>
-          (press.button === 'confirm') !== (given.button === 'confirm') && Math.abs(at - press.at) <= closeTogetherMs,
+          (press.button === 'confirm') !== (given.button === 'confirm') &&
+          !(press.button === 'confirm' && press.outcome === 'early') &&
+          Math.abs(at - press.at) <= closeTogetherMs,
       );
       if (counts) expect(early || opposite).toBe(false);
       if (outcome === 'declined') expect(given).toMatchObject({ button: 'birth_date', birthDate: '1975-04-23' });
