@@ -201,3 +201,9 @@ export async function findForecast(tx: PracticeTransaction): Promise<ForecastDay
     WHERE message.state = 'not_sent' AND message.send_at < ${tx.now}::timestamptz + interval '7 days'
     GROUP BY 1 ORDER BY 1`;
 }
+
+/** Whose account the practice's messages go through; null where there is no such practice. */
+export async function findCarrier(tx: PracticeTransaction): Promise<Carrier | null> {
+  const [row] = await tx.sql<{ carrier: Carrier }[]>`SELECT carrier FROM practices WHERE id = ${tx.practiceId}`;
+  return row?.carrier ?? null;
+}

@@ -3,17 +3,23 @@ import type { Answer, Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction, Transaction } from './database.ts';
 import type { Carrier } from '../domain/carrier.ts';
 
-/** The sender that a reply came to, and so the practice; null where the number is nobody's. */
+/**
+ * The sender that a reply came to, and so the practice; null where the number is nobody's. Where it belongs to a service that is a
+ * sender, what went out was the service's.
+ */
 export async function findSenderByAddress(
   tx: Transaction,
   channel: Channel,
   address: string,
+  service: string | null = null,
 ): Promise<{ id: string; practiceId: string; carrier: Carrier } | null> {
   const [row] = await tx.sql<{ id: string; practiceId: string; carrier: Carrier }[]>`
     SELECT senders.id, senders.practice_id AS "practiceId", practices.carrier
     FROM senders
     JOIN practices ON practices.id = senders.practice_id
-    WHERE senders.channel = ${channel} AND senders.address = ${address}`;
+    WHERE senders.channel = ${channel} AND senders.address IN (${address}, ${service ?? address})
+    ORDER BY senders.address = ${address}
+    LIMIT 1`;
   return row ?? null;
 }
 
@@ -63,6 +69,8 @@ export async function addReply(
     readonly contactPointId: string;
     readonly carrierId: string;
     readonly body: string;
+    /** Pictures and the like that came with it. */
+    readonly mediaLeftOut?: number;
     readonly reading: string;
     readonly rule: string;
     readonly outcome: string;
@@ -71,10 +79,10 @@ export async function addReply(
   },
 ): Promise<string | null> {
   const [row] = await tx.sql<{ id: string }[]>`
-    INSERT INTO replies (practice_id, channel, sender_id, contact_point_id, carrier_id, body, reading, rule, outcome,
+    INSERT INTO replies (practice_id, channel, sender_id, contact_point_id, carrier_id, body, media_left_out, reading, rule, outcome,
       message_id, appointment_id, received_at)
     VALUES (${tx.practiceId}, ${reply.channel}, ${reply.senderId}, ${reply.contactPointId}, ${reply.carrierId}, ${reply.body},
-      ${reply.reading}, ${reply.rule}, ${reply.outcome}, ${reply.messageId}, ${reply.appointmentId}, ${tx.now})
+      ${reply.mediaLeftOut ?? 0}, ${reply.reading}, ${reply.rule}, ${reply.outcome}, ${reply.messageId}, ${reply.appointmentId}, ${tx.now})
     ON CONFLICT (practice_id, carrier_id) DO NOTHING
     RETURNING id`;
   return row?.id ?? null;

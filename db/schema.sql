@@ -588,6 +588,7 @@ CREATE TABLE replies (
   message_id uuid,
   appointment_id uuid,
   received_at timestamp with time zone NOT NULL,
+  media_left_out smallint NOT NULL DEFAULT 0,
   CONSTRAINT replies_pkey PRIMARY KEY (id),
   CONSTRAINT replies_practice_id_carrier_id_key UNIQUE (practice_id, carrier_id),
   CONSTRAINT replies_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),

@@ -9,6 +9,7 @@ export interface WaitingReply {
   readonly channel: 'text' | 'voice' | 'email';
   readonly address: string;
   readonly body: string;
+  readonly mediaLeftOut: number;
   readonly reading: string;
   /** Why it waits, as a slug. */
   readonly outcome: string;
@@ -22,7 +23,7 @@ export interface WaitingReply {
 export async function findWaitingReplies(tx: PracticeTransaction, page: PageRequest): Promise<Page<WaitingReply>> {
   const { sql } = tx;
   const rows = await sql<WaitingReply[]>`
-    SELECT r.id, r.received_at::text AS "keyAt", r.channel, c.address, r.body, r.reading, r.outcome,
+    SELECT r.id, r.received_at::text AS "keyAt", r.channel, c.address, r.body, r.media_left_out AS "mediaLeftOut", r.reading, r.outcome,
       r.appointment_id AS "appointmentId", r.message_id AS "messageId", r.received_at AS "receivedAt",
       coalesce(f.time_zone, p.time_zone) AS "timeZone"
     FROM replies r

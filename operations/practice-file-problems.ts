@@ -24,7 +24,9 @@ function placeProblems(file: PracticeFile): string[] {
   const phones = [
     ...places.map(({ path, place }) => ({ path: `${path}/phone`, phone: place.phone })),
     ...file.senders.flatMap(({ channel, address: phone }, index) =>
-      channel === 'email' ? [] : [{ path: `/senders/${index}/address`, phone }],
+      channel === 'email' || (channel === 'text' && phone.startsWith('MG'))
+        ? []
+        : [{ path: `/senders/${index}/address`, phone }],
     ),
     ...(file.rehearsal_contacts ?? []).flatMap((phone, index) =>
       phone.includes('@') ? [] : [{ path: `/rehearsal_contacts/${index}`, phone }],

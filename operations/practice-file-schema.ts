@@ -8,6 +8,11 @@ const Phone = Type.String({
   pattern: '^\\+[1-9][0-9]{6,14}$',
   description: 'a number with its country code and no spaces, such as "+17575550100"',
 });
+/** What messages go out from: for texts also the carrier's name of a messaging service, which stands for all of its numbers. */
+const Sender = Type.String({
+  pattern: '^(\\+[1-9][0-9]{6,14}|[^@\\s]+@[^@\\s]+\\.[^@\\s.]+)$|^MG[0-9a-f]{32}$',
+  description: 'a number with its country code, an email address, or a messaging service ("MG" and 32 more)',
+});
 const FacilityId = Type.String({ minLength: 1, description: "a facility's id as the feed writes it" });
 const Zone = Type.String({
   // A bare offset such as "-05:00" would be taken for a zone, and knows no summer.
@@ -87,7 +92,7 @@ export const PracticeFileSchema = strict({
     }),
     { minItems: 1, description: 'a list of at least one facility' },
   ),
-  senders: Type.Array(strict({ channel: Channel, address: Address, facility_id: Type.Optional(FacilityId) }), {
+  senders: Type.Array(strict({ channel: Channel, address: Sender, facility_id: Type.Optional(FacilityId) }), {
     minItems: 1,
     description: 'a list of at least one number or address that messages go out from',
   }),

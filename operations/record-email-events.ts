@@ -33,7 +33,9 @@ export async function recordEmailEvents(
 
   const failures: unknown[] = [];
   for (let first = 0; first < ours.length; first += atOnce) {
-    const ends = await Promise.allSettled(ours.slice(first, first + atOnce).map((event) => record(db, event)));
+    const ends = await Promise.allSettled(
+      ours.slice(first, first + atOnce).map((event) => record(db, event, carriers)),
+    );
     for (const end of ends) if (end.status === 'rejected') failures.push(end.reason);
   }
   if (failures.length > 0) {
@@ -43,7 +45,7 @@ export async function recordEmailEvents(
   return { recorded: ours.length, foreign: events.length - ours.length };
 }
 
-function record(db: Database, event: EmailEvent): Promise<void> {
+function record(db: Database, event: EmailEvent, carriers: readonly Carrier[]): Promise<void> {
   const { ids, ...said } = event;
-  return recordReceipt(db, { ...ids, ...said });
+  return recordReceipt(db, { carriers, ...ids, ...said });
 }

@@ -1,12 +1,17 @@
 import type { Verdict } from '../channels/channel.ts';
 import { findAttemptTargets, lockAttempt, moveMessage } from '../db/attempts.ts';
 import type { Database } from '../db/database.ts';
+import { findCarrier } from '../db/practices.ts';
 import { addReceipt } from '../db/receipts.ts';
+import type { Carrier } from '../domain/carrier.ts';
+import { Fault } from '../domain/fault.ts';
 import { moveByReceipt, type ReceiptWord } from '../domain/receipts/move-by-receipt.ts';
 import { contactFactOf, lockConcerned, planWhatFollows, settleLocked, standingOf } from './settle-attempt.ts';
 
 /** A carrier's report of one hand-over, as the callback address and the channel's reading of it give it. */
 export interface Receipt {
+  /** Whose account signed it: a practice of the simulator takes nothing from a real carrier, nor the other way round. */
+  readonly carriers: readonly Carrier[];
   readonly practiceId: string;
   readonly messageId: string;
   readonly attemptId: string;
@@ -27,11 +32,14 @@ export interface Receipt {
  * Keeps a receipt and moves its message forward. Any report at all proves that the carrier has the hand-over, so it settles one
  * that ended without a word. Late, twice (known by its id, where it has one) or out of order it changes nothing that is further
  * on. A receipt that names no attempt of ours, or that attempt under another id than the carrier's answer gave, is kept too, and
- * moves nothing.
+ * moves nothing. Throws `forbidden` where it was signed by an account that is not the practice's.
  */
 export async function recordReceipt(db: Database, receipt: Receipt): Promise<void> {
   await db.inPractice(receipt.practiceId, async (tx) => {
-    const targets = await findAttemptTargets(tx, receipt.attemptId);
+    const [targets, carrier] = await Promise.all([findAttemptTargets(tx, receipt.attemptId), findCarrier(tx)]);
+    if (carrier === null || !receipt.carriers.includes(carrier)) {
+      throw new Fault('forbidden', 'This account does not send for the practice that the callback names.');
+    }
     const known = targets?.messageId === receipt.messageId ? targets : null;
     const isNew = await addReceipt(tx, {
       ...receipt,

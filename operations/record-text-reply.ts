@@ -19,9 +19,13 @@ export interface TextReply {
   readonly carrierId: string;
   readonly from: string;
   readonly to: string;
+  /** The carrier's name of several numbers that send as one, where the number is one of them. */
+  readonly messagingService: string | null;
   readonly body: string;
   /** What the carrier says that it did about it: STOP, START, HELP; null where it does not say. */
   readonly optOutType: string | null;
+  /** Pictures and the like that came with it, and are left at the carrier. */
+  readonly mediaCount: number;
 }
 
 /** An answer to what was asked longer ago is an answer to nothing. */
@@ -36,7 +40,7 @@ export async function recordTextReply(
   db: Database,
   reply: TextReply,
 ): Promise<ReplyOutcome | 'unknown_sender' | 'repeated'> {
-  const sender = await db.acrossPractices((tx) => findSenderByAddress(tx, 'text', reply.to));
+  const sender = await db.acrossPractices((tx) => findSenderByAddress(tx, 'text', reply.to, reply.messagingService));
   if (sender === null || !reply.carriers.includes(sender.carrier)) return 'unknown_sender';
 
   return db.inPractice(sender.practiceId, async (tx) => {
@@ -52,6 +56,7 @@ export async function recordTextReply(
       channel: 'text',
       carrierId: reply.carrierId,
       body: reply.body,
+      mediaLeftOut: reply.mediaCount,
       reading: reading.outcome,
       rule: reading.rule,
       outcome: effects.outcome,

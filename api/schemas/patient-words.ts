@@ -12,6 +12,7 @@ export const InboxReply = Type.Object(
     channel: OneOf(channels),
     address: Type.String({ description: 'Whom it is from' }),
     body: Type.String({ description: 'As the patient wrote it' }),
+    mediaLeftOut: Type.Integer({ description: 'Pictures and the like that came with it and were left at the carrier' }),
     reading: Type.String({ description: 'What it was read as' }),
     outcome: Type.String({ description: 'Why it waits, as a slug' }),
     appointmentId: Nullable(Id),
@@ -24,9 +25,9 @@ export type InboxReply = Static<typeof InboxReply>;
 
 /** A waiting reply as the API writes it. */
 export function inboxReplyJson(row: WaitingReply): InboxReply {
-  const { id, channel, address, body, reading, outcome, appointmentId, messageId } = row;
+  const { id, channel, address, body, mediaLeftOut, reading, outcome, appointmentId, messageId } = row;
   const receivedAt = isoTime(row.receivedAt, row.timeZone);
-  return { id, channel, address, body, reading, outcome, appointmentId, messageId, receivedAt };
+  return { id, channel, address, body, mediaLeftOut, reading, outcome, appointmentId, messageId, receivedAt };
 }
 
 /** A contact point that nothing automatic goes to by text or call any more. */

@@ -53,11 +53,12 @@ export const twilioWebhooks: FastifyPluginCallbackTypebox<ApiDependencies> = (ap
   });
 
   app.post('/status', { config, schema: { hide: true, querystring: CallbackIds } }, async (request, reply) => {
-    const { form } = formOf(request);
+    const { carriers, form } = formOf(request);
     const { practice, message, attempt } = request.query;
     const report = readTextStatus(form);
     const { moves, verdict } = readStatus(report.status, report.code);
     await recordReceipt(deps.db, {
+      carriers,
       practiceId: practice,
       messageId: message,
       attemptId: attempt,

@@ -52,7 +52,7 @@ export async function startKeptArm(system: MeasuredSystem, carrier: InstantCarri
 
   async function answer({ phone }: PlantedVisit): Promise<void> {
     const reply = { carrierId: `SM${randomUUID().replaceAll('-', '')}`, from: phone, to: practice.sender, body: 'Y' };
-    const outcome = await recordTextReply(db, { carriers: ['configured'], optOutType: null, ...reply });
+    const outcome = await recordTextReply(db, { carriers: ['configured'], optOutType: null, messagingService: null, mediaCount: 0, ...reply });
     if (outcome !== 'answered') throw new Error(`An answer came to nothing: ${outcome}.`);
   }
 

@@ -5,6 +5,7 @@ import { callbackAddress } from './callback-address.ts';
 import { createTwilioClient, type TwilioAccount } from './client.ts';
 import { createExchanges, startExchange } from '../exchange.ts';
 import { endWithoutMessage } from './hand-over-end.ts';
+import { isMessagingService } from './messaging-service.ts';
 
 /**
  * The carrier drops a message that has waited longer than this in its queue. Whole seconds.
@@ -32,7 +33,7 @@ export function createTwilioText(
     try {
       const message = await exchanges.run(exchange, () =>
         client.messages.create({
-          from: request.from,
+          ...senderOf(request.from),
           to: request.to,
           body,
           statusCallback: callbackAddress(`${publicUrl}/webhooks/twilio/status`, request.ids),
@@ -53,9 +54,13 @@ export function createTwilioText(
    */
   async function find(sent: Sought): Promise<readonly Found[]> {
     try {
-      const messages = await client.messages.list({ from: sent.from, to: sent.to, pageSize: 1000 });
+      const byService = isMessagingService(sent.from);
+      // The list knows no filter by service: which of its numbers a text went out from is for the carrier to choose.
+      const sender = byService ? {} : { from: sent.from };
+      const messages = await client.messages.list({ ...sender, to: sent.to, pageSize: 1000 });
       return messages
         .filter((message) => message.body === sent.body)
+        .filter((message) => !byService || message.messagingServiceSid === sent.from)
         .map((message) => ({
           carrierId: message.sid,
           status: message.status,
@@ -70,6 +75,10 @@ export function createTwilioText(
   }
 
   return { handOver, find };
+}
+
+function senderOf(from: string): { from: string } | { messagingServiceSid: string } {
+  return isMessagingService(from) ? { messagingServiceSid: from } : { from };
 }
 
 function validityPeriod(usefulForMs: number): number {

@@ -5,11 +5,16 @@ export interface IncomingText {
   readonly carrierId: string;
   readonly accountSid: string;
   readonly from: string;
+  /** The number that it came to. */
   readonly to: string;
+  /** The messaging service that the number belongs to. */
+  readonly messagingService: string | null;
   /** Exactly as written; empty for a message of pictures only. */
   readonly body: string;
   /** STOP, START or HELP where the carrier obeyed the text as such and says so; only a Messaging Service with Advanced Opt-Out does. */
   readonly optOutType: string | null;
+  /** How many pictures and the like came with it. None is fetched. */
+  readonly mediaCount: number;
 }
 
 /** What the carrier reports of a text that we sent. */
@@ -30,8 +35,10 @@ export function readIncomingText(form: URLSearchParams): IncomingText {
     accountSid: required(form, 'AccountSid'),
     from: required(form, 'From'),
     to: required(form, 'To'),
+    messagingService: form.get('MessagingServiceSid') || null,
     body: form.get('Body') ?? '',
     optOutType: form.get('OptOutType'),
+    mediaCount: Number(form.get('NumMedia') ?? 0) || 0,
   };
 }
 

@@ -62,6 +62,14 @@ describe('a text', () => {
     expect(rows).toEqual([{ body: 'what time again? ¿a qué hora? + & =', outcome: 'unclear' }]);
   });
 
+  test('keeps its words where pictures came with it, which are left out and counted', async () => {
+    const form = text({ NumMedia: '2', MediaUrl0: 'https://media.example/1', MediaUrl1: 'https://media.example/2' });
+    expect((await call({ path: '/webhooks/twilio/text', form })).statusCode).toBe(200);
+    const rows = await api.database.sql`
+      SELECT body, media_left_out AS "mediaLeftOut" FROM replies WHERE carrier_id = ${form.MessageSid}`;
+    expect(rows).toEqual([{ body: form.Body, mediaLeftOut: 2 }]);
+  });
+
   test('may be signed with either token while one replaces the other', async () => {
     expect((await call({ path: '/webhooks/twilio/text', form: text(), token: 'new-token' })).statusCode).toBe(200);
   });
@@ -154,6 +162,15 @@ describe('a status', () => {
     expect(kept).toMatchObject({ status: 'delivered', messageId: ids.message, raw: { RawDlrDoneDate: '2611231500' } });
     const [message] = await api.database.sql`SELECT state FROM messages WHERE id = ${ids.message}`;
     expect(message).toEqual({ state: 'received' });
+  });
+
+  test('law 7: that another account of ours signed is a 403, and nothing of it is kept', async () => {
+    const kept = () => api.database.sql`SELECT count(*)::int AS count FROM receipts`;
+    const before = await kept();
+    const form = { ...status('failed'), AccountSid: 'ACsimulator' };
+    const response = await call({ path: path(), form, token: 'simulator-token' });
+    expect(response.statusCode).toBe(403);
+    expect(await kept()).toEqual(before);
   });
 
   test('with an address that was changed is a 403, and with one that names nothing a 400', async () => {

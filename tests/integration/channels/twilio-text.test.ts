@@ -112,6 +112,16 @@ test('find tells the status and the code of a landline', async () => {
   expect(readStatus(found.status, found.code)).toEqual({ moves: 'not_received', verdict: 'landline' });
 });
 
+test('a messaging service sends, and what it sent is found whichever of its numbers it chose', async () => {
+  const text = createTwilioText(simulator.account, nowhere);
+  const service = `MG${'5'.repeat(32)}`;
+  const end = await text.handOver(aHandOver({ from: service }));
+  await text.handOver(aHandOver());
+  await text.handOver(aHandOver({ from: `MG${'6'.repeat(32)}` }));
+  const found = await text.find!({ from: service, to: phone, body: theBody, since: Date.now() });
+  expect(found.map(({ carrierId }) => ({ end: 'taken', carrierId }))).toEqual([end]);
+});
+
 test('find throws carrier_unavailable when the carrier cannot be asked', async () => {
   const text = createTwilioText({ ...simulator.account, baseUrl: 'http://127.0.0.1:9' }, nowhere);
   await expect(text.find!({ from: sender, to: phone, body: 'x', since: 0 })).rejects.toMatchObject({

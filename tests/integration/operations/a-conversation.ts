@@ -12,7 +12,7 @@ export interface AConversation {
   reply(
     visit: { readonly phone: string },
     body: string,
-    given?: { carrierId?: string; to?: string; optOutType?: string },
+    given?: { carrierId?: string; to?: string; optOutType?: string; messagingService?: string },
   ): ReturnType<typeof recordTextReply>;
   answerOf(visit: AVisit): Promise<string>;
   /** What was queued for this phone, oldest first. */
@@ -58,6 +58,8 @@ export function aConversation({ db, sql }: TestDatabase, practice: APractice): A
         to: given.to ?? practice.sender,
         body,
         optOutType: given.optOutType ?? null,
+        messagingService: given.messagingService ?? null,
+        mediaCount: 0,
       }),
     async answerOf(visit) {
       const [row] = await sql<[{ answer: string }]>`SELECT answer FROM appointments WHERE id = ${visit.id}`;

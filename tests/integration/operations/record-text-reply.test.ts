@@ -137,3 +137,17 @@ test('an answer to a visit that has changed is never taken for an older question
   expect(await talk.reply(older, 'N')).toBe('visit_changed');
   expect(await talk.answerOf(older)).toBe('none');
 });
+
+test('a reply to a number of a messaging service is one to what the service sent', async () => {
+  const visit = await practice.visit();
+  const service = `MG${randomUUID().replaceAll('-', '')}`;
+  const messageId = await talk.asked(visit);
+  const [sender] = await database.sql<[{ id: string }]>`
+    INSERT INTO senders (practice_id, channel, address) VALUES (${practice.id}, 'text', ${service}) RETURNING id`;
+  await database.sql`UPDATE messages SET sender_id = ${sender.id} WHERE id = ${messageId}`;
+  const ofNobody = '+12015550000';
+  expect(await talk.reply(visit, 'Y', { to: ofNobody })).toBe('unknown_sender');
+  expect(await talk.reply(visit, 'Y', { to: ofNobody, messagingService: service })).toBe('answered');
+  // A number of the service that is a sender as well: what went out was the service's.
+  expect(await talk.reply(visit, 'N', { messagingService: service })).toBe('answered');
+});

@@ -10,8 +10,10 @@ test('an incoming text keeps its words exactly', () => {
     accountSid: 'AC1',
     from: '+17575550123',
     to: '+17575550100',
+    messagingService: null,
     body: ' Y ',
     optOutType: null,
+    mediaCount: 0,
   });
 });
 
@@ -22,7 +24,13 @@ test('where the carrier obeyed it, it says as what', () => {
 test('a message of pictures only has no words', () => {
   const picture = new URLSearchParams(aText);
   picture.delete('Body');
-  expect(readIncomingText(picture).body).toBe('');
+  picture.set('NumMedia', '2');
+  expect(readIncomingText(picture)).toMatchObject({ body: '', mediaCount: 2 });
+});
+
+test('a text to a number of a messaging service names the service', () => {
+  const form = new URLSearchParams({ ...aText, MessagingServiceSid: 'MG1' });
+  expect(readIncomingText(form).messagingService).toBe('MG1');
 });
 
 test('a status has a code or none', () => {
