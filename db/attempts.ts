@@ -90,9 +90,9 @@ export async function correctAttempt(
 export async function takeBackReturn(tx: PracticeTransaction, messageId: string): Promise<boolean> {
   const waiting = await tx.sql`
     UPDATE messages
-    SET state = 'sent', word = 'sent', reason = NULL, merged_into = NULL, detail = NULL, state_at = ${tx.now},
+    SET state = 'sent', word = 'sent', reason = NULL, merged_into = NULL, detail = NULL, retry_at = NULL, state_at = ${tx.now},
         sent_at = coalesce(sent_at, ${tx.now})
-    WHERE id = ${messageId} AND state IN ('not_sent', 'withheld')`;
+    WHERE id = ${messageId} AND (state IN ('not_sent', 'withheld') OR retry_at IS NOT NULL)`;
   return waiting.count > 0;
 }
 
@@ -113,6 +113,7 @@ export async function moveMessage(
   const [row] = await tx.sql<{ changesPlan: boolean }[]>`
     UPDATE messages
     SET state = ${to.state}, word = ${to.word}, detail = ${to.detail},
+        retry_at = CASE ${to.state} WHEN 'sent' THEN retry_at END,
         state_at = CASE WHEN state = ${to.state} THEN state_at ELSE ${tx.now} END,
         sent_at = CASE WHEN ${to.sent} THEN coalesce(sent_at, ${tx.now}) ELSE sent_at END
     WHERE id = ${messageId}

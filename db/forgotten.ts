@@ -11,7 +11,7 @@ export function findForgottenSubjects(tx: Transaction, dueBefore: EpochMs): Prom
   return tx.sql<SubjectOfPractice[]>`
     SELECT DISTINCT message.subject_id AS "subjectId", message.practice_id AS "practiceId"
     FROM messages message
-    WHERE message.state = 'not_sent' AND message.send_at < ${dueBefore}
+    WHERE (message.state = 'not_sent' AND message.send_at < ${dueBefore} OR message.retry_at < ${dueBefore})
       AND NOT EXISTS (SELECT FROM outbox WHERE outbox.subject_id = message.subject_id)
     LIMIT 1000`;
 }

@@ -114,7 +114,10 @@ export function findVisitWords(tx: PracticeTransaction, appointmentIds: readonly
     ORDER BY visit.starts_at, patient.first_name, visit.id`;
 }
 
-/** Takes a message into hand with the words that go out, and opens the attempt that hands it over. Returns the attempt's id. */
+/**
+ * Takes a message into hand with the words that go out, and opens the attempt that hands it over. Returns the attempt's id. A call that
+ * is made again stays sent: a message only moves forward.
+ */
 export async function openAttempt(
   tx: PracticeTransaction,
   claim: {
@@ -133,7 +136,9 @@ export async function openAttempt(
   const [row] = await tx.sql<[{ id: string }]>`
     WITH taken AS (
       UPDATE messages
-      SET state = 'sending', state_at = ${claim.now}, detail = NULL,
+      SET state = CASE state WHEN 'sent' THEN 'sent' ELSE 'sending' END,
+          state_at = CASE state WHEN 'sent' THEN state_at ELSE ${claim.now} END,
+          detail = CASE state WHEN 'sent' THEN detail END, retry_at = NULL,
           sender_id = ${claim.senderId}, template_id = ${claim.templateId}, body = ${claim.body},
           subject_line = ${claim.subjectLine ?? null}
       WHERE id = ${claim.messageId}
@@ -146,12 +151,17 @@ export async function openAttempt(
   return row.id;
 }
 
-/** Puts a message off to a later time; `detail` says why in a slug. */
+/** Puts a message off to a later time, or the next call of one; `detail` says why in a slug, while that is all there is to say. */
 export async function postponeMessage(
   tx: PracticeTransaction,
   messageId: string,
   until: EpochMs,
   detail: string,
 ): Promise<void> {
-  await tx.sql`UPDATE messages SET send_at = ${until}, detail = ${detail} WHERE id = ${messageId} AND state = 'not_sent'`;
+  await tx.sql`
+    UPDATE messages
+    SET send_at = CASE state WHEN 'not_sent' THEN ${until} ELSE send_at END,
+        retry_at = CASE WHEN retry_at IS NOT NULL THEN ${until}::timestamptz END,
+        detail = CASE state WHEN 'not_sent' THEN ${detail} ELSE detail END
+    WHERE id = ${messageId} AND (state = 'not_sent' OR retry_at IS NOT NULL)`;
 }

@@ -1,7 +1,7 @@
 import type { PracticeTransaction } from './database.ts';
 
 /** Something that a user may want to be told of. */
-export type NotificationEvent = 'declined' | 'confirmed' | 'flip';
+export type NotificationEvent = 'declined' | 'confirmed' | 'flip' | 'call_cut_short';
 
 /** Keeps it for whoever is to be told. */
 export async function addNotification(

@@ -22,6 +22,8 @@ export interface StoredMessage {
   readonly state: MessageState;
   readonly reason: WithheldReason | null;
   readonly detail: string | null;
+  /** When a call that nobody heard is made again; null where none is to be. */
+  readonly retryAt: EpochMs | null;
   /** The message of the same slot that it stands in for. */
   readonly backupOf: string | null;
   /** How the message stands that it was merged into. */
@@ -36,7 +38,7 @@ export function lockMessages(tx: PracticeTransaction, subjectIds: readonly strin
       message.contact_point_id AS "contactPointId", message.language, message.computed_at AS "computedAt",
       message.send_at AS "sendAt", message.moved_by AS "movedBy", message.useful_until AS "usefulUntil",
       message.answerable_until AS "answerableUntil", message.state, message.reason, message.detail,
-      message.backup_of AS "backupOf",
+      message.retry_at AS "retryAt", message.backup_of AS "backupOf",
       CASE WHEN carrier.id IS NOT NULL THEN jsonb_build_object('state', carrier.state, 'detail', carrier.detail) END AS "carriedBy"
     FROM messages message
     LEFT JOIN messages carrier ON carrier.id = message.merged_into

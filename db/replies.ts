@@ -98,6 +98,13 @@ export async function answerMessage(tx: PracticeTransaction, messageId: string, 
     SET answer = ${answer},
         word = CASE WHEN state IN ('not_sent', 'withheld') THEN word ELSE 'received' END,
         state = CASE WHEN state IN ('sent', 'unknown', 'not_received') THEN 'received' ELSE state END,
+        retry_at = NULL,
         state_at = CASE WHEN state IN ('sent', 'unknown', 'not_received') THEN ${tx.now} ELSE state_at END
     WHERE id = ${messageId}`;
+}
+
+/** What came of a reply that was kept under this id of the carrier; null where none was. */
+export async function findReplyOutcome(tx: PracticeTransaction, carrierId: string): Promise<string | null> {
+  const [row] = await tx.sql<{ outcome: string }[]>`SELECT outcome FROM replies WHERE carrier_id = ${carrierId}`;
+  return row?.outcome ?? null;
 }

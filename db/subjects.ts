@@ -81,11 +81,11 @@ export async function findPlans(tx: Transaction, subjectIds: readonly string[]):
     FROM subjects
     LEFT JOIN LATERAL (
       SELECT jsonb_agg(
-        jsonb_build_object('messageId', id, 'channel', channel, 'at', floor(extract(epoch FROM send_at) * 1000)::bigint)
-        ORDER BY send_at, id
+        jsonb_build_object('messageId', id, 'channel', channel, 'at', floor(extract(epoch FROM coalesce(retry_at, send_at)) * 1000)::bigint)
+        ORDER BY coalesce(retry_at, send_at), id
       ) AS entries
       FROM messages
-      WHERE messages.subject_id = subjects.id AND state = 'not_sent'
+      WHERE messages.subject_id = subjects.id AND (state = 'not_sent' OR retry_at IS NOT NULL)
     ) AS pending ON true
     WHERE subjects.id = ANY(${subjectIds as string[]}::uuid[]) AND plan_head IS NOT NULL`;
   return new Map(rows.map((row) => [row.subjectId, { ...row.head, version: row.version, entries: row.entries }]));

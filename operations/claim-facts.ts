@@ -87,6 +87,7 @@ export function claimFacts(
   return {
     message: {
       ...message,
+      sendAt: message.retryAt ?? message.sendAt,
       condition: stepOf(message, settings)?.condition ?? 'unanswered',
       isBackup: message.backupOf !== null,
     },

@@ -32,7 +32,9 @@ export async function claimMessage(
   const messages = await lockMessages(tx, subjectIds);
   const message = messages.find(({ id }) => id === messageId);
   invariant(message !== undefined, 'a message does not change its subject');
-  if (message.state !== 'not_sent') return { claim: null, plan: await currentPlan(tx, message.subjectId) };
+  if (message.state !== 'not_sent' && message.retryAt === null) {
+    return { claim: null, plan: await currentPlan(tx, message.subjectId) };
+  }
 
   const patientIds = recipient === null ? [] : [recipient.patientId, ...patientsOfSeveral];
   const reads = await readForClaim(tx, message, recipient, { subjectIds, patientIds });

@@ -64,6 +64,7 @@ function wordsToHandOver(
   facts: EmailFacts,
 ): ClaimedWords {
   if (channel === 'text') return { channel, body };
-  if (channel === 'email' && subjectLine !== null) return claimedEmail({ subjectLine, body }, facts);
-  throw new Fault('bad_input', `Messages by ${channel} cannot be sent yet.`);
+  if (channel === 'voice') return { channel };
+  if (subjectLine === null) throw new Fault('bad_input', 'A mail needs a subject line: give its template one.');
+  return claimedEmail({ subjectLine, body }, facts);
 }

@@ -13,6 +13,7 @@ import {
   type AttemptTargets,
   type SettledBy,
 } from '../db/attempts.ts';
+import { returnCall } from '../db/calls.ts';
 import { findSubjectsOfContact, noteContactFact, type ContactFact } from '../db/contact-points.ts';
 import type { PracticeTransaction } from '../db/database.ts';
 import { lockSubjects } from '../db/subjects.ts';
@@ -132,8 +133,10 @@ async function putBack(
   { messageId, messageState, subjectId }: AttemptRow,
   end: Extract<AttemptEnd, { end: 'not_taken' }>,
 ): Promise<void> {
-  if (messageState !== 'sending') return;
-  await returnMessage(tx, messageId, end.retryAt, end.code);
+  // A call that is made again has been sent before, and waits for the next one as it did.
+  if (messageState === 'sent') await returnCall(tx, messageId, end.retryAt);
+  else if (messageState === 'sending') await returnMessage(tx, messageId, end.retryAt, end.code);
+  else return;
   const cause = { name: 'send', detail: { messageId, notTaken: end.code } } as const;
   await raisePlan(tx, subjectId, cause, end.by === 'response' ? 'is handed it' : 'is to be signalled');
   for (const merged of await returnMerged(tx, messageId, end.retryAt)) {

@@ -1,7 +1,10 @@
 import type { Verdict } from '../channel.ts';
+import { callErrors } from './call-errors.ts';
 import { textErrors, type TextError } from './text-errors.ts';
 
-const byCode: ReadonlyMap<string, TextError> = new Map(textErrors.map((error) => [String(error.code), error]));
+const byCode: ReadonlyMap<string, TextError> = new Map(
+  [...callErrors, ...textErrors].map((error) => [String(error.code), error]),
+);
 
 /**
  * Whose affair a code is. One that is not listed is `rejected`: this message failed, and nothing follows for the contact point or

@@ -2,6 +2,7 @@ import { Fault, invariant } from '../../domain/fault.ts';
 import type { Found, HandOver, HandOverEnd, MessageChannel, Sought } from '../channel.ts';
 import { startStopwatch, type Stopwatch } from '../stopwatch.ts';
 import { callbackAddress } from './callback-address.ts';
+import { carrierCode } from './carrier-code.ts';
 import { createTwilioClient, type TwilioAccount } from './client.ts';
 import { createExchanges, startExchange } from '../exchange.ts';
 import { endWithoutMessage } from './hand-over-end.ts';
@@ -87,10 +88,4 @@ function validityPeriod(usefulForMs: number): number {
 
 function isMessageSid(sid: unknown): boolean {
   return typeof sid === 'string' && /^(SM|MM)[0-9a-f]{32}$/.test(sid);
-}
-
-/** The carrier's own codes are numbers; those of sockets and libraries are words. */
-function carrierCode(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
-  return typeof error.code === 'number' ? String(error.code) : null;
 }

@@ -54,7 +54,8 @@ export function readTextStatus(form: URLSearchParams): TextStatus {
   };
 }
 
-function required(form: URLSearchParams, field: string): string {
+/** A field that must be there. Throws `bad_input`, naming it. */
+export function required(form: URLSearchParams, field: string): string {
   const value = form.get(field);
   if (!value) throw new Fault('bad_input', `The carrier's form lacks ${field}.`);
   return value;

@@ -60,4 +60,21 @@ export const defaultTemplates: readonly DefaultTemplate[] = [
       '{% if firstName != "" %}{{ firstName }}, su{% else %}Su{% endif %} cita es el {{ visitDate }}, a las ' +
       '{{ visitTime }}, {{ facilityName }}.{% endif %}{% if confirmed == "" %}\n\nPor favor díganos si vendrá.{% endif %}',
   },
+  // A call: the keys, and the way out, are said after it by every call (domain/calls/call-words.ts).
+  {
+    kind: 'appointment_reminder',
+    channel: 'voice',
+    language: 'en',
+    body:
+      'Hello. This is {{ practiceName }}{% if firstName != "" %}, with a message for {{ firstName }}{% endif %}. ' +
+      'You have a visit on {{ visitDate }}, at {{ visitTime }}, at {{ facilityName }}.',
+  },
+  {
+    kind: 'appointment_reminder',
+    channel: 'voice',
+    language: 'es',
+    body:
+      'Hola. Le llama {{ practiceName }}{% if firstName != "" %}, con un mensaje para {{ firstName }}{% endif %}. ' +
+      'Usted tiene una cita el {{ visitDate }}, a las {{ visitTime }}, en {{ facilityName }}.',
+  },
 ];

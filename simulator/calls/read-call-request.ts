@@ -26,12 +26,13 @@ export function readCallRequest(form: URLSearchParams): CallRequest | CarrierErr
     return refused(21609, `The 'StatusCallback' URL ${statusCallback} is not a valid URL.`);
   }
   if (!/^\d+$/.test(timeout) || Number(timeout) < 1 || Number(timeout) > longestTimeout) {
-    return refused(21216, `Timeout value ${timeout} is invalid`);
+    return refused(20422, 'Timeout is not a number of seconds from 1 to 600.');
   }
   if (detection !== null && detection !== 'Enable' && detection !== 'DetectMessageEnd') {
-    return refused(20001, 'MachineDetection must be Enable or DetectMessageEnd.');
+    return refused(20422, 'MachineDetection must be Enable or DetectMessageEnd.');
   }
-  if (!statusEvents.every((event) => events.has(event))) return refused(21626, 'Invalid statusCallbackEvents');
+  if (!statusEvents.every((event) => events.has(event)))
+    return refused(20422, 'StatusCallbackEvent holds no such event.');
   return {
     from,
     to,
