@@ -17,6 +17,7 @@ import { pageRoutes } from './page/page-routes.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { createRecord } from './record.ts';
 import { createTimers } from './timers.ts';
+import { createTurns } from './turns.ts';
 import { createWebhooks, type Account } from './webhooks.ts';
 
 export interface SimulatorOptions {
@@ -61,12 +62,14 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const faults = createFaults(record.faults.seed, record.faults.rates);
   const limit = createRateLimit(clock, record.textsPerSecond);
   const timers = createTimers();
+  const turns = createTurns();
   const { account } = options;
   const incomingAddress = `${options.webhookBase}/webhooks/twilio/text`;
   const webhooks = createWebhooks({
     record,
     faults,
     timers,
+    turns,
     account,
     incomingAddress,
     clock,
@@ -89,7 +92,15 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     phones: record.phones,
     faults,
     timers,
-    webhooks: createCallWebhooks({ record: calls, faults, timers, account, clock, retryAfterMs: pace.retryAfterMs }),
+    webhooks: createCallWebhooks({
+      record: calls,
+      faults,
+      timers,
+      turns,
+      account,
+      clock,
+      retryAfterMs: pace.retryAfterMs,
+    }),
     clock,
     incomingAddress: `${options.webhookBase}/webhooks/twilio/voice`,
     pace,
@@ -147,6 +158,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     },
     async close() {
       timers.clear();
+      turns.end();
       await app.close();
       journal.close();
     },

@@ -3,6 +3,7 @@ import type { CarrierRecord } from './record.ts';
 import { signedPost } from './signed-post.ts';
 import type { TextMessage, TextStatus } from './text-message.ts';
 import type { Timers } from './timers.ts';
+import type { Turns } from './turns.ts';
 
 export interface Account {
   readonly accountSid: string;
@@ -11,6 +12,7 @@ export interface Account {
 
 /** What the carrier tells the sender by itself. Both return once the sender was told or the carrier gave up. */
 export interface Webhooks {
+  /** What is told of one message is told one after the other. */
   reportStatus(message: TextMessage, status: TextStatus): Promise<void>;
   passOn(incoming: TextMessage): Promise<void>;
 }
@@ -19,6 +21,7 @@ export interface WebhooksOptions {
   readonly record: CarrierRecord;
   readonly faults: Faults;
   readonly timers: Timers;
+  readonly turns: Turns;
   readonly account: Account;
   /** Where incoming texts go. */
   readonly incomingAddress: string;
@@ -28,7 +31,7 @@ export interface WebhooksOptions {
 }
 
 export function createWebhooks(options: WebhooksOptions): Webhooks {
-  const { record, faults, timers, account, clock } = options;
+  const { record, faults, timers, turns, account, clock } = options;
 
   async function post(address: string, form: URLSearchParams): Promise<boolean> {
     let end = await signedPost(address, form, account.authToken);
@@ -40,14 +43,18 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
 
   return {
-    async reportStatus(message, status) {
+    reportStatus(message, status) {
       const { statusCallback } = message;
-      if (statusCallback !== null && !faults.happens('callback_lost')) {
-        const form = statusForm(message, status, account.accountSid);
-        await post(statusCallback, form);
-        if (faults.happens('callback_twice')) await post(statusCallback, form);
-      }
-      record.add({ entry: 'reported', at: clock(), sid: message.sid, status });
+      const lost = faults.happens('callback_lost');
+      const twice = faults.happens('callback_twice');
+      const form = statusForm(message, status, account.accountSid);
+      return turns.take(message.sid, async () => {
+        if (statusCallback !== null && !lost) {
+          await post(statusCallback, form);
+          if (twice) await post(statusCallback, form);
+        }
+        record.add({ entry: 'reported', at: clock(), sid: message.sid, status });
+      });
     },
     async passOn(incoming) {
       const answered = await post(options.incomingAddress, incomingForm(incoming, account.accountSid));

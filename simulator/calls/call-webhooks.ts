@@ -1,6 +1,7 @@
 import type { Faults } from '../faults.ts';
 import { signedPost, type PostEnd } from '../signed-post.ts';
 import type { Timers } from '../timers.ts';
+import type { Turns } from '../turns.ts';
 import type { Account } from '../webhooks.ts';
 import type { CallRecord } from './call-record.ts';
 import type { Instruction } from './conversation.ts';
@@ -11,6 +12,7 @@ export interface CallWebhooksOptions {
   readonly record: CallRecord;
   readonly faults: Faults;
   readonly timers: Timers;
+  readonly turns: Turns;
   readonly account: Account;
   readonly clock: () => number;
   /** The carrier tries once more, and only when it could not connect. */
@@ -21,12 +23,12 @@ export interface CallWebhooksOptions {
 export interface CallWebhooks {
   /** The TwiML at an address; null where there is none that can be run. */
   fetchTwiml(call: PhoneCall, instruction: Instruction): Promise<readonly Verb[] | null>;
-  /** Returns once the callback was told or the carrier gave up. */
+  /** Returns once the callback was told or the carrier gave up. What is told of one call is told one after the other. */
   report(call: PhoneCall, report: CallReport): Promise<void>;
 }
 
 export function createCallWebhooks(options: CallWebhooksOptions): CallWebhooks {
-  const { record, faults, timers, account, clock } = options;
+  const { record, faults, timers, turns, account, clock } = options;
 
   async function post(address: string, form: URLSearchParams): Promise<PostEnd> {
     const end = await signedPost(address, form, account.authToken);
@@ -42,13 +44,18 @@ export function createCallWebhooks(options: CallWebhooksOptions): CallWebhooks {
       const end = await post(address, form);
       return 'status' in end && end.status >= 200 && end.status < 300 ? readTwiml(end.body) : null;
     },
-    async report(call, report) {
-      if (call.statusCallback !== null && !faults.happens('callback_lost')) {
-        const form = reportForm(call, report, account);
-        await post(call.statusCallback, form);
-        if (faults.happens('callback_twice')) await post(call.statusCallback, form);
-      }
-      record.add({ entry: 'call-reported', at: clock(), sid: call.sid, sequence: report.sequence });
+    report(call, report) {
+      const { statusCallback } = call;
+      const lost = faults.happens('callback_lost');
+      const twice = faults.happens('callback_twice');
+      const form = reportForm(call, report, account);
+      return turns.take(call.sid, async () => {
+        if (statusCallback !== null && !lost) {
+          await post(statusCallback, form);
+          if (twice) await post(statusCallback, form);
+        }
+        record.add({ entry: 'call-reported', at: clock(), sid: call.sid, sequence: report.sequence });
+      });
     },
   };
 }

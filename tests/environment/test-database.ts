@@ -51,7 +51,7 @@ export async function openTestDatabase(options: { clock?: () => EpochMs } = {}):
 /** A closed connection takes a moment to leave the server's list. */
 async function connectionsLeft(admin: postgres.Sql, database: string): Promise<string[]> {
   let left: string[] = [];
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 1_000; tries += 1) {
     const rows = await admin<{ name: string }[]>`
       SELECT application_name AS name FROM pg_stat_activity WHERE datname = ${database} ORDER BY name`;
     left = rows.map((row) => row.name);

@@ -1,8 +1,8 @@
-/** Asks again until the answer is neither null, undefined nor false, and fails with `what` when ten seconds have passed. */
+/** Asks again until the answer is neither null, undefined nor false, and fails with `what` when forty seconds have passed: a busy machine needs some. */
 export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,
-  withinMs = 10_000,
+  withinMs = 40_000,
 ): Promise<Exclude<T, null | undefined | false>> {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -28,6 +28,11 @@ function three(): [string, string, string] {
   return [randomUUID(), randomUUID(), randomUUID()];
 }
 
+/** These seconds, give or take what a busy machine needs: between a timer and the send the server's clock goes on. */
+function about(seconds: number): number {
+  return expect.closeTo(seconds, -1.8) as number;
+}
+
 async function next(after: number): Promise<void> {
   await engine.environment.sleep(after);
 }
@@ -43,9 +48,9 @@ describe('a visit with three reminders', () => {
     );
     await engine.finish(visit);
     expect(engine.sentSince(now, a, b, c)).toEqual([
-      [a, 86_400],
-      [b, 3 * 86_400],
-      [c, 4 * 86_400 - 3 * 3600],
+      [a, about(86_400)],
+      [b, about(3 * 86_400)],
+      [c, about(4 * 86_400 - 3 * 3600)],
     ]);
     expect(await engine.now()).toBeGreaterThanOrEqual(visitAt + day);
   });
@@ -78,7 +83,7 @@ describe('a change while the run is parked', () => {
       aPlan({ version: 2, visitAt: now + 4 * day, entries: [aText(a, now + 3 * day)] }),
     );
     await engine.finish(visit);
-    expect(engine.sentSince(now, a)).toEqual([[a, 3 * 86_400]]);
+    expect(engine.sentSince(now, a)).toEqual([[a, about(3 * 86_400)]]);
   });
 
   test('a later time leaves it asleep, and is followed when it wakes', async () => {
@@ -91,7 +96,7 @@ describe('a change while the run is parked', () => {
       aPlan({ version: 2, visitAt: now + 10 * day, entries: [aText(a, now + 9 * day)] }),
     );
     await engine.finish(visit);
-    expect(engine.sentSince(now, a)).toEqual([[a, 9 * 86_400]]);
+    expect(engine.sentSince(now, a)).toEqual([[a, about(9 * 86_400)]]);
   });
 
   test('a cancellation sends nothing', async () => {
@@ -122,8 +127,8 @@ describe('a change while the run waits', () => {
     );
     await engine.finish(visit);
     expect(engine.sentSince(now, a, b)).toEqual([
-      [a, 2 * 86_400],
-      [b, 8 * 86_400],
+      [a, about(2 * 86_400)],
+      [b, about(8 * 86_400)],
     ]);
   });
 
@@ -146,7 +151,7 @@ describe('a change while the run waits', () => {
     expect(await engine.handle(visit).query(state)).toMatchObject(newest);
     engine.plans.set(visit, newest);
     await engine.finish(visit);
-    expect(engine.sentSince(now, a)).toEqual([[a, 4 * 86_400]]);
+    expect(engine.sentSince(now, a)).toEqual([[a, about(4 * 86_400)]]);
   });
 });
 
@@ -167,8 +172,8 @@ test('a move that arrives while a message is being sent is followed, not what th
   engine.plans.set(visit, moved);
   await engine.finish(visit);
   expect(engine.sentSince(now, a, b)).toEqual([
-    [a, 86_400],
-    [b, 7 * 86_400],
+    [a, about(86_400)],
+    [b, about(7 * 86_400)],
   ]);
 });
 
@@ -182,8 +187,8 @@ test('what a carrier asks to wait is sent again when it says', async () => {
   await engine.tell(visit, 'replanned', aPlan({ visitAt: now + 3 * day, entries: [aText(a, now + day)] }));
   await engine.finish(visit);
   expect(engine.sentSince(now, a)).toEqual([
-    [a, 86_400],
-    [a, 86_490],
+    [a, about(86_400)],
+    [a, about(86_490)],
   ]);
 });
 
@@ -209,7 +214,7 @@ test('a visit that comes back after its run has ended gets a new run', async () 
     aPlan({ version: 2, visitAt: back + 3 * day, entries: [aText(a, back + 2 * day)] }),
   );
   await engine.finish(visit);
-  expect(engine.sentSince(back, a)).toEqual([[a, 2 * 86_400]]);
+  expect(engine.sentSince(back, a)).toEqual([[a, about(2 * 86_400)]]);
 });
 
 test('past its end with nothing to send a visit is not started again', async () => {

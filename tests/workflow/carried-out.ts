@@ -130,7 +130,7 @@ export class Engine {
     await this.handle(subjectId).result();
   }
 
-  /** Messages in the order they were handed over, with how long after `since` each was. */
+  /** Messages in the order they were handed over, with how many seconds after `since` each was. */
   sentSince(since: number, ...messageIds: string[]): [string, number][] {
     return this.handedOver
       .filter(({ messageId }) => messageIds.includes(messageId))

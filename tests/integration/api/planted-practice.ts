@@ -21,6 +21,8 @@ export interface PlantedPractice {
 const visitAt = '2026-11-24T15:00:00Z';
 const plantedAt = '2026-11-20T12:00:00Z';
 
+let practices = 0;
+
 /** Plants a practice as the superuser, so that what the API then shows of it comes through the API alone. */
 export async function plantPractice(sql: postgres.Sql, slug: string): Promise<PlantedPractice> {
   const id = randomUUID();
@@ -54,7 +56,7 @@ export async function plantPractice(sql: postgres.Sql, slug: string): Promise<Pl
   });
   const senderId = await row('senders', {
     channel: 'text',
-    address: `+1757556${String(Math.floor(Math.random() * 10_000)).padStart(4, '0')}`,
+    address: `+1757556${String((practices += 1)).padStart(4, '0')}`,
   });
   await row('steps', { kind: 'appointment_reminder', slot: 'one-day', channel: 'text', offset: '-P1D' });
 

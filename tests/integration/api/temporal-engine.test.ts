@@ -33,7 +33,7 @@ describe('a visit’s workflow', () => {
     const [visit, due, later] = [randomUUID(), randomUUID(), randomUUID()];
     const entries = [aText(due, now), aText(later, now + hour)];
     await running.tell(visit, 'replanned', aPlan({ visitAt: now + 2 * hour, entries }));
-    await expect.poll(() => running.sentSince(now, due).length, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => running.sentSince(now, due).length, { timeout: 45_000 }).toBe(1);
     expect(await engine().state(visit, 10_000)).toMatchObject({
       version: 2,
       answer: 'none',

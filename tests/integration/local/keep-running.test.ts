@@ -41,7 +41,9 @@ const lasting = 'setInterval(() => undefined, 1000);';
 
 test('a part that is killed is started again, and its log goes on', async () => {
   await keep(`console.log('alive'); ${lasting}`).ready;
-  await vi.waitUntil(async () => (await readFile(join(folder, 'planted.log'), 'utf8')) === 'alive\n');
+  await vi.waitUntil(async () => (await readFile(join(folder, 'planted.log'), 'utf8')) === 'alive\n', {
+    timeout: 20_000,
+  });
   process.kill(lives[0]!, 'SIGKILL');
   await vi.waitUntil(async () => (await readFile(join(folder, 'planted.log'), 'utf8')) === 'alive\nalive\n', {
     timeout: 20_000,
@@ -71,8 +73,12 @@ test('a part that does not end when it is asked to is killed', async () => {
 
 test('a part that dies over and over at its start is given up, its log named', async () => {
   // Somebody else answers in its place: that does not make it ready.
-  const slowAnswer = (): Promise<boolean> => new Promise((resolve) => setTimeout(() => resolve(true), 2000));
-  await expect(keep('process.exit(1)', { isReady: slowAnswer }).ready).rejects.toMatchObject({
+  const answerWhenDead = async (): Promise<boolean> => {
+    const pid = lives.at(-1)!;
+    await vi.waitUntil(() => !isAlive(pid), { timeout: 20_000 });
+    return true;
+  };
+  await expect(keep('process.exit(1)', { isReady: answerWhenDead }).ready).rejects.toMatchObject({
     code: 'not_configured',
     message: `\`planted\` ended at its start, again and again: see ${join(folder, 'planted.log')}.`,
   });

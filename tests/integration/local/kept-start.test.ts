@@ -15,7 +15,7 @@ import {
 } from '../../environment/kept-tree.ts';
 import { runKept } from '../../environment/run-kept.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let data: string;
 let tree: KeptTree;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await killTree(data);
-  await vi.waitUntil(async () => (await processesOf(data)).length === 0, { timeout: 20_000 });
+  await vi.waitUntil(async () => (await processesOf(data)).length === 0, { timeout: 60_000 });
   await rm(data, { recursive: true, force: true });
 });
 
@@ -96,7 +96,7 @@ test.each(['simulator', 'worker', 'api', 'temporal', 'postgres'])('%s comes back
   const { workerMetrics } = (await readRunFile(data))!.ports;
   const before = await pidOf(name);
   process.kill(before, 'SIGKILL');
-  await vi.waitUntil(async () => ![0, before].includes(await pidOf(name)), { timeout: 30_000, interval: 100 });
+  await vi.waitUntil(async () => ![0, before].includes(await pidOf(name)), { timeout: 60_000, interval: 100 });
   await vi.waitUntil(async () => (await practicesStatus(tree)) === 200, { timeout: 60_000, interval: 200 });
   await vi.waitUntil(async () => (await health(tree)) === 200, { timeout: 60_000, interval: 200 });
   await vi.waitUntil(() => isListening(Number(new URL(tree.addresses.simulator).port)), {

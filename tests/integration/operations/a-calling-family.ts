@@ -7,10 +7,12 @@ import { aPractice, type APractice, type AVisit } from './a-practice.ts';
 
 const renderer = createTemplateRenderer();
 export const day = 86_400_000;
+let practices = 0;
 
 /** A practice with one text a day before, and a call as its backup, at whatever hour it is. */
 export async function aPracticeThatCalls(database: TestDatabase): Promise<APractice> {
-  const number = `+1202555${String(Math.floor(Math.random() * 10_000)).padStart(4, '0')}`;
+  practices += 1;
+  const number = `+1757556${String(practices).padStart(4, '0')}`;
   const practice = await aPractice(database, {
     file: {
       senders: [

@@ -150,7 +150,7 @@ test.each(['fail_500_after', 'reset_after'] as const)(
     await simulator.setFaults({});
     expect(await stateOf(visit, messageId)).toEqual(['sending', null]);
     await send(messageId);
-    await expect.poll(async () => (await swept(0)).taken, { timeout: 15_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await swept(0)).taken, { timeout: 45_000 }).toBeGreaterThan(0);
     expect(await stateOf(visit, messageId)).toEqual(['sent', null]);
     expect(await takenFor(messageId)).toHaveLength(1);
   },

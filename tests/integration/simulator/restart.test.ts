@@ -60,6 +60,9 @@ async function killed(child: ChildProcess): Promise<void> {
 test('kill -9 loses nothing that was taken, and callbacks go on after the next start', async () => {
   const baseUrl = `http://127.0.0.1:${String(await anyFreePort())}`;
   const first = await start(baseUrl);
+  // Nobody hears the first life, so all that is heard comes from the second.
+  const { port } = new URL(webhook.url);
+  await webhook.close();
   const text = createTwilioText({ ...account, baseUrl }, webhook.url);
   const ends = await Promise.all(
     Array.from({ length: 20 }, (_, n) =>
@@ -75,7 +78,7 @@ test('kill -9 loses nothing that was taken, and callbacks go on after the next s
   );
   expect(ends.every(({ end }) => end === 'taken')).toBe(true);
   await killed(first);
-  const heardBefore = webhook.posted.length;
+  webhook = await aWebhook(account.authToken, 204, Number(port));
 
   await start(baseUrl);
   const { items } = (await (await fetch(`${baseUrl}/accepted`)).json()) as { items: { messageId: string }[] };
@@ -84,7 +87,6 @@ test('kill -9 loses nothing that was taken, and callbacks go on after the next s
     const delivered = webhook.posted.filter(({ form }) => form?.get('MessageStatus') === 'delivered');
     return new Set(delivered.map(({ path }) => path)).size === 20;
   });
-  expect(webhook.posted.length).toBeGreaterThan(heardBefore);
 });
 
 test('a line of the record that was cut off in the middle is dropped, and what follows it is kept', async () => {

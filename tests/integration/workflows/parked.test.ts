@@ -39,7 +39,7 @@ test.concurrent('three reminders and an answer cost at most 44 events', async ({
   const entries = [aText(a, start + 2 * second), aText(b, start + 4 * second), aText(c, start + 6 * second)];
   const end = { visitAt: start + 7 * second, endsAt: start + 10 * second };
   await engine.tell(subject, 'replanned', { ...aPlan({ ...end, entries }), ...end });
-  await expect.poll(() => engine.sentSince(start, a, b, c).length, { timeout: 15_000 }).toBe(3);
+  await expect.poll(() => engine.sentSince(start, a, b, c).length, { timeout: 45_000 }).toBe(3);
   await engine.tell(subject, 'confirmed', { ...aPlan({ ...end, version: 9, answer: 'confirmed' }), ...end });
   await engine.finish(subject);
   const history = await engine.handle(subject).fetchHistory();
@@ -63,7 +63,7 @@ test('an earlier time wakes a parked run, which then keeps to it', async () => {
   const visitAt = now + 3_600_000;
   await engine.tell(visit, 'replanned', aPlan({ visitAt, entries: [aText(a, now + 600 * second)] }));
   await engine.tell(visit, 'rescheduled', aPlan({ version: 2, visitAt, entries: [aText(a, now + 3 * second)] }));
-  await expect.poll(() => engine.sentSince(now, a).length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => engine.sentSince(now, a).length, { timeout: 45_000 }).toBe(1);
   expect(engine.sentSince(now, a)[0]?.[1]).toBeGreaterThanOrEqual(3);
 });
 
@@ -72,6 +72,6 @@ test('a later time is followed when a parked run wakes', async () => {
   const visitAt = now + 3_600_000;
   await engine.tell(visit, 'replanned', aPlan({ visitAt, entries: [aText(a, now + 2 * second)] }));
   await engine.tell(visit, 'rescheduled', aPlan({ version: 2, visitAt, entries: [aText(a, now + 5 * second)] }));
-  await expect.poll(() => engine.sentSince(now, a).length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => engine.sentSince(now, a).length, { timeout: 45_000 }).toBe(1);
   expect(engine.sentSince(now, a)[0]?.[1]).toBeGreaterThanOrEqual(5);
 });
