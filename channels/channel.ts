@@ -1,4 +1,5 @@
 import type { Channel, EpochMs } from '../domain/planning/plan.ts';
+import type { ReceiptWord } from '../domain/receipts/move-by-receipt.ts';
 
 /** Which message and which hand-over of it, as the carrier is to bear it in everything that it reports. */
 export interface HandOverIds {
@@ -89,6 +90,27 @@ export interface Sought {
   readonly since: EpochMs;
 }
 
+/** What the carrier's own log says of one hand-over that it took. */
+export interface Logged {
+  readonly carrierId: string;
+  readonly to: string;
+  readonly body: string;
+  readonly createdAt: EpochMs;
+  /** In the carrier's word, and what it says of the message and of the contact point: as a receipt would. */
+  readonly status: string;
+  readonly code: string | null;
+  readonly word: ReceiptWord | null;
+  readonly verdict: Verdict | null;
+}
+
+/** The carrier's own log of what it took. Both throw `carrier_unavailable` where it cannot be read. */
+export interface CarrierLog {
+  /** One hand-over by the carrier's id; null where the carrier has none of that id. */
+  look(carrierId: string): Promise<Logged | null>;
+  /** All that this sender handed over and that left the carrier since then; what still waits there may be missing. */
+  list(from: string, since: EpochMs): Promise<readonly Logged[]>;
+}
+
 /** A way to reach patients. It knows the carrier's format and nothing of SQL or the engine. */
 export interface MessageChannel {
   handOver(request: HandOver): Promise<HandOverEnd>;
@@ -98,4 +120,6 @@ export interface MessageChannel {
    * Null: the carrier keeps no such list, and only its later word can tell.
    */
   readonly find: ((sent: Sought) => Promise<readonly Found[]>) | null;
+  /** Left out: the carrier keeps none that can be asked, or what it says is more than a receipt would. */
+  readonly log?: CarrierLog;
 }

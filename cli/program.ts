@@ -12,6 +12,8 @@ import { importCommand } from './commands/import.ts';
 import { keyCommand } from './commands/key.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { practiceCommand } from './commands/practice.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { simulatorCommand } from './commands/simulator.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
@@ -32,6 +34,8 @@ export function createProgram(): Command {
   program.addCommand(importCommand());
   program.addCommand(keyCommand());
   program.addCommand(sweepCommand());
+  program.addCommand(reconcileCommand());
+  program.addCommand(rebuildCommand());
   program.addCommand(
     commandGroup('explain', 'why things are as they are', [
       explainVisitCommand(),

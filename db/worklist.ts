@@ -34,3 +34,10 @@ export async function openWorklistItem(tx: PracticeTransaction, cause: WorklistC
     DO UPDATE SET renewed_at = excluded.renewed_at, reply_id = coalesce(excluded.reply_id, item.reply_id),
       message_id = coalesce(excluded.message_id, item.message_id)`;
 }
+
+/** Ends the open items of a type about a message, whose cause is gone by itself. */
+export async function endWorklistItems(tx: PracticeTransaction, type: WorklistType, messageId: string): Promise<void> {
+  await tx.sql`
+    UPDATE worklist_items SET state = 'done', renewed_at = ${tx.now}
+    WHERE type = ${type} AND message_id = ${messageId} AND state = 'open'`;
+}

@@ -17,7 +17,7 @@ import { returnCall } from '../db/calls.ts';
 import { findSubjectsOfContact, noteContactFact, type ContactFact } from '../db/contact-points.ts';
 import type { PracticeTransaction } from '../db/database.ts';
 import { lockSubjects } from '../db/subjects.ts';
-import { openWorklistItem } from '../db/worklist.ts';
+import { endWorklistItems, openWorklistItem } from '../db/worklist.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import { moveByReceipt, type Standing } from '../domain/receipts/move-by-receipt.ts';
 import { planSubjects } from './plan-subjects.ts';
@@ -96,6 +96,7 @@ async function takenAfterAll(
   end: Extract<AttemptEnd, { end: 'taken' }>,
 ): Promise<boolean> {
   await correctAttempt(tx, attempt.id, end.carrierId, end.by);
+  if (attempt.outcome === 'lost') await endWorklistItems(tx, 'unknown_send', attempt.messageId);
   if (await takeBackReturn(tx, attempt.messageId)) {
     const cause = { name: 'receipt', detail: { messageId: attempt.messageId, attemptId: attempt.id } } as const;
     await raisePlan(tx, attempt.subjectId, cause, 'is to be signalled');

@@ -13,8 +13,8 @@ import { keptQueue } from './dispatch.ts';
 import { startFeedSchedules } from './feed-schedules.ts';
 import { startRelay } from './relay.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
-import { scheduleSweep } from './sweep-schedule.ts';
 import { openTemporalClient, openWorkerConnection } from './temporal-connection.ts';
+import { scheduleUpkeep } from './upkeep-schedules.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
 import { findWorkflowBundle } from './workflow-bundle.ts';
 
@@ -59,7 +59,13 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
       taskQueue: keptQueue,
       maxCachedWorkflows,
       workflowBundle,
-      activities: createUpkeepActivities({ db, channels, settleLagMs: config.settleLagMs, onSwept: metrics.swept }),
+      activities: createUpkeepActivities({
+        db,
+        channels,
+        settleLagMs: config.settleLagMs,
+        onSwept: metrics.swept,
+        onReconciled: metrics.reconciled,
+      }),
     }),
     ...(['text', 'voice', 'email'] as const).map((channel) =>
       Worker.create({ ...common, ...queueOptions(channel, config.perSecond), activities: sending }),
@@ -68,7 +74,7 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
   ]);
   const runs = workers.map((worker) => worker.run());
   const relay = await startRelay({ db, client, log, onBatch: metrics.relayed });
-  await scheduleSweep(client);
+  await scheduleUpkeep(client);
   const feedSchedules = await startFeedSchedules({ db, client, log });
 
   return {

@@ -1,9 +1,11 @@
 import { Runtime } from '@temporalio/worker';
+import type { Reconciliation } from '../operations/reconcile.ts';
 import type { SweepFindings } from '../operations/sweep.ts';
 
 export interface WorkerMetrics {
   readonly relayed: (brought: number, postponed: number) => void;
   readonly swept: (findings: SweepFindings) => void;
+  readonly reconciled: (findings: Reconciliation) => void;
 }
 
 /** Counters beside the engine's own, at the same address. They count; they name nobody. */
@@ -20,6 +22,11 @@ export function createWorkerMetrics(): WorkerMetrics {
     undefined,
     'What should have moved and did not, by finding',
   );
+  const differences = meter.createCounter(
+    'kept_reconcile_findings',
+    undefined,
+    'Hand-overs held against the logs of the carriers, by finding',
+  );
   return {
     relayed(brought, later) {
       relayed.add(brought);
@@ -27,6 +34,9 @@ export function createWorkerMetrics(): WorkerMetrics {
     },
     swept(found) {
       for (const [finding, count] of Object.entries(found)) findings.add(Number(count), { finding });
+    },
+    reconciled(found) {
+      for (const [finding, count] of Object.entries(found)) differences.add(Number(count), { finding });
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Every workflow that a worker of the queue `kept` runs. */
 export { appointment } from './appointment.ts';
 export { message } from './message.ts';
+export { reconcile } from './reconcile.ts';
 export { sweep } from './sweep.ts';
 export { sync } from './sync.ts';

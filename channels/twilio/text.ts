@@ -7,6 +7,7 @@ import { createTwilioClient, type TwilioAccount } from './client.ts';
 import { createExchanges, startExchange } from '../exchange.ts';
 import { endWithoutMessage } from './hand-over-end.ts';
 import { isMessagingService } from './messaging-service.ts';
+import { createTextLog } from './text-log.ts';
 
 /**
  * The carrier drops a message that has waited longer than this in its queue. Whole seconds.
@@ -75,7 +76,7 @@ export function createTwilioText(
     }
   }
 
-  return { handOver, find };
+  return { handOver, find, log: createTextLog(client) };
 }
 
 function senderOf(from: string): { from: string } | { messagingServiceSid: string } {

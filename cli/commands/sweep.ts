@@ -17,8 +17,9 @@ export function sweepCommand(): Command {
         sweep({ db, channels: createChannels(config.carriers, config.publicUrl), settleLagMs: config.settleLagMs }),
       );
       output.result(found, [
-        `Hand-overs in doubt: ${found.taken} found at the carrier, ${found.notTaken} proven absent and put back, ${found.inDoubt} still open.`,
-        `Overdue: ${found.overdue} visits told to the engine again.`,
+        `Hand-overs in doubt: ${found.taken} found at the carrier, ${found.notTaken} proven absent and put back, ${found.unknown} given up for unknown, ${found.inDoubt} still open.`,
+        `Sent without a report: of ${found.reported} the carrier knew more, ${found.vanished} it does not know.`,
+        `Overdue: ${found.overdue} subjects told to the engine again.`,
         `Behind: ${found.untold} plans that the engine lacked, marked again.`,
         `Silent: ${found.silent} messages that no word came of, which another channel may stand in for.`,
       ]);

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CarrierLog } from '../../../channels/channel.ts';
+import { createTwilioText } from '../../../channels/twilio/text.ts';
+import { until } from '../../environment/until.ts';
+import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
+import { aHandOver, nowhere, theBody } from './a-hand-over.ts';
+
+const hour = 3_600_000;
+const { from, to } = aHandOver();
+let simulator: ASimulator;
+let log: CarrierLog;
+let carrierIds: string[];
+
+beforeAll(async () => {
+  simulator = await aSimulator();
+  const text = createTwilioText(simulator.account, nowhere);
+  log = text.log!;
+  for (let index = 0; index < 3; index += 1) await text.handOver(aHandOver());
+  await text.handOver(aHandOver({ from: '+17575550199' }));
+  // The carrier answers a keyword by itself.
+  await simulator.call('POST', `/phones/${encodeURIComponent(to)}/replies`, { text: 'HELP' });
+  const accepted = await until('all are delivered', async () => {
+    const all = await simulator.accepted();
+    return all.every(({ status }) => status === 'delivered') && all;
+  });
+  carrierIds = accepted.filter((one) => one.from === from).map(({ sid }) => sid);
+});
+afterAll(() => simulator.close());
+
+test('one text by its id, with what the carrier has not reported', async () => {
+  expect(await log.look(carrierIds[0]!)).toMatchObject({
+    carrierId: carrierIds[0],
+    to,
+    body: theBody,
+    status: 'delivered',
+    word: 'received',
+    verdict: null,
+  });
+});
+
+test('an id that the carrier does not have is no outage', async () => {
+  expect(await log.look(`SM${'0'.repeat(32)}`)).toBeNull();
+});
+
+test('the list has what one sender handed over since then, and nothing that the carrier wrote by itself', async () => {
+  const listed = await log.list(from, Date.now() - hour);
+  expect(listed.map(({ carrierId }) => carrierId).sort()).toEqual([...carrierIds].sort());
+  expect(await log.list(from, Date.now() + hour)).toEqual([]);
+});
+
+test('a carrier that cannot be reached is an outage', async () => {
+  const away = createTwilioText({ ...simulator.account, baseUrl: nowhere }, nowhere).log!;
+  await expect(away.look(carrierIds[0]!)).rejects.toMatchObject({ code: 'carrier_unavailable' });
+  await expect(away.list(from, 0)).rejects.toMatchObject({ code: 'carrier_unavailable' });
+});
