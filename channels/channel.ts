@@ -94,7 +94,8 @@ export interface Sought {
 export interface Logged {
   readonly carrierId: string;
   readonly to: string;
-  readonly body: string;
+  /** Null where the carrier does not keep what was said. */
+  readonly body: string | null;
   readonly createdAt: EpochMs;
   /** In the carrier's word, and what it says of the message and of the contact point: as a receipt would. */
   readonly status: string;

@@ -50,3 +50,20 @@ export function findHandOversSince(
     WHERE attempt.practice_id = ${tx.practiceId} AND attempt.sender_id = ${senderId} AND attempt.opened_at > ${since}
     ORDER BY attempt.opened_at, attempt.id`;
 }
+
+/** Of how many of a sender's hand-overs in this time that its carrier took a report came, and of how many none. */
+export async function countHeardOf(
+  tx: PracticeTransaction,
+  senderId: string,
+  taken: { readonly since: EpochMs; readonly before: EpochMs },
+): Promise<{ readonly heard: number; readonly unheard: number }> {
+  const [row] = await tx.sql<[{ heard: number; unheard: number }]>`
+    SELECT count(*) FILTER (WHERE heard)::int AS heard, count(*) FILTER (WHERE NOT heard)::int AS unheard
+    FROM (
+      SELECT EXISTS (SELECT FROM receipts WHERE receipts.message_id = attempt.message_id AND attempt_id = attempt.id) AS heard
+      FROM attempts attempt
+      WHERE attempt.practice_id = ${tx.practiceId} AND attempt.sender_id = ${senderId} AND attempt.outcome = 'taken'
+        AND attempt.opened_at > ${taken.since} AND attempt.opened_at < ${taken.before}
+    ) AS taken`;
+  return row;
+}

@@ -1,11 +1,11 @@
 import type { Database } from '../db/database.ts';
 import { forgetEngine } from '../db/forget-engine.ts';
-import { findForgottenSubjects, findUntoldSubjects, type SubjectOfPractice } from '../db/forgotten.ts';
+import { findUntoldSubjects } from '../db/forgotten.ts';
 import { markAgain } from './mark-again.ts';
 
 /**
  * Fills an engine that lost its memory, or another one, from what Postgres knows: every subject whose plan has not ended, and every one
- * with a message that is due, is marked for the relay, which starts its run anew. No message goes twice, since a send looks at the
+ * with a message that waits, is marked for the relay, which starts its run anew. No message goes twice, since a send looks at the
  * message first; and where the engine had lost nothing, its runs are only told what they know. Returns how many were marked.
  */
 export async function rebuildEngine(db: Database): Promise<{ marked: number }> {
@@ -13,11 +13,8 @@ export async function rebuildEngine(db: Database): Promise<{ marked: number }> {
   let marked = 0;
   for (;;) {
     const found = await db.acrossPractices(findUntoldSubjects);
-    if (found.length === 0) break;
+    if (found.length === 0) return { marked };
     await markAgain(db, found);
     marked += found.length;
   }
-  const due: SubjectOfPractice[] = await db.acrossPractices((tx) => findForgottenSubjects(tx, tx.now));
-  await markAgain(db, due);
-  return { marked: marked + due.length };
 }

@@ -1,14 +1,21 @@
 import type { CarrierLog, Logged } from '../channels/channel.ts';
-import { findActiveSenders, findHandOversSince, type ActiveSender, type KnownHandOver } from '../db/hand-overs.ts';
+import {
+  countHeardOf,
+  findActiveSenders,
+  findHandOversSince,
+  type ActiveSender,
+  type KnownHandOver,
+} from '../db/hand-overs.ts';
 import { openWorklistItem } from '../db/worklist.ts';
 import { Fault } from '../domain/fault.ts';
+import type { EpochMs } from '../domain/planning/plan.ts';
 import { ask, learn } from './ask-after-silent.ts';
 import { settleAttempt } from './settle-attempt.ts';
 import type { CarrierDependencies } from './settle-doubtful.ts';
 
 /** What came of holding the carriers' logs against ours. */
 export interface Reconciliation {
-  /** Hand-overs that both have. */
+  /** Hand-overs that both have: in the carrier's log, or by its events where it keeps none. */
   readonly agreed: number;
   /** Of these, messages of which the carrier knew more than its reports had said. */
   readonly reported: number;
@@ -18,6 +25,8 @@ export interface Reconciliation {
   readonly strangers: number;
   /** We have them as taken, and the carrier has none of that id: on the worklist. */
   readonly missing: number;
+  /** Taken by a carrier that keeps no log, and an hour later no event of it had come. */
+  readonly unheard: number;
   /** Senders whose carrier keeps a log that could not be read. */
   readonly unread: number;
 }
@@ -29,24 +38,42 @@ const spanMs = 26 * 3_600_000;
 /** Between a hand-over by our clock and by the carrier's, at most. */
 const clockAllowanceMs = 3_600_000;
 
+/** A carrier that keeps no log tells its first event within seconds. */
+const firstEventWithinMs = 3_600_000;
+
 /**
  * Holds the last day's hand-overs against the carriers' own logs, both ways: what they have and we do not know, and what we think
- * they took and they do not have. Running it twice does no harm.
+ * they took and they do not have. A carrier of emails keeps none that can be asked: there, hand-overs are held against the events
+ * that came, which tells whether its events reach us, and no more. Running it twice does no harm.
  */
 export async function reconcile(deps: CarrierDependencies): Promise<Reconciliation> {
   const { senders, now } = await deps.db.acrossPractices(async (tx) => ({
     senders: await findActiveSenders(tx),
     now: tx.now,
   }));
-  const counts: Counts = { agreed: 0, reported: 0, found: 0, strangers: 0, missing: 0, unread: 0 };
+  const counts: Counts = { agreed: 0, reported: 0, found: 0, strangers: 0, missing: 0, unheard: 0, unread: 0 };
   for (const sender of senders) {
-    const log = deps.channels[sender.carrier][sender.channel]?.log;
-    if (log !== undefined) await reconcileSender(deps, sender, log, now - spanMs, counts);
+    const channel = deps.channels[sender.carrier][sender.channel];
+    if (channel?.log !== undefined) await reconcileByLog(deps, sender, channel.log, now - spanMs, counts);
+    else if (channel?.find === null) await reconcileByEvents(deps, sender, now, counts);
   }
   return counts;
 }
 
-async function reconcileSender(
+async function reconcileByEvents(
+  { db }: CarrierDependencies,
+  sender: ActiveSender,
+  now: EpochMs,
+  counts: Counts,
+): Promise<void> {
+  const { heard, unheard } = await db.inPractice(sender.practiceId, (tx) =>
+    countHeardOf(tx, sender.id, { since: now - spanMs, before: now - firstEventWithinMs }),
+  );
+  counts.agreed += heard;
+  counts.unheard += unheard;
+}
+
+async function reconcileByLog(
   deps: CarrierDependencies,
   sender: ActiveSender,
   log: CarrierLog,
@@ -111,7 +138,7 @@ async function askAfterMissing(
 function mayBe(attempt: KnownHandOver, logged: Logged): boolean {
   return (
     attempt.to === logged.to &&
-    attempt.body === logged.body &&
+    (logged.body === null || attempt.body === logged.body) &&
     Math.abs(attempt.openedAt - logged.createdAt) < clockAllowanceMs
   );
 }

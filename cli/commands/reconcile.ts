@@ -25,6 +25,9 @@ export function reconcileCommand(): Command {
         `${found.found} that the carrier has and we took for absent or lost, put right.`,
         `${found.missing} that we have as taken and the carrier does not know: on the worklist.`,
         `${found.strangers} that the carrier has and we did not hand over: who else uses these numbers?`,
+        ...(found.unheard === 0
+          ? []
+          : [`${found.unheard} emails that were taken and of which no event came: does the event webhook reach us?`]),
         ...(found.unread === 0
           ? []
           : [`${found.unread} senders whose carrier could not be asked; \`kept doctor\` says why.`]),

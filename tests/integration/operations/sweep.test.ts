@@ -225,6 +225,19 @@ describe('the nightly comparison with the carriers’ logs', () => {
     expect(await reconciled()).toMatchObject({ agreed: 1, strangers: 1 });
   });
 
+  test('where the carrier keeps no log, tells of how many its events came', async () => {
+    carrier = aModelCarrier(clock, { without: 'list' });
+    const heard = await handedOver('takes');
+    await handedOver('takes');
+    await handedOver('dies');
+    const { messageId, attemptId, carrierId } = takenFor(heard.messageId)[0]!;
+    const word = { status: 'processed', code: null, word: 'sent', verdict: null, raw: {} } as const;
+    await recordReceipt(database.db, { practiceId: practice.id, messageId, attemptId, carrierId, ...word });
+    expect(await reconciled()).toMatchObject({ agreed: 0, unheard: 0 });
+    ahead = 61 * minute;
+    expect(await reconciled()).toMatchObject({ agreed: 1, unheard: 1, missing: 0, unread: 0 });
+  });
+
   test('a carrier that cannot be read changes nothing', async () => {
     const on = await handedOver('takes');
     carrier.unreadable = true;
