@@ -7,6 +7,7 @@ import { aHandOver, nowhere, theBody } from './a-hand-over.ts';
 
 const hour = 3_600_000;
 const { from, to } = aHandOver();
+const service = `MG${'5'.repeat(32)}`;
 let simulator: ASimulator;
 let log: CarrierLog;
 let carrierIds: string[];
@@ -17,6 +18,7 @@ beforeAll(async () => {
   log = text.log!;
   for (let index = 0; index < 3; index += 1) await text.handOver(aHandOver());
   await text.handOver(aHandOver({ from: '+17575550199' }));
+  await text.handOver(aHandOver({ from: service }));
   // The carrier answers a keyword by itself.
   await simulator.call('POST', `/phones/${encodeURIComponent(to)}/replies`, { text: 'HELP' });
   const accepted = await until('all are delivered', async () => {
@@ -46,6 +48,12 @@ test('the list has what one sender handed over since then, and nothing that the 
   const listed = await log.list(from, Date.now() - hour);
   expect(listed.map(({ carrierId }) => carrierId).sort()).toEqual([...carrierIds].sort());
   expect(await log.list(from, Date.now() + hour)).toEqual([]);
+});
+
+test('the list of a messaging service has what was handed over to it, by whichever number it went', async () => {
+  const listed = await log.list(service, Date.now() - hour);
+  expect(listed).toHaveLength(1);
+  expect(carrierIds).not.toContain(listed[0]?.carrierId);
 });
 
 test('a carrier that cannot be reached is an outage', async () => {

@@ -143,7 +143,14 @@ describe('a hand-over that ended without a word', () => {
     const [taken] = takenFor(on.messageId);
     const { carrierId, messageId, attemptId } = taken!;
     const word = { status: 'delivered', code: null, word: 'received', verdict: null, raw: {} } as const;
-    await recordReceipt(database.db, { practiceId: practice.id, messageId, attemptId, carrierId, ...word });
+    await recordReceipt(database.db, {
+      carriers: ['simulator'],
+      practiceId: practice.id,
+      messageId,
+      attemptId,
+      carrierId,
+      ...word,
+    });
     expect(await stateOf(on)).toBe('received');
     expect(await onWorklist(on.messageId)).toEqual([]);
   });
@@ -232,7 +239,14 @@ describe('the nightly comparison with the carriers’ logs', () => {
     await handedOver('dies');
     const { messageId, attemptId, carrierId } = takenFor(heard.messageId)[0]!;
     const word = { status: 'processed', code: null, word: 'sent', verdict: null, raw: {} } as const;
-    await recordReceipt(database.db, { practiceId: practice.id, messageId, attemptId, carrierId, ...word });
+    await recordReceipt(database.db, {
+      carriers: ['simulator'],
+      practiceId: practice.id,
+      messageId,
+      attemptId,
+      carrierId,
+      ...word,
+    });
     expect(await reconciled()).toMatchObject({ agreed: 0, unheard: 0 });
     ahead = 61 * minute;
     expect(await reconciled()).toMatchObject({ agreed: 1, unheard: 1, missing: 0, unread: 0 });
