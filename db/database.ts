@@ -38,6 +38,11 @@ export interface DatabaseOptions {
   /** Time for everything that happens; Postgres's own clock where none is given. */
   readonly clock?: () => EpochMs;
   readonly applicationName?: string;
+  /**
+   * Each statement is planned once for a connection, whatever its values: for short transactions that look up a few rows by their
+   * keys. Left to itself PostgreSQL plans most of them again each time, which was half of what a send cost it.
+   */
+  readonly plansOnce?: boolean;
 }
 
 type Role = 'kept_app' | 'kept_system' | 'kept_loader';
@@ -48,6 +53,7 @@ type Role = 'kept_app' | 'kept_system' | 'kept_loader';
  */
 export function openDatabase(options: DatabaseOptions): Database {
   const pools = new Map<Role, postgres.Sql<SqlTypes>>();
+  const plans = options.plansOnce === true ? ' -c plan_cache_mode=force_generic_plan' : '';
 
   function pool(role: Role): postgres.Sql<SqlTypes> {
     let sql = pools.get(role);
@@ -56,7 +62,10 @@ export function openDatabase(options: DatabaseOptions): Database {
         max: options.poolSize ?? 10,
         idle_timeout: 60,
         connect_timeout: 10,
-        connection: { application_name: options.applicationName ?? 'kept', options: `-c role=${role} -c timezone=UTC` },
+        connection: {
+          application_name: options.applicationName ?? 'kept',
+          options: `-c role=${role} -c timezone=UTC${plans}`,
+        },
         types: { timestamptz: timestamptzAsEpochMs, wallTime: wallTimeAsText },
         onnotice: () => undefined,
       });

@@ -59,35 +59,6 @@ export async function hasOpenAttempt(tx: PracticeTransaction, contactPointId: st
   return row.open;
 }
 
-/** The sender of a facility on a channel: its own, else the practice's. Null where there is none. */
-export async function findSender(
-  tx: PracticeTransaction,
-  channel: Channel,
-  facilityId: string,
-): Promise<{ id: string; address: string } | null> {
-  const [row] = await tx.sql<{ id: string; address: string }[]>`
-    SELECT id, address FROM senders
-    WHERE channel = ${channel} AND (facility_id = ${facilityId} OR facility_id IS NULL)
-    ORDER BY facility_id IS NULL, id
-    LIMIT 1`;
-  return row ?? null;
-}
-
-/** The newest words of a kind on a channel in a language. */
-export async function findTemplate(
-  tx: PracticeTransaction,
-  kind: Kind,
-  channel: Channel,
-  language: string,
-): Promise<{ id: string; body: string; subjectLine: string | null } | null> {
-  const [row] = await tx.sql<{ id: string; body: string; subjectLine: string | null }[]>`
-    SELECT id, body, subject_line AS "subjectLine" FROM templates
-    WHERE kind = ${kind} AND channel = ${channel} AND language = ${language}
-    ORDER BY version DESC
-    LIMIT 1`;
-  return row ?? null;
-}
-
 /** What a message may say of a visit. */
 export interface VisitWords {
   readonly patient: { readonly firstName: string; readonly preferredName: string };
@@ -97,31 +68,65 @@ export interface VisitWords {
   readonly endsAt: EpochMs;
 }
 
-/** The words of these visits, the soonest first. */
-export function findVisitWords(tx: PracticeTransaction, appointmentIds: readonly string[]): Promise<VisitWords[]> {
-  return tx.sql<VisitWords[]>`
+/** What a message of a kind can be made of. */
+export interface Wording {
+  /** The newest words of the kind on the channel in the language; null where there are none. */
+  readonly template: { readonly id: string; readonly body: string; readonly subjectLine: string | null } | null;
+  /** Whom it goes out from: the facility's own sender, else the practice's. Null where the channel has none. */
+  readonly sender: { readonly id: string; readonly address: string } | null;
+  /** The soonest first. */
+  readonly visits: readonly (VisitWords & { readonly id: string })[];
+}
+
+/** The words, the sender, and what may be said of these visits. */
+export async function findWording(
+  tx: PracticeTransaction,
+  asked: {
+    readonly kind: Kind;
+    readonly channel: Channel;
+    readonly language: string;
+    readonly facilityId: string;
+    readonly appointmentIds: readonly string[];
+  },
+): Promise<Wording> {
+  const [row] = await tx.sql<[Wording]>`
     SELECT
-      jsonb_build_object('firstName', patient.first_name, 'preferredName', patient.preferred_name) AS patient,
-      jsonb_build_object(
-        'nameInMessages', facility.name_in_messages, 'zone', facility.time_zone, 'address', facility.address
-      ) AS facility,
-      visit.provider_name AS "providerName", visit.starts_at AS "visitAt",
-      visit.starts_at + visit.duration_minutes * interval '1 minute' AS "endsAt"
-    FROM appointments visit
-    JOIN patients patient ON patient.id = visit.patient_id
-    JOIN facilities facility ON facility.id = visit.facility_id
-    WHERE visit.id = ANY(${appointmentIds as string[]}::uuid[])
-    ORDER BY visit.starts_at, patient.first_name, visit.id`;
+      (SELECT jsonb_build_object('id', id, 'body', body, 'subjectLine', subject_line)
+       FROM templates
+       WHERE kind = ${asked.kind} AND channel = ${asked.channel} AND language = ${asked.language}
+       ORDER BY version DESC
+       LIMIT 1) AS template,
+      (SELECT jsonb_build_object('id', id, 'address', address)
+       FROM senders
+       WHERE channel = ${asked.channel} AND (facility_id = ${asked.facilityId} OR facility_id IS NULL)
+       ORDER BY facility_id IS NULL, id
+       LIMIT 1) AS sender,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object(
+         'id', visit.id,
+         'patient', jsonb_build_object('firstName', patient.first_name, 'preferredName', patient.preferred_name),
+         'facility', jsonb_build_object(
+           'nameInMessages', facility.name_in_messages, 'zone', facility.time_zone, 'address', facility.address),
+         'providerName', visit.provider_name,
+         'visitAt', extract(epoch FROM visit.starts_at) * 1000,
+         'endsAt', extract(epoch FROM visit.starts_at + visit.duration_minutes * interval '1 minute') * 1000
+       ) ORDER BY visit.starts_at, patient.first_name, visit.id), '[]')
+       FROM appointments visit
+       JOIN patients patient ON patient.id = visit.patient_id
+       JOIN facilities facility ON facility.id = visit.facility_id
+       WHERE visit.id = ANY(${asked.appointmentIds as string[]}::uuid[])) AS visits`;
+  return row;
 }
 
 /**
- * Takes a message into hand with the words that go out, and opens the attempt that hands it over. Returns the attempt's id. A call that
- * is made again stays sent: a message only moves forward.
+ * Takes a message into hand with the words that go out, opens the attempt that hands it over, and gives the plan, from which the
+ * message is now gone, its next version, which the workflow is handed as the result of its send. Returns the attempt's id. A call
+ * that is made again stays sent: a message only moves forward.
  */
 export async function openAttempt(
   tx: PracticeTransaction,
   claim: {
     readonly messageId: string;
+    readonly subjectId: string;
     readonly senderId: string;
     readonly contactPointId: string;
     /** Null where the words came with it. */
@@ -142,12 +147,24 @@ export async function openAttempt(
           sender_id = ${claim.senderId}, template_id = ${claim.templateId}, body = ${claim.body},
           subject_line = ${claim.subjectLine ?? null}
       WHERE id = ${claim.messageId}
+    ), opened AS (
+      INSERT INTO attempts (practice_id, message_id, number, sender_id, contact_point_id, opened_at, hand_over_by)
+      SELECT ${tx.practiceId}, ${claim.messageId}, count(*) + 1, ${claim.senderId}, ${claim.contactPointId}, ${claim.now},
+        ${claim.handOverBy}
+      FROM attempts WHERE message_id = ${claim.messageId}
+      RETURNING id
+    ), raised AS (
+      UPDATE subjects
+      SET plan_version = plan_version + 1, engine_version = plan_version + 1, parked_until = NULL
+      WHERE id = ${claim.subjectId}
+      RETURNING id, plan_version
+    ), noted AS (
+      INSERT INTO plan_changes (subject_id, version, practice_id, cause, detail, at)
+      SELECT raised.id, raised.plan_version, ${tx.practiceId}, 'send',
+        jsonb_build_object('messageId', ${claim.messageId}::uuid, 'attemptId', opened.id), ${tx.now}
+      FROM raised, opened
     )
-    INSERT INTO attempts (practice_id, message_id, number, sender_id, contact_point_id, opened_at, hand_over_by)
-    SELECT ${tx.practiceId}, ${claim.messageId}, count(*) + 1, ${claim.senderId}, ${claim.contactPointId}, ${claim.now},
-      ${claim.handOverBy}
-    FROM attempts WHERE message_id = ${claim.messageId}
-    RETURNING id`;
+    SELECT id FROM opened`;
   return row.id;
 }
 

@@ -18,46 +18,6 @@ export interface FacilitySettingsRow {
   readonly earlyConfirmDays: number;
 }
 
-/** A channel that nothing can be sent from is off, whatever its setting. */
-export function findFacilitySettings(tx: PracticeTransaction): Promise<FacilitySettingsRow[]> {
-  return tx.sql<FacilitySettingsRow[]>`
-    SELECT
-      facility.id AS "facilityId", facility.time_zone AS zone,
-      coalesce(own.begin_delivery, general.begin_delivery) AS "beginDelivery",
-      jsonb_build_object(
-        'text', CASE WHEN 'text' = ANY(sends.channels) THEN coalesce(own.text_mode, general.text_mode) ELSE 'off' END,
-        'voice', CASE WHEN 'voice' = ANY(sends.channels) THEN coalesce(own.voice_mode, general.voice_mode) ELSE 'off' END,
-        'email', CASE WHEN 'email' = ANY(sends.channels) THEN coalesce(own.email_mode, general.email_mode) ELSE 'off' END
-      ) AS "channelModes",
-      jsonb_build_object(
-        'text', jsonb_build_object(
-          'from', to_char(coalesce(own.text_from, general.text_from), 'HH24:MI'),
-          'to', to_char(coalesce(own.text_to, general.text_to), 'HH24:MI')),
-        'voice', jsonb_build_object(
-          'from', to_char(coalesce(own.voice_from, general.voice_from), 'HH24:MI'),
-          'to', to_char(coalesce(own.voice_to, general.voice_to), 'HH24:MI')),
-        'email', jsonb_build_object(
-          'from', to_char(coalesce(own.email_from, general.email_from), 'HH24:MI'),
-          'to', to_char(coalesce(own.email_to, general.email_to), 'HH24:MI'))
-      ) AS windows,
-      jsonb_build_object(
-        'choice', coalesce(own.contact_choice, general.contact_choice),
-        'voicePhones', coalesce(own.voice_phones, general.voice_phones),
-        'backupAfterMs', (extract(epoch FROM coalesce(own.backup_after, general.backup_after)) * 1000)::float8
-      ) AS contacts,
-      coalesce(own.open_days, general.open_days) AS "openDays",
-      (extract(epoch FROM coalesce(own.minimum_lead, general.minimum_lead)) * 1000)::float8 AS "minimumLeadMs",
-      coalesce(own.stop_on_answer, general.stop_on_answer) AS "stopOnAnswer",
-      coalesce(own.courtesy_reminder, general.courtesy_reminder) AS "courtesyReminder",
-      coalesce(own.early_confirm_days, general.early_confirm_days) AS "earlyConfirmDays"
-    FROM facilities facility
-    JOIN practice_settings general ON general.practice_id = facility.practice_id
-    LEFT JOIN facility_settings own ON own.facility_id = facility.id
-    CROSS JOIN LATERAL (
-      SELECT array_agg(channel) AS channels FROM senders WHERE facility_id = facility.id OR facility_id IS NULL
-    ) AS sends`;
-}
-
 export interface StepRow extends Omit<Step, 'offset'> {
   /** Null: every facility. */
   readonly facilityId: string | null;
@@ -65,25 +25,88 @@ export interface StepRow extends Omit<Step, 'offset'> {
   readonly offset: string | null;
 }
 
-export function findSteps(tx: PracticeTransaction): Promise<StepRow[]> {
-  return tx.sql<StepRow[]>`
-    SELECT facility_id AS "facilityId", kind, slot, channel, "offset", condition, backups FROM steps ORDER BY kind, slot`;
+export interface ClosureRow {
+  /** Null: every facility. */
+  readonly facilityId: string | null;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** All that the practice says of planning, as it stands in the tables. */
+export interface PlanningSettingsRows {
+  readonly facilities: readonly FacilitySettingsRow[];
+  readonly steps: readonly StepRow[];
+  readonly closures: readonly ClosureRow[];
+  /** The languages that there are words in, by kind and channel. */
+  readonly words: readonly { readonly kind: Kind; readonly channel: Channel; readonly languages: readonly string[] }[];
+}
+
+/**
+ * The settings of every facility, the steps, the closures that end on or after a day (`YYYY-MM-DD`), and what there are words for:
+ * in one statement, since each send reads them again. A channel that nothing can be sent from is off, whatever its setting.
+ */
+export async function findPlanningSettings(
+  tx: PracticeTransaction,
+  closuresSince: string,
+): Promise<PlanningSettingsRows> {
+  const [row] = await tx.sql<[PlanningSettingsRows]>`
+    WITH of_facilities AS (
+      SELECT
+        facility.id AS "facilityId", facility.time_zone AS zone,
+        coalesce(own.begin_delivery, general.begin_delivery) AS "beginDelivery",
+        jsonb_build_object(
+          'text', CASE WHEN 'text' = ANY(sends.channels) THEN coalesce(own.text_mode, general.text_mode) ELSE 'off' END,
+          'voice', CASE WHEN 'voice' = ANY(sends.channels) THEN coalesce(own.voice_mode, general.voice_mode) ELSE 'off' END,
+          'email', CASE WHEN 'email' = ANY(sends.channels) THEN coalesce(own.email_mode, general.email_mode) ELSE 'off' END
+        ) AS "channelModes",
+        jsonb_build_object(
+          'text', jsonb_build_object(
+            'from', to_char(coalesce(own.text_from, general.text_from), 'HH24:MI'),
+            'to', to_char(coalesce(own.text_to, general.text_to), 'HH24:MI')),
+          'voice', jsonb_build_object(
+            'from', to_char(coalesce(own.voice_from, general.voice_from), 'HH24:MI'),
+            'to', to_char(coalesce(own.voice_to, general.voice_to), 'HH24:MI')),
+          'email', jsonb_build_object(
+            'from', to_char(coalesce(own.email_from, general.email_from), 'HH24:MI'),
+            'to', to_char(coalesce(own.email_to, general.email_to), 'HH24:MI'))
+        ) AS windows,
+        jsonb_build_object(
+          'choice', coalesce(own.contact_choice, general.contact_choice),
+          'voicePhones', coalesce(own.voice_phones, general.voice_phones),
+          'backupAfterMs', (extract(epoch FROM coalesce(own.backup_after, general.backup_after)) * 1000)::float8
+        ) AS contacts,
+        coalesce(own.open_days, general.open_days) AS "openDays",
+        (extract(epoch FROM coalesce(own.minimum_lead, general.minimum_lead)) * 1000)::float8 AS "minimumLeadMs",
+        coalesce(own.stop_on_answer, general.stop_on_answer) AS "stopOnAnswer",
+        coalesce(own.courtesy_reminder, general.courtesy_reminder) AS "courtesyReminder",
+        coalesce(own.early_confirm_days, general.early_confirm_days) AS "earlyConfirmDays"
+      FROM facilities facility
+      JOIN practice_settings general ON general.practice_id = facility.practice_id
+      LEFT JOIN facility_settings own ON own.facility_id = facility.id
+      CROSS JOIN LATERAL (
+        SELECT array_agg(channel) AS channels FROM senders WHERE facility_id = facility.id OR facility_id IS NULL
+      ) AS sends
+    ),
+    of_steps AS (
+      SELECT facility_id AS "facilityId", kind, slot, channel, "offset", condition, backups FROM steps
+    ),
+    of_closures AS (
+      SELECT facility_id AS "facilityId", from_date AS "from", to_date AS "to" FROM closures WHERE to_date >= ${closuresSince}::date
+    ),
+    of_words AS (
+      SELECT kind, channel, array_agg(DISTINCT language) AS languages FROM templates GROUP BY kind, channel
+    )
+    SELECT
+      (SELECT coalesce(jsonb_agg(to_jsonb(of_facilities)), '[]') FROM of_facilities) AS facilities,
+      (SELECT coalesce(jsonb_agg(to_jsonb(of_steps) ORDER BY kind, slot), '[]') FROM of_steps) AS steps,
+      (SELECT coalesce(jsonb_agg(to_jsonb(of_closures)), '[]') FROM of_closures) AS closures,
+      (SELECT coalesce(jsonb_agg(to_jsonb(of_words)), '[]') FROM of_words) AS words`;
+  return row;
 }
 
 /** Closures that end on or after the given day (`YYYY-MM-DD`). */
-export function findClosures(
-  tx: PracticeTransaction,
-  since: string,
-): Promise<{ facilityId: string | null; from: string; to: string }[]> {
-  return tx.sql<{ facilityId: string | null; from: string; to: string }[]>`
+export function findClosures(tx: PracticeTransaction, since: string): Promise<ClosureRow[]> {
+  return tx.sql<ClosureRow[]>`
     SELECT facility_id AS "facilityId", from_date AS "from", to_date AS "to"
     FROM closures WHERE to_date >= ${since}::date`;
-}
-
-/** The languages that a kind has words in, by channel. */
-export function findTemplateLanguages(
-  tx: PracticeTransaction,
-): Promise<{ kind: Kind; channel: Channel; languages: string[] }[]> {
-  return tx.sql<{ kind: Kind; channel: Channel; languages: string[] }[]>`
-    SELECT kind, channel, array_agg(DISTINCT language) AS languages FROM templates GROUP BY kind, channel`;
 }

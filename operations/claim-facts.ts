@@ -1,6 +1,6 @@
 import type { Recipient } from '../db/claim-locks.ts';
 import { findTraffic, type Traffic } from '../db/claim-traffic.ts';
-import { findPracticeState, hasOpenAttempt, type PracticeState } from '../db/message-claims.ts';
+import { findPracticeState, type PracticeState } from '../db/message-claims.ts';
 import type { PracticeTransaction } from '../db/database.ts';
 import type { StoredMessage } from '../db/planned-messages.ts';
 import { findVisits, type VisitRow } from '../db/visits.ts';
@@ -20,11 +20,10 @@ export interface ClaimReads {
   readonly settingsByFacility: ReadonlyMap<string, PlanningSettings>;
   readonly practice: PracticeState;
   readonly traffic: Traffic;
-  readonly contactBusy: boolean;
   readonly allowListed: boolean;
 }
 
-const noTraffic: Traffic = { toPatients: [], toPhone: [], soonerDue: [] };
+const noTraffic: Traffic = { toPatients: [], toPhone: [], soonerDue: [], contactBusy: false };
 
 /** `patientIds`: those whose locks are held. None of the reads waits for another, so they travel together. */
 export async function readForClaim(
@@ -33,17 +32,14 @@ export async function readForClaim(
   recipient: Recipient | null,
   locked: { readonly subjectIds: readonly string[]; readonly patientIds: readonly string[] },
 ): Promise<ClaimReads> {
-  // Email has no caps.
-  const isCounted = recipient !== null && message.channel !== 'email';
-  const [now, visits, settingsByFacility, practice, contactBusy, traffic] = await Promise.all([
+  const [now, visits, settingsByFacility, practice, traffic] = await Promise.all([
     tx.readClock(),
     findVisits(tx, locked.subjectIds),
     readPlanningSettings(tx),
     findPracticeState(tx),
-    recipient === null ? false : hasOpenAttempt(tx, recipient.id),
-    isCounted
-      ? findTraffic(tx, { id: message.id, contactPointId: recipient.id }, locked.patientIds, tx.now)
-      : noTraffic,
+    recipient === null
+      ? noTraffic
+      : findTraffic(tx, { id: message.id, contactPointId: recipient.id }, locked.patientIds, tx.now),
   ]);
   return {
     now,
@@ -51,7 +47,6 @@ export async function readForClaim(
     settingsByFacility,
     practice,
     traffic,
-    contactBusy,
     allowListed: recipient !== null && practice.rehearsalContacts.includes(recipient.address),
   };
 }
@@ -111,7 +106,7 @@ export function claimFacts(
       phoneAt: traffic.toPhone,
       soonerDue: traffic.soonerDue.filter((id) => !merged.some((other) => other.id === id)).length,
     },
-    contactBusy: reads.contactBusy,
+    contactBusy: traffic.contactBusy,
     now,
   };
 }

@@ -1,6 +1,6 @@
 import { lockPatients, lockRecipient } from '../db/claim-locks.ts';
 import type { PracticeTransaction } from '../db/database.ts';
-import { findSender, openAttempt } from '../db/message-claims.ts';
+import { openAttempt } from '../db/message-claims.ts';
 import { lockMessages, mergeMessages, type StoredMessage } from '../db/planned-messages.ts';
 import { invariant } from '../domain/fault.ts';
 import type { WithheldReason } from '../domain/message-state.ts';
@@ -10,7 +10,7 @@ import type { TemplateRenderer } from '../domain/templates/render.ts';
 import { claimable, claimFacts, readForClaim } from './claim-facts.ts';
 import { chooseWords } from './claim-words.ts';
 import { handOverWithinMs, type ClaimEnd } from './claim.ts';
-import { putOffAtClaim, raiseAtClaim, withholdAtClaim } from './end-unclaimed.ts';
+import { putOffAtClaim, withholdAtClaim } from './end-unclaimed.ts';
 import { chooseMerged } from './merge-at-claim.ts';
 import { planSubjects } from './plan-subjects.ts';
 import { currentPlan, raisePlan } from './raise-plan.ts';
@@ -46,25 +46,23 @@ export async function claimMessage(
 
   invariant(recipient !== null, 'a message that may go has a contact point');
   const words = await chooseWords(tx, one, mergeable, reads.practice, renderer);
-  if (words === null) return withhold(tx, message, 'no_template');
-  const sender = await findSender(tx, message.channel, one.visit.facilityId);
-  if (sender === null) return withhold(tx, message, 'channel_off');
+  if (typeof words === 'string') return withhold(tx, message, words);
 
   const attemptId = await openAttempt(tx, {
     ...words,
     messageId,
-    senderId: sender.id,
+    subjectId: message.subjectId,
+    senderId: words.sender.id,
     contactPointId: recipient.id,
     now: reads.now,
     handOverBy: reads.now + handOverWithinMs,
   });
-  await raiseAtClaim(tx, message, { attemptId });
   await takeWithIt(tx, message, words.merged);
   const claim = {
     subjectId: message.subjectId,
     attemptId,
     carrier: reads.practice.carrier,
-    from: sender.address,
+    from: words.sender.address,
     to: recipient.address,
     words: words.toHandOver,
     usefulForMs: Math.min(...[message, ...words.merged].map(({ usefulUntil }) => usefulUntil)) - reads.now,

@@ -5,7 +5,7 @@ import type { Acknowledgement } from '../domain/answers/acknowledgement.ts';
 import { Fault, invariant } from '../domain/fault.ts';
 import { decideQueuedClaim } from '../domain/planning/decide-queued-claim.ts';
 import { handOverWithinMs, type ClaimEnd } from './claim.ts';
-import { putOffAtClaim, raiseAtClaim, withholdAtClaim } from './end-unclaimed.ts';
+import { putOffAtClaim, withholdAtClaim } from './end-unclaimed.ts';
 import { currentPlan } from './raise-plan.ts';
 
 /** The slot of the text that confirms an opt-out: the only one that may go to a contact point that has opted out. */
@@ -43,6 +43,7 @@ export async function claimQueuedMessage(tx: PracticeTransaction, messageId: str
 
   const attemptId = await openAttempt(tx, {
     messageId,
+    subjectId: message.subjectId,
     senderId: sender.id,
     contactPointId: contact.id,
     templateId: null,
@@ -50,7 +51,6 @@ export async function claimQueuedMessage(tx: PracticeTransaction, messageId: str
     now,
     handOverBy: now + handOverWithinMs,
   });
-  await raiseAtClaim(tx, message, { attemptId });
   const claim = {
     subjectId: message.subjectId,
     attemptId,

@@ -1,5 +1,5 @@
 import type { PracticeTransaction } from '../db/database.ts';
-import { findTemplate, findVisitWords, type PracticeState } from '../db/message-claims.ts';
+import { findWording, type PracticeState, type Wording } from '../db/message-claims.ts';
 import type { StoredMessage } from '../db/planned-messages.ts';
 import { Fault } from '../domain/fault.ts';
 import { isConfirmed, messageLanguage } from '../domain/planning/reason-to-withhold.ts';
@@ -9,8 +9,9 @@ import type { Claimable } from './claim-facts.ts';
 import type { ClaimedWords } from './claim.ts';
 import { claimedEmail, type EmailFacts } from './email-words.ts';
 
-/** What is stored with the message, the same as its channel takes it, and the messages that it speaks for beside itself. */
+/** What is stored with the message, the same as its channel takes it, who says it, and the messages that it speaks for beside itself. */
 export interface ChosenWords {
+  readonly sender: NonNullable<Wording['sender']>;
   readonly templateId: string;
   readonly subjectLine: string | null;
   readonly body: string;
@@ -19,8 +20,9 @@ export interface ChosenWords {
 }
 
 /**
- * The words that go out; null where there are none, or where what staff wrote cannot be used. Words that have no place for the
- * list of several visits speak of the message's own alone: the others then go by themselves.
+ * The words that go out, else the reason why there are none: no template, or one that cannot be used as staff wrote it, or nobody
+ * to send them. Words that have no place for the list of several visits speak of the message's own alone: the others then go by
+ * themselves.
  */
 export async function chooseWords(
   tx: PracticeTransaction,
@@ -28,13 +30,25 @@ export async function chooseWords(
   mergeable: readonly StoredMessage[],
   practice: PracticeState,
   renderer: TemplateRenderer,
-): Promise<ChosenWords | null> {
+): Promise<ChosenWords | 'no_template' | 'channel_off'> {
   const language = messageLanguage(message.language, settings.languages[message.channel]);
-  const template = language === null ? null : await findTemplate(tx, message.kind, message.channel, language);
-  if (language === null || template === null) return null;
+  if (language === null) return 'no_template';
+  const {
+    template,
+    sender,
+    visits: known,
+  } = await findWording(tx, {
+    ...message,
+    language,
+    facilityId: visit.facilityId,
+    appointmentIds: [message, ...mergeable].map(({ subjectId }) => subjectId),
+  });
+  if (template === null) return 'no_template';
+  if (sender === null) return 'channel_off';
   try {
     const merged = mergeable.length > 0 && renderer.fieldsIn(template.body).includes('visits') ? mergeable : [];
-    const visits = await findVisitWords(tx, [message.subjectId, ...merged.map(({ subjectId }) => subjectId)]);
+    const spokenOf = new Set([message, ...merged].map(({ subjectId }) => subjectId));
+    const visits = known.filter(({ id }) => spokenOf.has(id));
     const words = fieldWords({
       visits,
       practice: { nameInMessages: practice.name, phone: practice.phone },
@@ -45,6 +59,7 @@ export async function chooseWords(
     const subjectLine = template.subjectLine === null ? null : renderer.render(template.subjectLine, words);
     const email = { subjectId: message.subjectId, language, practice, visits, asks: !isConfirmed(visit) };
     return {
+      sender,
       templateId: template.id,
       subjectLine,
       body,
@@ -52,7 +67,7 @@ export async function chooseWords(
       merged,
     };
   } catch (error) {
-    if (error instanceof Fault && error.code === 'bad_input') return null;
+    if (error instanceof Fault && error.code === 'bad_input') return 'no_template';
     throw error;
   }
 }

@@ -1,11 +1,5 @@
 import type { PracticeTransaction } from '../db/database.ts';
-import {
-  findClosures,
-  findFacilitySettings,
-  findSteps,
-  findTemplateLanguages,
-  type StepRow,
-} from '../db/planning-settings.ts';
+import { findPlanningSettings, type PlanningSettingsRows, type StepRow } from '../db/planning-settings.ts';
 import { withCourtesy } from '../domain/planning/courtesy.ts';
 import type { Channel } from '../domain/planning/plan.ts';
 import { DAY_MS } from '../domain/zone-clock.ts';
@@ -14,12 +8,7 @@ import type { PlanningSettings, Step } from '../domain/planning/planning-facts.t
 /** What planning obeys at each facility of the practice, by facility id: the practice's settings under the facility's own. */
 export async function readPlanningSettings(tx: PracticeTransaction): Promise<Map<string, PlanningSettings>> {
   const yesterday = new Date(tx.now - 2 * DAY_MS).toISOString().slice(0, 10);
-  const [facilities, steps, closures, words] = await Promise.all([
-    findFacilitySettings(tx),
-    findSteps(tx),
-    findClosures(tx, yesterday),
-    findTemplateLanguages(tx),
-  ]);
+  const { facilities, steps, closures, words } = await findPlanningSettings(tx, yesterday);
 
   return new Map(
     facilities.map((facility) => [
@@ -48,7 +37,7 @@ export async function readPlanningSettings(tx: PracticeTransaction): Promise<Map
   );
 }
 
-function languagesOf(words: readonly { channel: Channel; languages: string[] }[], of: Channel): string[] {
+function languagesOf(words: PlanningSettingsRows['words'], of: Channel): string[] {
   return words.filter(({ channel }) => channel === of).flatMap(({ languages }) => languages);
 }
 

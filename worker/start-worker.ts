@@ -40,6 +40,7 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
   const workflowBundle = await findWorkflowBundle(config.workflowBundle);
   const metrics = createWorkerMetrics();
   const db = openDatabase({ url: config.databaseUrl, applicationName: 'kept worker' });
+  const sendingDb = openDatabase({ url: config.databaseUrl, applicationName: 'kept worker', plansOnce: true });
   const { client, connection: clientConnection } = openTemporalClient(environment);
   const { connection, namespace } = await openWorkerConnection(environment);
   await registerSearchAttributes(clientConnection, namespace);
@@ -47,7 +48,7 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
   const channels = createChannels(config.carriers, config.publicUrl);
   const common = { connection, namespace, shutdownGraceTime: '10s' } satisfies Partial<WorkerOptions>;
   const sending = createSendActivities({
-    db,
+    db: sendingDb,
     channels,
     renderer: createTemplateRenderer(),
     links: createLinks(config),
@@ -86,7 +87,7 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
       await Promise.allSettled(runs);
       await clientConnection.close();
       await connection.close();
-      await db.close();
+      await Promise.all([db.close(), sendingDb.close()]);
     },
   };
 }
