@@ -25,6 +25,21 @@ export async function findVisitsToName(
     ORDER BY named.place`;
 }
 
+/** Whether the facility of one of these visits is on vacation today, by its own date. */
+export async function isOnVacation(tx: PracticeTransaction, appointmentIds: readonly string[]): Promise<boolean> {
+  const [row] = await tx.sql<[{ onVacation: boolean }]>`
+    SELECT EXISTS (
+      SELECT
+      FROM appointments visit
+      JOIN facilities facility ON facility.id = visit.facility_id
+      JOIN closures closure ON closure.practice_id = visit.practice_id AND closure.type = 'vacation'
+        AND (closure.facility_id IS NULL OR closure.facility_id = facility.id)
+        AND (${tx.now}::timestamptz AT TIME ZONE facility.time_zone)::date BETWEEN closure.from_date AND closure.to_date
+      WHERE visit.id = ANY(${[...appointmentIds]}::uuid[])
+    ) AS "onVacation"`;
+  return row.onVacation;
+}
+
 /**
  * Whether this contact point was already told so: about the visit, or where there is none, since the given time. What was
  * withheld told nobody.

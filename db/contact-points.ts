@@ -32,7 +32,33 @@ export async function noteContactFact(
     opted_in: tx.sql`opted_out_at = NULL`,
     landline: tx.sql`landline_at = coalesce(landline_at, ${tx.now})`,
     invalid: tx.sql`invalid_at = coalesce(invalid_at, ${tx.now})`,
-    wrong_number: tx.sql`wrong_number_at = coalesce(wrong_number_at, ${tx.now})`,
+    wrong_number: tx.sql`wrong_number_at = coalesce(wrong_number_at, ${tx.now}), wrong_number_of = ARRAY(
+      SELECT patient.id FROM patients patient
+      WHERE patient.practice_id = contact_points.practice_id AND contact_points.address IN (
+        patient.cell_e164, patient.home_e164, patient.work_e164, patient.guarantor_e164
+      )
+    )`,
   }[fact];
   await tx.sql`UPDATE contact_points SET ${change} WHERE id = ${contactPointId}`;
+}
+
+/** The wrong numbers that the PMS has mended: none of the patients who had one when it was told has it any more. */
+export async function findMendedNumbers(tx: PracticeTransaction): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    SELECT contact.id
+    FROM contact_points contact
+    WHERE contact.practice_id = ${tx.practiceId} AND contact.wrong_number_at IS NOT NULL AND NOT EXISTS (
+      SELECT FROM patients patient
+      WHERE patient.id = ANY(contact.wrong_number_of) AND contact.address IN (
+        patient.cell_e164, patient.home_e164, patient.work_e164, patient.guarantor_e164
+      )
+    )
+    ORDER BY contact.id`;
+  return rows.map(({ id }) => id);
+}
+
+/** Whoever has it on file from now on may be written to there. */
+export async function forgetWrongNumber(tx: PracticeTransaction, contactPointId: string): Promise<void> {
+  await tx.sql`
+    UPDATE contact_points SET wrong_number_at = NULL, wrong_number_of = '{}' WHERE id = ${contactPointId}`;
 }

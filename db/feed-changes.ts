@@ -36,7 +36,10 @@ export async function findTouchedVisits(tx: PracticeTransaction, batch: ChangeBa
   return rows.map((row) => row.id);
 }
 
-/** Writes the batch's patients as the file has them, except where something newer is known. */
+/**
+ * Writes the batch's patients as the file has them, except where something newer is known. Whom the PMS makes active again is not
+ * dead, whatever a reply told.
+ */
 export async function writePatients(tx: PracticeTransaction, batch: ChangeBatch): Promise<void> {
   await tx.sql`
     INSERT INTO patients AS patient (
@@ -64,7 +67,8 @@ export async function writePatients(tx: PracticeTransaction, batch: ChangeBatch)
       preferred_channel = excluded.preferred_channel, allow_text = excluded.allow_text, allow_voice = excluded.allow_voice,
       allow_email = excluded.allow_email, interpreter = excluded.interpreter, postal_code = excluded.postal_code,
       guarantor_id = excluded.guarantor_id, guarantor_name = excluded.guarantor_name,
-      guarantor_phone = excluded.guarantor_phone, guarantor_e164 = excluded.guarantor_e164, guarantor_email = excluded.guarantor_email, source_at = excluded.source_at
+      guarantor_phone = excluded.guarantor_phone, guarantor_e164 = excluded.guarantor_e164, guarantor_email = excluded.guarantor_email, source_at = excluded.source_at,
+      deceased_reported_at = CASE WHEN patient.status = 'active' OR excluded.status <> 'active' THEN patient.deceased_reported_at END
     WHERE patient.source_at <= excluded.source_at`;
 }
 

@@ -138,10 +138,12 @@ CREATE TABLE contact_points (
   landline_at timestamp with time zone,
   invalid_at timestamp with time zone,
   wrong_number_at timestamp with time zone,
+  wrong_number_of uuid[] NOT NULL DEFAULT '{}'::uuid[],
   CONSTRAINT contact_points_pkey PRIMARY KEY (id),
   CONSTRAINT contact_points_practice_id_address_key UNIQUE (practice_id, address),
   CONSTRAINT contact_points_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id)
 );
+CREATE INDEX contact_points_wrong_numbers ON contact_points USING btree (practice_id) WHERE (wrong_number_at IS NOT NULL);
 ALTER TABLE contact_points ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON contact_points USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT, UPDATE ON contact_points TO kept_app;
@@ -308,10 +310,12 @@ CREATE TABLE notifications (
   appointment_id uuid,
   message_id uuid,
   at timestamp with time zone NOT NULL,
+  worklist_item_id uuid,
   CONSTRAINT notifications_pkey PRIMARY KEY (id),
   CONSTRAINT notifications_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
   CONSTRAINT notifications_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
   CONSTRAINT notifications_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT notifications_worklist_item_id_fkey FOREIGN KEY (worklist_item_id) REFERENCES worklist_items(id),
   CONSTRAINT notifications_event_check CHECK ((event ~ '^[a-z][a-z_]{0,39}$'::text))
 );
 CREATE INDEX notifications_by_time ON notifications USING btree (practice_id, at, id);

@@ -1,6 +1,7 @@
 import type { Answer, Channel, EpochMs, PmsState } from '../domain/planning/plan.ts';
 import type { ContactPoint, PhoneUse } from '../domain/planning/planning-facts.ts';
 import type { PracticeTransaction } from './database.ts';
+import type { VisitItem } from './visit-items.ts';
 
 /** A visit with its patient and what is known of the patient's numbers and address: what planning asks of the practice's copy. */
 export interface VisitRow {
@@ -33,6 +34,8 @@ export interface VisitRow {
   >;
   /** By address. */
   readonly contactPoints: Readonly<Record<string, ContactPoint>>;
+  /** Of those that the visit's own state settles. */
+  readonly openItems: readonly VisitItem[];
 }
 
 /** The visits of these subjects, in no order. */
@@ -53,7 +56,11 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
         'guarantorPhone', jsonb_build_object('written', patient.guarantor_phone, 'address', patient.guarantor_e164),
         'guarantorEmail', jsonb_build_object('written', patient.guarantor_email, 'address', lower(btrim(patient.guarantor_email)))
       ) AS "onFile",
-      coalesce(known.points, '{}') AS "contactPoints"
+      coalesce(known.points, '{}') AS "contactPoints",
+      ARRAY(
+        SELECT type FROM worklist_items item
+        WHERE item.appointment_id = visit.id AND item.state = 'open' AND item.type IN ('unreachable', 'decline')
+      ) AS "openItems"
     FROM appointments visit
     JOIN patients patient ON patient.id = visit.patient_id
     LEFT JOIN LATERAL (

@@ -1,11 +1,11 @@
-import { findPracticeWords, findVisitsToName, wasAcknowledged } from '../db/acknowledgements.ts';
+import { findPracticeWords, findVisitsToName, isOnVacation, wasAcknowledged } from '../db/acknowledgements.ts';
 import type { PracticeTransaction } from '../db/database.ts';
-import { acknowledge } from '../domain/answers/acknowledgement.ts';
+import { acknowledge, confirmsOptOut } from '../domain/answers/acknowledgement.ts';
 import type { ReplyEffects } from '../domain/answers/reply-effects.ts';
 import { queueMessage } from './queue-message.ts';
 
 /** Whoever wrote waits for it this long at most; the law gives the confirmation of an opt-out five minutes (47 CFR 64.1200(a)(12)). */
-const usefulForMs = { 'opted-out': 5 * 60_000, other: 15 * 60_000 };
+const usefulForMs = { optOut: 5 * 60_000, other: 15 * 60_000 };
 /** Where no visit is known, "someone will read it" is said once in this time. */
 const unclearAgainAfterMs = 24 * 60 * 60_000;
 
@@ -37,7 +37,12 @@ export async function acknowledgeReply(
   }
 
   const language = about?.language ?? reply.language;
-  const [practice, visits] = await Promise.all([findPracticeWords(tx), findVisitsToName(tx, visitsNamed(effects))]);
+  const named = visitsNamed(effects);
+  const [practice, visits, onVacation] = await Promise.all([
+    findPracticeWords(tx),
+    findVisitsToName(tx, named),
+    what === 'declined' && isOnVacation(tx, named),
+  ]);
   const answer = effects.ask?.answer ?? effects.answers[0]?.answer ?? 'confirmed';
   await queueMessage(
     tx,
@@ -49,10 +54,10 @@ export async function acknowledgeReply(
       contactPointId,
       patientId: about?.patientId ?? null,
       language,
-      body: acknowledge(what, { practice, visits, answer, language }),
+      body: acknowledge(what, { practice, visits, answer, onVacation, language }),
       inReplyTo: reply.id,
       sendAt: tx.now,
-      usefulUntil: tx.now + usefulForMs[what === 'opted-out' ? what : 'other'],
+      usefulUntil: tx.now + usefulForMs[confirmsOptOut(what) ? 'optOut' : 'other'],
     },
     { name: 'reply', detail: { replyId: reply.id } },
   );

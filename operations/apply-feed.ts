@@ -12,6 +12,7 @@ import {
 import { lockSubjects } from '../db/subjects.ts';
 import { noteApplied, type SyncRun } from '../db/sync-runs.ts';
 import { invariant } from '../domain/fault.ts';
+import { mendNumbers } from './mend-numbers.ts';
 import { planSubjects } from './plan-subjects.ts';
 
 /** Differences to a transaction: few enough that a patient's reply never waits long for its visit's lock. */
@@ -24,7 +25,10 @@ export const usualBatch = 500;
 export async function applyFeed(tx: PracticeTransaction, run: SyncRun, batchSize: number): Promise<void> {
   invariant(run.exportedAt !== null, 'a compared run has the time of its export');
   const externalIds = await findNextChanges(tx, run.id, batchSize);
-  if (externalIds.length === 0) return noteApplied(tx, run.id);
+  if (externalIds.length === 0) {
+    await mendNumbers(tx, run.id);
+    return noteApplied(tx, run.id);
+  }
   const batch = { runId: run.id, exportedAt: run.exportedAt, externalIds };
 
   const touched = await findTouchedVisits(tx, batch);

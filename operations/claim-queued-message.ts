@@ -1,15 +1,12 @@
 import type { PracticeTransaction } from '../db/database.ts';
 import { findPracticeState, hasOpenAttempt, lockContactPointOfMessage, openAttempt } from '../db/message-claims.ts';
 import { lockQueuedMessage, type QueuedMessage } from '../db/queued-messages.ts';
-import type { Acknowledgement } from '../domain/answers/acknowledgement.ts';
+import { confirmsOptOut } from '../domain/answers/acknowledgement.ts';
 import { Fault, invariant } from '../domain/fault.ts';
 import { decideQueuedClaim } from '../domain/planning/decide-queued-claim.ts';
 import { handOverWithinMs, type ClaimEnd } from './claim.ts';
 import { putOffAtClaim, withholdAtClaim } from './end-unclaimed.ts';
 import { currentPlan } from './raise-plan.ts';
-
-/** The slot of the text that confirms an opt-out: the only one that may go to a contact point that has opted out. */
-export const optOutConfirmationSlot: Acknowledgement = 'opted-out';
 
 /**
  * The decisive moment of a message whose words were queued with it. Its subject's lock is held; under those of contact point and
@@ -28,7 +25,7 @@ export async function claimQueuedMessage(tx: PracticeTransaction, messageId: str
     hasOpenAttempt(tx, contact.id),
   ]);
   const decision = decideQueuedClaim({
-    message: { ...message, confirmsOptOut: message.slot === optOutConfirmationSlot },
+    message: { ...message, confirmsOptOut: confirmsOptOut(message.slot) },
     contact,
     practice: {
       live: practice.live,

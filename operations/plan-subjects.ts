@@ -7,15 +7,24 @@ import {
   type MessageToWrite,
   type StoredMessage,
 } from '../db/planned-messages.ts';
-import { lockSubjects, writePlanChanges, writePlanHeads, type PlanHead, type RaisedPlan } from '../db/subjects.ts';
+import {
+  lockSubjects,
+  writePlanChanges,
+  writePlanHeads,
+  type LockedSubject,
+  type PlanHead,
+  type RaisedPlan,
+} from '../db/subjects.ts';
 import { findVisits, type VisitRow } from '../db/visits.ts';
 import { invariant } from '../domain/fault.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { planMessages } from '../domain/planning/plan-messages.ts';
+import { isUnreachable } from '../domain/planning/unreachable.ts';
 import type { PlannedMessage, PlanningSettings } from '../domain/planning/planning-facts.ts';
 import { DAY_MS } from '../domain/zone-clock.ts';
-import { planningFacts, visitFacts } from './plan-facts.ts';
+import { planningFacts } from './plan-facts.ts';
 import { readPlanningSettings } from './planning-settings.ts';
+import { renewVisitItems, type VisitItems } from './renew-visit-items.ts';
 import { signalFor } from './signal-for.ts';
 
 /** What made a plan change, for its history. `detail` holds ids, counts and slugs, never a patient's words. */
@@ -40,17 +49,30 @@ export async function planSubjects(
   const visits = new Map((await findVisits(tx, subjectIds)).map((visit) => [visit.id, visit]));
   const stored = groupBy(await lockMessages(tx, subjectIds), (message) => message.subjectId);
 
-  const differences = subjects.flatMap((subject) => {
+  const compared = subjects.flatMap((subject) => {
     // A message that is a subject by itself has its time from whoever queued it.
     if (subject.type === 'message') return [];
     const visit = visits.get(subject.id);
     invariant(visit !== undefined, 'a subject has its visit');
-    const difference = compare(visit, stored.get(subject.id) ?? [], settings, tx.now);
-    const headChanged = JSON.stringify(sorted(difference.head)) !== JSON.stringify(sorted(subject.planHead));
-    return headChanged || difference.changes ? [{ ...difference, subject }] : [];
+    return [{ ...compare(visit, stored.get(subject.id) ?? [], settings, tx.now), subject }];
   });
-  if (differences.length === 0) return { changed: 0 };
+  const differences = compared.filter(
+    ({ head, changes, subject }) =>
+      changes || JSON.stringify(sorted(head)) !== JSON.stringify(sorted(subject.planHead)),
+  );
+  if (differences.length > 0) await writeDifferences(tx, differences, cause);
+  await renewVisitItems(
+    tx,
+    compared.map(({ items }) => items),
+  );
+  return { changed: differences.length };
+}
 
+async function writeDifferences(
+  tx: PracticeTransaction,
+  differences: readonly (Difference & { readonly subject: LockedSubject })[],
+  cause: PlanCause,
+): Promise<void> {
   const toWrite = differences.flatMap(({ write }) => write);
   if (toWrite.length > 0) await writePlannedMessages(tx, toWrite);
   for (const reason of ['moved', 'settings_changed'] as const) {
@@ -79,7 +101,6 @@ export async function planSubjects(
       };
     }),
   );
-  return { changed: raised.length };
 }
 
 interface Difference {
@@ -89,6 +110,7 @@ interface Difference {
   /** Whether any message differs. */
   readonly changes: boolean;
   readonly nextAt: number;
+  readonly items: VisitItems;
 }
 
 /** Holds the plan as it should be against the messages as they stand. */
@@ -100,7 +122,8 @@ function compare(
 ): Difference {
   const settings = settingsByFacility.get(visit.facilityId);
   invariant(settings !== undefined, 'a facility has its settings');
-  const planned = planMessages(planningFacts(visit, settings, stored, now));
+  const asked = planningFacts(visit, settings, stored, now);
+  const planned = planMessages(asked);
 
   const present = stored.filter((message) => message.occurrence === visit.startsAt);
   const bySlot = new Map(present.map((message) => [slotOf(message), message]));
@@ -115,8 +138,7 @@ function compare(
   };
 
   const times = planned.filter(({ withheld }) => withheld === null).map(({ sendAt }) => sendAt);
-  const facts = visitFacts(visit);
-  const endsAt = Math.max(facts.endsAt, ...times) + DAY_MS;
+  const endsAt = Math.max(asked.visit.endsAt, ...times) + DAY_MS;
   return {
     head: {
       answer: visit.answer,
@@ -133,7 +155,18 @@ function compare(
     withhold,
     changes: write.length + withhold.moved.length + withhold.settings_changed.length > 0,
     nextAt: Math.min(endsAt, ...times),
+    items: {
+      appointmentId: visit.id,
+      open: visit.openItems,
+      isUnreachable: isUnreachable(asked, planned),
+      isDeclined: visit.answer === 'declined' && !visit.gone && isStillToBe(visit.pms),
+    },
   };
+}
+
+/** By the PMS: neither settled there nor over. */
+function isStillToBe(pms: VisitRow['pms']): boolean {
+  return pms === 'scheduled' || pms === 'confirmed';
 }
 
 function slotOf(message: Pick<PlannedMessage, 'kind' | 'slot' | 'channel'>): string {

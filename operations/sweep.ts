@@ -1,5 +1,6 @@
 import { findForgottenSubjects, findUntoldSubjects } from '../db/forgotten.ts';
 import { askAfterSilent, type AskedAfter } from './ask-after-silent.ts';
+import { closeBegunItems } from './close-begun-items.ts';
 import { markAgain } from './mark-again.ts';
 import { noteSilentMessages } from './note-silence.ts';
 import { settleDoubtful, type CarrierDependencies, type Settled } from './settle-doubtful.ts';
@@ -25,6 +26,7 @@ export async function sweep(deps: CarrierDependencies): Promise<SweepFindings> {
     untold: await findUntoldSubjects(tx),
   }));
   await markAgain(deps.db, [...overdue, ...untold]);
+  await closeBegunItems(deps.db);
   const settled = await settleDoubtful(deps);
   const asked = await askAfterSilent(deps);
   // Only now: what the carrier has just told of is not silent.

@@ -4,7 +4,21 @@ import { visitDate, visitTime } from '../templates/visit-words.ts';
 
 /** What we write back to a reply. Each is the slot of its message. */
 export type Acknowledgement =
-  'confirmed' | 'declined' | 'visit-changed' | 'which-visit' | 'opted-out' | 'help' | 'unclear' | 'emergency';
+  | 'confirmed'
+  | 'declined'
+  | 'visit-changed'
+  | 'which-visit'
+  | 'opted-out'
+  /** The same where the words are also of an emergency. */
+  | 'opted-out-emergency'
+  | 'help'
+  | 'unclear'
+  | 'emergency';
+
+/** Whether a message of this slot confirms an opt-out: the only text that may go to a contact point that has opted out. */
+export function confirmsOptOut(slot: string): boolean {
+  return slot === 'opted-out' || slot === 'opted-out-emergency';
+}
 
 /** A visit as a patient is told of it. */
 export interface VisitToName {
@@ -21,6 +35,8 @@ export interface AcknowledgementFacts {
   readonly visits: readonly VisitToName[];
   /** With `which-visit`: what the patient said of one or more of them. */
   readonly answer: 'confirmed' | 'declined';
+  /** The visits' facility is on vacation now, so nobody takes a call. */
+  readonly onVacation: boolean;
   /** Of the message that was answered. */
   readonly language: string;
 }
@@ -45,19 +61,24 @@ interface Words {
   readonly lettered: string;
   readonly letters: readonly string[];
   readonly answer: 'confirmed' | 'declined';
+  readonly onVacation: boolean;
 }
 
 type Texts = Readonly<Record<Acknowledgement, (words: Words) => string>>;
 
 const english: Texts = {
   confirmed: ({ practice, phone, visits }) => `Thank you. Confirmed: ${visits} ${practice} ${phone}`,
-  declined: ({ practice, phone, visits }) =>
-    `We have noted that you cannot come: ${visits} For another time call ${phone}. ${practice}`,
+  declined: ({ practice, phone, visits, onVacation }) =>
+    onVacation
+      ? `We have noted that you cannot come: ${visits} We are closed now. For another time call us when we open: ${phone}. ${practice}`
+      : `We have noted that you cannot come: ${visits} For another time call ${phone}. ${practice}`,
   'visit-changed': ({ practice, phone }) => `That visit changed, we will call you. ${practice} ${phone}`,
   'which-visit': ({ practice, phone, lettered, letters, answer }) =>
     `${practice} ${phone}: Which visit ${answer === 'confirmed' ? 'do you confirm' : 'can you not keep'}? ${lettered} Reply ${listed(letters, 'or', 'ALL')}.`,
   'opted-out': ({ practice, phone }) =>
     `${practice} ${phone}: You will get no more texts or automated calls from us at this number. Reply START to get them again.`,
+  'opted-out-emergency': ({ practice, phone }) =>
+    `If this is an emergency, call 911 now. ${practice} ${phone}: You will get no more texts or automated calls from us. Reply START to get them again.`,
   help: ({ practice, phone }) => `${practice}: visit reminders. For help call ${phone}. Reply STOP to end.`,
   unclear: ({ practice, phone }) =>
     `${practice} ${phone}: Thank you, someone will read your message. This number is not monitored for emergencies: call 911.`,
@@ -67,13 +88,17 @@ const english: Texts = {
 
 const spanish: Texts = {
   confirmed: ({ practice, phone, visits }) => `Gracias. Queda confirmado: ${visits} ${practice} ${phone}`,
-  declined: ({ practice, phone, visits }) =>
-    `Anotado, no puede venir: ${visits} Para otra fecha llame al ${phone}. ${practice}`,
+  declined: ({ practice, phone, visits, onVacation }) =>
+    onVacation
+      ? `Anotado, no puede venir: ${visits} Ahora no atendemos. Para otra fecha llame cuando abramos: ${phone}. ${practice}`
+      : `Anotado, no puede venir: ${visits} Para otra fecha llame al ${phone}. ${practice}`,
   'visit-changed': ({ practice, phone }) => `Esa cita ha cambiado, le llamaremos. ${practice} ${phone}`,
   'which-visit': ({ practice, phone, lettered, letters, answer }) =>
     `${practice} ${phone}: ¿${answer === 'confirmed' ? 'Qué cita confirma' : 'A qué cita no puede venir'}? ${lettered} Responda ${listed(letters, 'o', 'TODAS')}.`,
   'opted-out': ({ practice, phone }) =>
     `${practice} ${phone}: Dejamos de enviarle textos y llamadas automatizadas a este teléfono. Responda START para recibirlos de nuevo.`,
+  'opted-out-emergency': ({ practice, phone }) =>
+    `Si es una emergencia, llame al 911 ahora. ${practice} ${phone}: Ya no le enviamos textos ni llamadas. Responda START para recibirlos.`,
   help: ({ practice, phone }) =>
     `${practice}: recordatorios de citas. Para ayuda llame al ${phone}. Responda STOP para terminar.`,
   unclear: ({ practice, phone }) =>
@@ -82,7 +107,7 @@ const spanish: Texts = {
     `Si es una emergencia, llame al 911 ahora. Este teléfono no se vigila para emergencias. ${practice} ${phone}`,
 };
 
-function wordsFor({ practice, visits, answer, language }: AcknowledgementFacts): Words {
+function wordsFor({ practice, visits, answer, language, onVacation }: AcknowledgementFacts): Words {
   const named = visits.map(({ firstName, visitAt, zone }) =>
     [firstName, visitDate(visitAt, zone, language), visitTime(visitAt, zone, language)].filter(Boolean).join(', '),
   );
@@ -94,6 +119,7 @@ function wordsFor({ practice, visits, answer, language }: AcknowledgementFacts):
     lettered: named.map((name, index) => `${letters[index] ?? ''}: ${sentence(name)}`).join(' '),
     letters,
     answer,
+    onVacation,
   };
 }
 

@@ -90,12 +90,13 @@ function optOut(facts: ReplyFacts): ReplyEffects {
   const items = concern.worklist.filter((type) => type !== 'unclear_reply');
   const mayMeanTheVisit = reading.outcome === 'opt_out_and_worklist' && !items.includes('cancellation_request');
   const quiet = carrier === 'opted_out' || optedOut || concern.suspends !== null;
+  const confirmation = items.includes('emergency') ? 'opted-out-emergency' : 'opted-out';
   return {
     ...nothing(facts, 'opted_out'),
     consent: 'opted_out',
     suspends: concern.suspends,
     worklist: mayMeanTheVisit ? [...items, 'cancellation_request'] : items,
-    acknowledge: quiet ? null : 'opted-out',
+    acknowledge: quiet ? null : confirmation,
   };
 }
 

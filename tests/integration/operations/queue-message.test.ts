@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { optOutConfirmationSlot } from '../../../operations/claim-queued-message.ts';
+
 import { explainMessage } from '../../../operations/explain-message.ts';
 import { queueMessage } from '../../../operations/queue-message.ts';
 import { recordReceipt } from '../../../operations/record-receipt.ts';
@@ -124,7 +124,7 @@ describe('law 3: it does not go', () => {
   });
 
   test('unless it is what confirms that', async () => {
-    const { messageId, contactPointId } = await queued({ slot: optOutConfirmationSlot });
+    const { messageId, contactPointId } = await queued({ slot: 'opted-out' });
     await optOut(contactPointId);
     await send(messageId);
     expect(await takenFor(messageId)).toHaveLength(1);

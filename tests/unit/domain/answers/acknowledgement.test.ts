@@ -18,6 +18,7 @@ const all: readonly Acknowledgement[] = [
   'visit-changed',
   'which-visit',
   'opted-out',
+  'opted-out-emergency',
   'help',
   'unclear',
   'emergency',
@@ -28,6 +29,7 @@ function text(what: Acknowledgement, given: Partial<AcknowledgementFacts> = {}):
     practice: { nameInMessages: 'Tidewater Care', phone: '+17575550100' },
     visits: [{ firstName: 'Zoe', visitAt: tuesday, zone }],
     answer: 'confirmed',
+    onVacation: false,
     language: 'en',
     ...given,
   });
@@ -79,7 +81,14 @@ describe.each(['en', 'es'])('in %s', (language) => {
   });
 
   test('what is unclear, and what sounds like an emergency, says whom to call then', () => {
-    for (const what of ['unclear', 'emergency'] as const) expect(text(what, { language })).toContain('911');
+    for (const what of ['unclear', 'emergency', 'opted-out-emergency'] as const)
+      expect(text(what, { language })).toContain('911');
+  });
+
+  test('during a vacation a decline says to call when the practice opens, in two segments at most', () => {
+    const words = text('declined', { language, onVacation: true });
+    expect(words).toMatch(language === 'en' ? /call us when we open: \(757\)/ : /llame cuando abramos: \(757\)/);
+    expect(countSegments(words)).toMatchObject({ encoding: 'GSM-7', segments: 1 });
   });
 
   test('none asks a simulated patient for a further answer', () => {
