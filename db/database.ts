@@ -2,6 +2,7 @@ import postgres from 'postgres';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import { Fault } from '../domain/fault.ts';
 import { codedDatabaseErrors } from './errors.ts';
+import { postgresSockets } from './postgres-socket.ts';
 
 /** A transaction, and the time that everything in it happens at: Postgres's own, or that of the clock that was passed in. */
 export interface Transaction {
@@ -68,6 +69,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         },
         types: { timestamptz: timestamptzAsEpochMs, wallTime: wallTimeAsText },
         onnotice: () => undefined,
+        ...postgresSockets(),
       });
       pools.set(role, sql);
     }
