@@ -3,7 +3,7 @@ import { WorklistItem, WriteBack } from './follow-up.ts';
 import { HistoryLine } from './history-line.ts';
 import { Message } from './message.ts';
 import { MessagePage } from './message-page.ts';
-import { InboxReply, OptOut } from './patient-words.ts';
+import { InboxReply, OptOut, ThreadLine } from './patient-words.ts';
 import { Facility, Practice } from './practice.ts';
 import { Problem } from './problem.ts';
 import { FacilityReport, MessageReport } from './reports.ts';
@@ -29,6 +29,7 @@ export const namedSchemas = [
   StartedSyncs,
   Quarantined,
   InboxReply,
+  ThreadLine,
   OptOut,
   WorklistItem,
   WriteBack,

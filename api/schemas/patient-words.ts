@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import type { ThreadLine as ThreadLineRow } from '../../db/inbox-thread.ts';
 import type { WaitingReply } from '../../db/staff-inbox.ts';
 import type { OptOut as OptOutRow } from '../../db/staff-opt-outs.ts';
 import { isoTime } from '../iso-time.ts';
@@ -28,6 +29,35 @@ export function inboxReplyJson(row: WaitingReply): InboxReply {
   const { id, channel, address, body, mediaLeftOut, reading, outcome, appointmentId, messageId } = row;
   const receivedAt = isoTime(row.receivedAt, row.timeZone);
   return { id, channel, address, body, mediaLeftOut, reading, outcome, appointmentId, messageId, receivedAt };
+}
+
+/** A line of what went back and forth with whom a reply came from. */
+export const ThreadLine = Type.Object(
+  {
+    id: Type.String({ format: 'uuid', description: 'Of the reply, or of the message' }),
+    from: OneOf(['patient', 'practice']),
+    channel: OneOf(channels),
+    body: Type.String({ description: 'As the patient wrote it, or as it went out' }),
+    outcome: Type.String({ description: 'What came of a reply, or how a message stands, as a slug' }),
+    appointmentId: Nullable(Id),
+    at: Time,
+  },
+  { $id: 'ThreadLine' },
+);
+export type ThreadLine = Static<typeof ThreadLine>;
+
+/** A line of a thread as the API writes it. */
+export function threadLineJson({
+  id,
+  from,
+  channel,
+  body,
+  outcome,
+  appointmentId,
+  at,
+  timeZone,
+}: ThreadLineRow): ThreadLine {
+  return { id, from, channel, body, outcome, appointmentId, at: isoTime(at, timeZone) };
 }
 
 /** A contact point that nothing automatic goes to by text or call any more. */

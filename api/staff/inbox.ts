@@ -1,10 +1,21 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import type { PracticeTransaction } from '../../db/database.ts';
+import { findThread, type ThreadLine as ThreadLineRow } from '../../db/inbox-thread.ts';
+import type { Page, PageRequest } from '../../db/keyset.ts';
 import { findWaitingReplies } from '../../db/staff-inbox.ts';
 import { findOptOuts } from '../../db/staff-opt-outs.ts';
+import { Fault } from '../../domain/fault.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { practiceOf } from '../plugins/authentication.ts';
-import { InboxReply, inboxReplyJson, OptOut, optOutJson } from '../schemas/patient-words.ts';
-import { ListQuery, PageOf, staffProblems } from '../schemas/shapes.ts';
+import {
+  InboxReply,
+  inboxReplyJson,
+  OptOut,
+  optOutJson,
+  ThreadLine,
+  threadLineJson,
+} from '../schemas/patient-words.ts';
+import { IdPath, ListQuery, PageOf, staffProblems } from '../schemas/shapes.ts';
 import { listPage } from './list-page.ts';
 
 /** What patients sent back that waits for a person, and who asked to hear no more. */
@@ -26,6 +37,29 @@ export const inbox: FastifyPluginCallbackTypebox<ApiDependencies> = (app, deps, 
   );
 
   app.get(
+    '/inbox/:id',
+    {
+      schema: {
+        summary: 'What went back and forth with whom this reply came from, newest first',
+        tags: ['inbox'],
+        params: IdPath,
+        querystring: ListQuery({}),
+        response: { 200: PageOf(ThreadLine), ...staffProblems },
+      },
+    },
+    (request) =>
+      deps.db.inPractice(practiceOf(request).id, (tx) =>
+        listPage(
+          tx,
+          `inbox ${request.params.id}`,
+          request.query,
+          (page) => threadOf(tx, request.params.id, page),
+          threadLineJson,
+        ),
+      ),
+  );
+
+  app.get(
     '/opt-outs',
     {
       schema: {
@@ -42,3 +76,10 @@ export const inbox: FastifyPluginCallbackTypebox<ApiDependencies> = (app, deps, 
   );
   done();
 };
+
+async function threadOf(tx: PracticeTransaction, replyId: string, page: PageRequest): Promise<Page<ThreadLineRow>> {
+  const thread = await findThread(tx, replyId, page);
+  if (thread === null)
+    throw new Fault('not_found', 'There is no such reply. Take its id from the inbox or the worklist.');
+  return thread;
+}

@@ -23,6 +23,8 @@ const publicRoutes = [
   'POST /webhooks/sendgrid/events',
   'POST /webhooks/twilio/status',
   'POST /webhooks/twilio/text',
+  'POST /webhooks/twilio/voice',
+  'POST /webhooks/twilio/voice-status',
 ];
 
 describe('without a token', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { InboxReply } from '../../../api/schemas/patient-words.ts';
+import type { InboxReply, ThreadLine } from '../../../api/schemas/patient-words.ts';
 import type { Problem } from '../../../api/schemas/problem.ts';
 import type { SyncRun } from '../../../api/schemas/sync-run.ts';
 import type { ListPage } from '../../../api/staff/list-page.ts';
@@ -47,6 +47,46 @@ test('the inbox holds the replies that wait for a person, newest first, in the p
     ' unclear\n',
   ]);
   expect(first.body.items[0]?.receivedAt).toBe('2026-11-23T10:06:00-05:00');
+});
+
+test('a reply of the inbox leads to all that went back and forth with its phone, and to nothing else', async () => {
+  const visit = await practice.visit();
+  const asked = await practice.message(visit, {
+    state: 'received',
+    body: 'Reply Y or N',
+    sent_at: '2026-11-23T16:00:00Z',
+  });
+  const waits = await practice.row('messages', {
+    ...{ subject_id: visit.id, patient_id: visit.patientId, contact_point_id: asked.contactPointId },
+    ...{ occurrence: '2026-11-24T15:00:00Z', kind: 'appointment_reminder', slot: 'later', channel: 'text' },
+    ...{ language: 'en', computed_at: '2026-11-23T15:00:00Z', send_at: '2026-11-23T18:00:00Z', state: 'not_sent' },
+    ...{ useful_until: '2026-11-24T15:00:00Z', answerable_until: '2026-11-24T15:00:00Z' },
+    ...{ state_at: '2026-11-20T12:00:00Z', created_at: '2026-11-20T12:00:00Z' },
+  });
+  const reply = (id: string, contactPointId: string, outcome: string, at: string): Promise<string> =>
+    practice.row('replies', {
+      ...{ channel: 'text', sender_id: practice.senderId, contact_point_id: contactPointId, carrier_id: id },
+      ...{ body: id, reading: 'unclear', rule: 'none', outcome, received_at: at },
+    });
+  const first = await reply('SM-thread-1', asked.contactPointId, 'unclear', '2026-11-23T16:01:00Z');
+  await reply('SM-thread-2', asked.contactPointId, 'answered', '2026-11-23T16:02:00Z');
+  const other = await practice.message(await practice.visit());
+  await reply('SM-other', other.contactPointId, 'unclear', '2026-11-23T16:01:30Z');
+
+  const page = await api.get<ListPage<ThreadLine>>(`/api/v1/inbox/${first}?limit=2`, token);
+  const cursor = page.body.next ?? '';
+  const rest = await api.get<ListPage<ThreadLine>>(`/api/v1/inbox/${first}?limit=2&cursor=${cursor}`, token);
+  const lines = [...page.body.items, ...rest.body.items];
+  expect(lines.map(({ from, body, outcome }) => [from, body, outcome])).toEqual([
+    ['patient', 'SM-thread-2', 'answered'],
+    ['patient', 'SM-thread-1', 'unclear'],
+    ['practice', 'Reply Y or N', 'received'],
+  ]);
+  expect(lines[2]).toMatchObject({ id: asked.id, appointmentId: visit.id, at: '2026-11-23T11:00:00-05:00' });
+  expect(lines.map(({ id }) => id)).not.toContain(waits);
+
+  const missing = await api.get<Problem>(`/api/v1/inbox/${asked.id}`, token);
+  expect(missing).toMatchObject({ status: 404, body: { code: 'not_found' } });
 });
 
 test('opt-outs are the contact points that opted out, newest first', async () => {

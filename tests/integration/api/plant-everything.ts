@@ -97,6 +97,6 @@ export async function plantEverything(practice: PlantedPractice): Promise<Plante
       writeBack,
     ],
     words: [word],
-    idOf: { appointments: visit.id, messages: message.id, 'sync-runs': run },
+    idOf: { appointments: visit.id, messages: message.id, 'sync-runs': run, inbox: reply },
   };
 }
