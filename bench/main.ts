@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { Benchmark } from './benchmark.ts';
 import { life } from './life/life.ts';
+import { send } from './life/send.ts';
 import { parked } from './parked/parked.ts';
 
 /** `npm run bench -- NAME [--json]`. What each compares, and what was measured last, is in docs/benchmarks.md. */
@@ -11,6 +12,10 @@ add(life)
   .option('--repeats <n>', 'of each arm, turn about', whole, 5)
   .option('--in-flight <n>', 'lives at a time', whole, 100)
   .option('--lives <n>', 'that are timed in each repeat', whole, 250);
+add(send)
+  .option('--repeats <n>', 'of each arm, turn about', whole, 5)
+  .option('--in-flight <n>', 'messages at a time', whole, 150)
+  .option('--lives <n>', 'messages that are timed in each repeat', whole, 400);
 add(parked)
   .option('--runs <n>', 'that are parked', whole, 10_000)
   .option('--woken <n>', 'of these that are woken', whole, 2_000);

@@ -8,7 +8,7 @@ import postgres from 'postgres';
 import { readMachine } from '../config.ts';
 import { openDatabase, type Database } from '../db/database.ts';
 import { clusterFolderOf } from '../local/cluster-folder.ts';
-import { anyFreePort } from '../local/free-port.ts';
+import { isFree } from '../local/free-port.ts';
 import { keptProgram } from '../local/parts.ts';
 import { readRunFile, type RunFile } from '../local/run-file.ts';
 import { openTemporalClient } from '../worker/temporal-connection.ts';
@@ -30,7 +30,7 @@ export interface MeasuredSystem {
 /** Starts it with `environment` over this process's own. Nothing is left running where it does not come up. */
 export async function startMeasuredSystem(environment: Readonly<Record<string, string>>): Promise<MeasuredSystem> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'kept-bench-'));
-  const port = String(await anyFreePort());
+  const port = String(await freePortBelowTheSystems());
   const { command, args } = keptProgram(
     'start',
     ['--no-demo', '--json', '--data', dataFolder, '--port', port],
@@ -75,5 +75,16 @@ export async function startMeasuredSystem(environment: Readonly<Record<string, s
   } catch (error) {
     await removeAll();
     throw error;
+  }
+}
+
+/**
+ * A port with room above it for the parts' own. Not one that the machine deals out to connections (from 32,768 on, on Linux): while
+ * other systems start and stop beside this one, such a port is taken again before its part listens there.
+ */
+async function freePortBelowTheSystems(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + 10 * Math.floor(Math.random() * 1_000);
+    if (await isFree(port)) return port;
   }
 }

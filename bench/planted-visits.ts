@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { addPractice } from '../operations/add-practice.ts';
+import type { Carrier } from '../domain/carrier.ts';
 import { zoneAtNoon } from '../tests/integration/operations/a-practice.ts';
 import type { MeasuredSystem } from './measured-system.ts';
 
-/** A visit that was written straight into the database, as a feed would leave it, with a plan of three texts. */
+/** A visit that was written straight into the database, as a feed would leave it, with a plan of up to three texts. */
 export interface PlantedVisit {
   readonly id: string;
   readonly phone: string;
   /** In the order of their times. */
-  readonly messageIds: readonly [string, string, string];
+  readonly messageIds: readonly [string, ...string[]];
 }
 
 export interface PlantedPractice {
@@ -19,16 +20,30 @@ export interface PlantedPractice {
    * Visits on `startsAt`, the first text planned for `firstAt` and the others after it. Their plans have no version yet, so
    * neither the relay nor the sweep brings them to the engine.
    */
-  plant(visits: { count: number; startsAt: number; durationMinutes: number; firstAt: number }): Promise<PlantedVisit[]>;
+  plant(visits: ToPlant): Promise<PlantedVisit[]>;
   /** Raises the plans' versions and marks the visits for the relay, as whoever changed their plan would have. */
   mark(visits: readonly PlantedVisit[], signal: 'replanned' | 'rescheduled'): Promise<void>;
 }
 
-const sender = '+17575550199';
+interface ToPlant {
+  readonly count: number;
+  readonly startsAt: number;
+  readonly durationMinutes: number;
+  readonly firstAt: number;
+  /** How many each visit has. */
+  readonly texts?: 1 | 2 | 3;
+}
+
 let phones = 0;
+let senders = 0;
 
 /** A live practice at a place where it is noon, so that every text may go now. */
-export async function plantPractice({ db, sql }: MeasuredSystem): Promise<PlantedPractice> {
+export async function plantPractice(
+  { db, sql }: Pick<MeasuredSystem, 'db' | 'sql'>,
+  carrier: Carrier = 'configured',
+): Promise<PlantedPractice> {
+  senders += 1;
+  const sender = `+1757555${String(1_000 + senders)}`;
   const zone = zoneAtNoon(Date.now());
   const id = await addPractice(
     db,
@@ -48,13 +63,13 @@ export async function plantPractice({ db, sql }: MeasuredSystem): Promise<Plante
         offset,
       })),
     },
-    { carrier: 'configured', live: true, feedFolder: null },
+    { carrier, live: true, feedFolder: null },
   );
 
   return {
     id,
     sender,
-    async plant({ count, startsAt, durationMinutes, firstAt }) {
+    async plant({ count, startsAt, durationMinutes, firstAt, texts = 3 }) {
       phones += count;
       const head = {
         answer: 'none',
@@ -62,7 +77,7 @@ export async function plantPractice({ db, sql }: MeasuredSystem): Promise<Plante
         visitAt: startsAt,
         endsAt: Math.max(startsAt + durationMinutes * 60_000, firstAt + 2_000) + 86_400_000,
       };
-      return sql<PlantedVisit[]>`
+      const visits = await sql<PlantedVisit[]>`
         WITH made AS MATERIALIZED (
           SELECT uuidv7() AS visit, uuidv7() AS patient, uuidv7() AS contact,
             '+1' || (2015550000 + ${phones - count}::bigint + n) AS phone, to_timestamp(${startsAt / 1000}::float8) AS starts_at
@@ -86,13 +101,16 @@ export async function plantPractice({ db, sql }: MeasuredSystem): Promise<Plante
             computed_at, send_at, useful_until, answerable_until, state, state_at, created_at)
           SELECT ${id}, visit, patient, starts_at, 'appointment_reminder', place, 'text', contact, 'en',
             at.time, at.time, starts_at, starts_at, 'not_sent', now(), now()
-          FROM made, generate_series(0, 2) AS place,
+          FROM made, generate_series(0, ${texts - 1}::integer) AS place,
             LATERAL (SELECT to_timestamp(${firstAt / 1000}::float8 + place) AS time) AS at
           RETURNING id, subject_id, computed_at
         )
         SELECT made.visit AS id, made.phone, array_agg(added.id ORDER BY added.computed_at) AS "messageIds"
         FROM made JOIN added_messages added ON added.subject_id = made.visit
         GROUP BY made.visit, made.phone`;
+      // As autovacuum would within a minute: a plan that was made for empty tables must not be what is measured.
+      await sql`ANALYZE`;
+      return visits;
     },
     async mark(visits, signal) {
       await sql`

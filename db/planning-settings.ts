@@ -4,7 +4,7 @@ import type { Channel } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 
 /** A facility's zone and the settings that hold there: its own, else the practice's. */
-export interface FacilitySettingsRow {
+interface FacilitySettingsRow {
   readonly facilityId: string;
   readonly zone: string;
   readonly beginDelivery: 'exact' | 'earliest';

@@ -1,9 +1,16 @@
 import type { WorkflowHandle } from '@temporalio/client';
 
-/** Between two texts of a life, and from a patient's last text to the answer and to the end of the run. */
-export const pace = { betweenTextsMs: 2_000, toAnswerMs: 500, toEndMs: 4_000 } as const;
+/** What happens in a life, and when. Both arms live the same. */
+export interface LifeShape {
+  readonly texts: 1 | 3;
+  readonly betweenTextsMs: number;
+  /** From the last text to the patient's answer; null where none comes. */
+  readonly toAnswerMs: number | null;
+  /** From the last text to the end of the run. */
+  readonly toEndMs: number;
+}
 
-/** One of the two ways to live through three reminders and an answer that are held against each other. */
+/** One of the two ways to live that are held against each other. */
 export interface Arm {
   readonly name: 'kept' | 'bare';
   readonly workflowType: string;

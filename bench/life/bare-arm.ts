@@ -5,11 +5,11 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import { openWorkerConnection } from '../../worker/temporal-connection.ts';
 import type { MeasuredSystem } from '../measured-system.ts';
-import { pace, type Arm } from './arm.ts';
+import type { Arm, LifeShape } from './arm.ts';
 import { answered, bareLife, begun, type BareActivities } from './bare-workflow.ts';
 
 /** The bare lives, with workers in this process as the kept worker has them: one for workflows, one for activities. */
-export async function startBareArm(system: MeasuredSystem): Promise<Arm & { stop(): Promise<void> }> {
+export async function startBareArm(system: MeasuredSystem, shape: LifeShape): Promise<Arm & { stop(): Promise<void> }> {
   const { client } = system;
   const { connection, namespace } = await openWorkerConnection(system.temporalEnvironment);
   const workflowsPath = fileURLToPath(new URL('bare-workflow.ts', import.meta.url));
@@ -18,7 +18,9 @@ export async function startBareArm(system: MeasuredSystem): Promise<Arm & { stop
   const activities: BareActivities = {
     send(text) {
       const { workflowId } = activityInfo().workflowExecution ?? { workflowId: '' };
-      if (text === 3) setTimeout(() => void client.workflow.getHandle(workflowId).signal(answered), pace.toAnswerMs);
+      if (text === shape.texts && shape.toAnswerMs !== null) {
+        setTimeout(() => void client.workflow.getHandle(workflowId).signal(answered), shape.toAnswerMs);
+      }
       return Promise.resolve();
     },
   };
@@ -42,7 +44,7 @@ export async function startBareArm(system: MeasuredSystem): Promise<Arm & { stop
           client.workflow.signalWithStart(bareLife, {
             workflowId: `bare:${randomUUID()}`,
             taskQueue: 'bench-bare',
-            args: [pace],
+            args: [shape],
             signal: begun,
             startDelay: 1_000,
           }),

@@ -9,17 +9,18 @@ export interface BareActivities {
 }
 
 export interface BareLife {
+  readonly texts: number;
   readonly betweenTextsMs: number;
   readonly toEndMs: number;
 }
 
-/** Three reminders and an answer with nothing in them: no plan, no search attributes, no words for whoever looks. */
-export async function bareLife({ betweenTextsMs, toEndMs }: BareLife): Promise<void> {
+/** Reminders and an answer with nothing in them: no plan, no search attributes, no words for whoever looks. */
+export async function bareLife({ texts, betweenTextsMs, toEndMs }: BareLife): Promise<void> {
   setHandler(begun, () => undefined);
   setHandler(answered, () => undefined);
   const { send } = proxyActivities<BareActivities>({ taskQueue: 'bench-bare-text', startToCloseTimeout: 30_000 });
-  for (let text = 1; text <= 3; text += 1) {
+  for (let text = 1; text <= texts; text += 1) {
     await send(text);
-    await sleep(text < 3 ? betweenTextsMs : toEndMs);
+    await sleep(text < texts ? betweenTextsMs : toEndMs);
   }
 }

@@ -4,7 +4,7 @@ import { workflowIdOf } from '../../worker/dispatch.ts';
 import type { InstantCarrier } from '../instant-carrier.ts';
 import type { MeasuredSystem } from '../measured-system.ts';
 import { plantPractice, type PlantedVisit } from '../planted-visits.ts';
-import { pace, type Arm } from './arm.ts';
+import type { Arm, LifeShape } from './arm.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -15,7 +15,7 @@ const dayMs = 24 * hourMs;
 const durationMs = -27 * hourMs;
 
 /** Visits in Postgres, brought to life through the relay, the real worker, and a carrier that answers at once. */
-export async function startKeptArm(system: MeasuredSystem, carrier: InstantCarrier): Promise<Arm> {
+export async function startKeptArm(system: MeasuredSystem, carrier: InstantCarrier, shape: LifeShape): Promise<Arm> {
   const { client, db, sql } = system;
   const practice = await plantPractice(system);
   const waiting: PlantedVisit[] = [];
@@ -27,9 +27,10 @@ export async function startKeptArm(system: MeasuredSystem, carrier: InstantCarri
     const visit = visitOf.get(messageId);
     if (visit === undefined) return;
     const next = visit.messageIds[visit.messageIds.indexOf(messageId) + 1];
-    if (next !== undefined) return bringNear(next, pace.betweenTextsMs);
+    if (next !== undefined) return bringNear(next, shape.betweenTextsMs);
     await bringEndNear(visit);
-    setTimeout(() => void answer(visit).catch((error: unknown) => failures.push(error)), pace.toAnswerMs);
+    if (shape.toAnswerMs === null) return;
+    setTimeout(() => void answer(visit).catch((error: unknown) => failures.push(error)), shape.toAnswerMs);
   });
 
   /** The days between two texts pass here. */
@@ -39,7 +40,7 @@ export async function startKeptArm(system: MeasuredSystem, carrier: InstantCarri
 
   /** And the days until the run ends: the visit's time is set so that they are over soon. */
   async function bringEndNear({ id }: PlantedVisit): Promise<void> {
-    const endsAt = Date.now() + pace.toEndMs;
+    const endsAt = Date.now() + shape.toEndMs;
     const visitAt = endsAt - dayMs - durationMs;
     await sql`
       WITH moved AS (
@@ -52,14 +53,20 @@ export async function startKeptArm(system: MeasuredSystem, carrier: InstantCarri
 
   async function answer({ phone }: PlantedVisit): Promise<void> {
     const reply = { carrierId: `SM${randomUUID().replaceAll('-', '')}`, from: phone, to: practice.sender, body: 'Y' };
-    const outcome = await recordTextReply(db, { carriers: ['configured'], optOutType: null, messagingService: null, mediaCount: 0, ...reply });
+    const outcome = await recordTextReply(db, {
+      carriers: ['configured'],
+      optOutType: null,
+      messagingService: null,
+      mediaCount: 0,
+      ...reply,
+    });
     if (outcome !== 'answered') throw new Error(`An answer came to nothing: ${outcome}.`);
   }
 
   async function plantMore(count: number): Promise<void> {
     // Far enough off that nothing is due before its time is brought near.
     const times = { startsAt: Date.now() + 8 * hourMs, firstAt: Date.now() + 4 * hourMs };
-    const visits = await practice.plant({ count, durationMinutes: durationMs / 60_000, ...times });
+    const visits = await practice.plant({ count, durationMinutes: durationMs / 60_000, texts: shape.texts, ...times });
     for (const visit of visits) for (const id of visit.messageIds) visitOf.set(id, visit);
     waiting.push(...visits);
   }
