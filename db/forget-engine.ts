@@ -9,7 +9,9 @@ export async function forgetEngine(tx: Transaction): Promise<number> {
     UPDATE subjects SET engine_version = 0, parked_until = NULL
     WHERE engine_version > 0 AND (
       ends_at > ${tx.now}
-      OR EXISTS (SELECT FROM messages WHERE messages.subject_id = subjects.id AND messages.state = 'not_sent')
+      OR EXISTS (
+        SELECT FROM messages WHERE messages.subject_id = subjects.id AND (state = 'not_sent' OR retry_at IS NOT NULL)
+      )
     )`;
   return forgotten.count;
 }

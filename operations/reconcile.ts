@@ -101,9 +101,9 @@ async function reconcileByLog(
       if (news) counts.reported += 1;
       continue;
     }
-    const cause = unexplained.findIndex((attempt) => mayBe(attempt, logged));
-    const [attempt] = cause < 0 ? [] : unexplained.splice(cause, 1);
-    if (attempt !== undefined) {
+    const attempt = causeOf(logged, unexplained);
+    if (attempt !== null) {
+      unexplained.splice(unexplained.indexOf(attempt), 1);
       const end = { end: 'taken', carrierId: logged.carrierId, by: 'list' } as const;
       await deps.db.inPractice(sender.practiceId, (tx) => settleAttempt(tx, attempt.attemptId, end));
       counts.found += 1;
@@ -133,6 +133,15 @@ async function askAfterMissing(
     counts.missing += 1;
     await deps.db.inPractice(sender.practiceId, (tx) => openWorklistItem(tx, { type: 'unknown_send', messageId }));
   }
+}
+
+/** The attempt that may be behind what the carrier has: of several the one that is nearest in time. */
+function causeOf(logged: Logged, unexplained: readonly KnownHandOver[]): KnownHandOver | null {
+  const apart = ({ openedAt }: KnownHandOver): number => Math.abs(openedAt - logged.createdAt);
+  const [nearest] = unexplained
+    .filter((attempt) => mayBe(attempt, logged))
+    .sort((one, other) => apart(one) - apart(other));
+  return nearest ?? null;
 }
 
 function mayBe(attempt: KnownHandOver, logged: Logged): boolean {

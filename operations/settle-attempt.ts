@@ -134,12 +134,17 @@ async function putBack(
   { messageId, messageState, subjectId }: AttemptRow,
   end: Extract<AttemptEnd, { end: 'not_taken' }>,
 ): Promise<void> {
-  // A call that is made again has been sent before, and waits for the next one as it did.
-  if (messageState === 'sent') await returnCall(tx, messageId, end.retryAt);
-  else if (messageState === 'sending') await returnMessage(tx, messageId, end.retryAt, end.code);
-  else return;
   const cause = { name: 'send', detail: { messageId, notTaken: end.code } } as const;
-  await raisePlan(tx, subjectId, cause, end.by === 'response' ? 'is handed it' : 'is to be signalled');
+  const toldBy = end.by === 'response' ? 'is handed it' : 'is to be signalled';
+  if (messageState === 'sent') {
+    // A call that is made again has been sent before, and waits for the next one as it did, with what was merged into it.
+    await returnCall(tx, messageId, end.retryAt);
+    await raisePlan(tx, subjectId, cause, toldBy);
+    return;
+  }
+  if (messageState !== 'sending') return;
+  await returnMessage(tx, messageId, end.retryAt, end.code);
+  await raisePlan(tx, subjectId, cause, toldBy);
   for (const merged of await returnMerged(tx, messageId, end.retryAt)) {
     await raisePlan(tx, merged, cause, 'is to be signalled');
   }

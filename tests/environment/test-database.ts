@@ -15,7 +15,9 @@ export interface TestDatabase {
 }
 
 /** A database of its own for a test file, copied from the migrated template. Call `close` in `afterAll`. */
-export async function openTestDatabase(options: { clock?: () => EpochMs } = {}): Promise<TestDatabase> {
+export async function openTestDatabase(
+  options: { clock?: () => EpochMs; poolSize?: number } = {},
+): Promise<TestDatabase> {
   const server = inject('postgresUrl');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asAdmin((admin) => admin.unsafe(`CREATE DATABASE ${name} TEMPLATE template_kept`));
