@@ -8,6 +8,8 @@ import type { PracticeTransaction } from './database.ts';
 export interface CallRow {
   readonly messageId: string;
   readonly subjectId: string;
+  /** The same, and those whose messages were merged into this one. */
+  readonly subjectIds: readonly string[];
   readonly facilityId: string;
   readonly patientId: string;
   readonly senderId: string;
@@ -17,6 +19,8 @@ export interface CallRow {
   readonly language: string;
   /** What is said to a person. */
   readonly body: string;
+  /** Whether there is something to confirm: not where every visit that it speaks of is confirmed already. */
+  readonly asks: boolean;
   readonly caller: CallerName;
   readonly state: MessageState;
   readonly detail: string | null;
@@ -37,9 +41,16 @@ export interface CallRow {
 export async function findCall(tx: PracticeTransaction, attemptId: string, messageId: string): Promise<CallRow | null> {
   const [row] = await tx.sql<CallRow[]>`
     SELECT
-      message.id AS "messageId", message.subject_id AS "subjectId", visit.facility_id AS "facilityId",
+      message.id AS "messageId", message.subject_id AS "subjectId",
+      array_prepend(message.subject_id, ARRAY(SELECT subject_id FROM messages WHERE merged_into = message.id)) AS "subjectIds",
+      visit.facility_id AS "facilityId",
       visit.patient_id AS "patientId", attempt.sender_id AS "senderId", sender.address AS "from",
       attempt.contact_point_id AS "contactPointId", message.language, message.body,
+      EXISTS (
+        SELECT FROM messages said JOIN appointments asked ON asked.id = said.subject_id
+        WHERE (said.id = message.id OR said.merged_into = message.id)
+          AND asked.answer <> 'confirmed' AND asked.pms_state <> 'confirmed'
+      ) AS asks,
       jsonb_build_object('practice', practice.name_in_messages, 'phone', practice.phone) AS caller,
       message.state, message.detail, message.heard_to_end AS "heardToEnd", message.useful_until AS "usefulUntil",
       message.retry_at AS "retryAt",

@@ -3,7 +3,7 @@ import type { SubjectType } from './subjects.ts';
 
 /**
  * Takes the row locks of a message's subject and of those whose messages may become one with it, by id, which come before all
- * others. None where there is no such message. What may become one is only guessed before the locks: what goes to
+ * others, and of those whose messages became one with it at an earlier call. None where there is no such message. What may become one is only guessed before the locks: what goes to
  * the same contact by the same channel, of the same patient or guarantor, about visits less than two days apart.
  */
 export function lockSubjectsOfClaim(
@@ -14,6 +14,8 @@ export function lockSubjectsOfClaim(
     SELECT id, type FROM subjects
     WHERE id = ANY(ARRAY(
       SELECT subject_id FROM messages WHERE id = ${messageId}
+      UNION
+      SELECT subject_id FROM messages WHERE merged_into = ${messageId}
       UNION
       SELECT other.subject_id
       FROM messages message

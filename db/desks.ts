@@ -1,5 +1,6 @@
+import type { Carrier } from '../domain/carrier.ts';
 import type { CallerName } from '../domain/calls/call-words.ts';
-import type { PracticeTransaction } from './database.ts';
+import type { PracticeTransaction, Transaction } from './database.ts';
 
 /** Where a caller is connected to, and its hours without its closures. */
 export interface DeskRow {
@@ -33,6 +34,24 @@ export async function findDesk(tx: PracticeTransaction, facilityId: string | nul
 export interface CalledNumber {
   readonly facilityId: string | null;
   readonly caller: CallerName;
+}
+
+/**
+ * The sender that is called at a number, and so the practice; null where the number is nobody's. Patients call back whatever
+ * contacted them: also the number that a text came from.
+ */
+export async function findCalledSender(
+  tx: Transaction,
+  address: string,
+): Promise<{ id: string; practiceId: string; carrier: Carrier } | null> {
+  const [row] = await tx.sql<{ id: string; practiceId: string; carrier: Carrier }[]>`
+    SELECT senders.id, senders.practice_id AS "practiceId", practices.carrier
+    FROM senders
+    JOIN practices ON practices.id = senders.practice_id
+    WHERE senders.address = ${address} AND senders.channel IN ('voice', 'text')
+    ORDER BY senders.channel = 'text'
+    LIMIT 1`;
+  return row ?? null;
 }
 
 export async function findCalledNumber(tx: PracticeTransaction, senderId: string): Promise<CalledNumber> {

@@ -26,8 +26,8 @@ export interface StoredMessage {
   readonly retryAt: EpochMs | null;
   /** The message of the same slot that it stands in for. */
   readonly backupOf: string | null;
-  /** How the message stands that it was merged into. */
-  readonly carriedBy: { readonly state: MessageState; readonly detail: string | null } | null;
+  /** The message that it was merged into, and how that stands. */
+  readonly carriedBy: { readonly id: string; readonly state: MessageState; readonly detail: string | null } | null;
 }
 
 /** Every message of these subjects, at whatever visit time, with their row locks; the subjects' are to be held already. */
@@ -39,7 +39,9 @@ export function lockMessages(tx: PracticeTransaction, subjectIds: readonly strin
       message.send_at AS "sendAt", message.moved_by AS "movedBy", message.useful_until AS "usefulUntil",
       message.answerable_until AS "answerableUntil", message.state, message.reason, message.detail,
       message.retry_at AS "retryAt", message.backup_of AS "backupOf",
-      CASE WHEN carrier.id IS NOT NULL THEN jsonb_build_object('state', carrier.state, 'detail', carrier.detail) END AS "carriedBy"
+      CASE WHEN carrier.id IS NOT NULL THEN 
+        jsonb_build_object('id', carrier.id, 'state', carrier.state, 'detail', carrier.detail)
+      END AS "carriedBy"
     FROM messages message
     LEFT JOIN messages carrier ON carrier.id = message.merged_into
     WHERE message.subject_id = ANY(${subjectIds as string[]}::uuid[])

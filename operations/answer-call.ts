@@ -15,7 +15,7 @@ export const nothingToSay: CallStep = { do: 'end', language: 'en', words: [] };
 
 /**
  * Somebody picked up: decides what is said to whom. A person hears the message and the keys; a machine the practice and its number,
- * on the try that leaves a message, and else nothing, and is called again while tries are left. Where nobody can tell, a key is
+ * from the try on that leaves a message, and before that nothing, and is called again while tries are left. Where nobody can tell, a key is
  * asked for first. A visit that has changed since is not spoken of.
  */
 export function answerCall(
@@ -29,7 +29,7 @@ export function answerCall(
     if (said.pickedUpBy === 'machine') return answerMachine(tx, call, ids.attemptId);
 
     const person = said.pickedUpBy === 'unsure' ? null : 'human';
-    await moveCall(tx, ids.attemptId, 'received', person);
+    await moveCall(tx, call, ids.attemptId, 'received', person);
     await noteHeard(tx, call.messageId, { by: person, toEnd: false });
     const words = callWords(call.language);
     if (!(await isStillTrue(tx, call))) {
@@ -42,18 +42,20 @@ export function answerCall(
   });
 }
 
-/** The message and its keys, for the so manieth time. */
-export function theMessage(call: Pick<CallRow, 'body' | 'language'>, said: number): CallStep {
-  return { do: 'ask', language: call.language, words: [call.body, callWords(call.language).keys], said };
+/** The message, who calls by number, and the keys; `said` counts how often by then. */
+export function theMessage(call: CallRow, said: number): CallStep {
+  const { keys, keysOfConfirmed, ourNumber } = callWords(call.language);
+  const words = [call.body, ourNumber(call.caller), call.asks ? keys : keysOfConfirmed];
+  return { do: 'ask', language: call.language, words, said };
 }
 
 async function answerMachine(tx: PracticeTransaction, call: CallRow, attemptId: string): Promise<CallStep> {
   const { language } = call;
-  if (call.calls !== call.leaveMessageOn) {
+  if (call.calls < call.leaveMessageOn) {
     await endUnheardCall(tx, call, attemptId, 'machine');
     return { do: 'end', language, words: [] };
   }
-  await moveCall(tx, attemptId, 'received', 'machine');
+  await moveCall(tx, call, attemptId, 'received', 'machine');
   await noteHeard(tx, call.messageId, { by: 'machine', toEnd: false });
   return { do: 'leave', language, words: [callWords(language).callBack(call.caller)] };
 }

@@ -7,7 +7,8 @@ import { findVisits, type VisitRow } from '../db/visits.ts';
 import { invariant } from '../domain/fault.ts';
 import type { ClaimFacts } from '../domain/planning/decide-claim.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
-import type { PlanningSettings, Step } from '../domain/planning/planning-facts.ts';
+import type { PatientFacts, PlanningSettings, Step } from '../domain/planning/planning-facts.ts';
+import { phonesOfNextCall } from '../domain/calls/callable.ts';
 import { isConfirmed } from '../domain/planning/reason-to-withhold.ts';
 import { patientFacts, visitFacts } from './plan-facts.ts';
 import { readPlanningSettings } from './planning-settings.ts';
@@ -88,7 +89,7 @@ export function claimFacts(
     },
     visit: visitFacts(visit),
     sameOccurrence: message.occurrence === visit.startsAt,
-    patient: patientFacts(visit, settings),
+    patient: ofNextCall(patientFacts(visit, settings), message),
     settings,
     practice: {
       live: practice.live,
@@ -109,6 +110,13 @@ export function claimFacts(
     contactBusy: traffic.contactBusy,
     now,
   };
+}
+
+/** A call that is made again goes to the phone that was chosen for it, whatever is wrong with the others. */
+function ofNextCall(patient: PatientFacts, { retryAt, contactPointId }: StoredMessage): PatientFacts {
+  if (retryAt === null || contactPointId === null) return patient;
+  const voice = phonesOfNextCall(patient.contacts.voice, contactPointId);
+  return { ...patient, contacts: { ...patient.contacts, voice } };
 }
 
 /** A courtesy reminder that waits for a confirmation takes nothing's place before there is one. */

@@ -10,8 +10,9 @@ import type { TemplateRenderer } from '../domain/templates/render.ts';
 import { claimable, claimFacts, readForClaim } from './claim-facts.ts';
 import { chooseWords } from './claim-words.ts';
 import { handOverWithinMs, type ClaimEnd } from './claim.ts';
+import { endCallsAtClaim } from './end-calls.ts';
 import { putOffAtClaim, withholdAtClaim } from './end-unclaimed.ts';
-import { chooseMerged } from './merge-at-claim.ts';
+import { chooseMerged, stillMerged } from './merge-at-claim.ts';
 import { planSubjects } from './plan-subjects.ts';
 import { currentPlan, raisePlan } from './raise-plan.ts';
 
@@ -41,12 +42,15 @@ export async function claimMessage(
   const mergeable = chooseMerged(message, messages, reads);
   const one = claimable(message, reads);
   const decision = decideClaim(claimFacts(one, messages, reads, mergeable));
-  if (decision.do === 'withhold') return withhold(tx, message, decision.reason);
+  const withhold = (reason: WithheldReason): Promise<ClaimEnd> =>
+    message.retryAt === null ? withholdWithBackup(tx, message, reason) : endCallsAtClaim(tx, message, messages, reason);
+  if (decision.do === 'withhold') return withhold(decision.reason);
   if (decision.do === 'wait') return putOffAtClaim(tx, message, decision);
 
   invariant(recipient !== null, 'a message that may go has a contact point');
-  const words = await chooseWords(tx, one, mergeable, reads.practice, renderer);
-  if (typeof words === 'string') return withhold(tx, message, words);
+  const earlier = stillMerged(message, messages, reads);
+  const words = await chooseWords(tx, one, [...earlier, ...mergeable], reads.practice, renderer);
+  if (typeof words === 'string') return withhold(words);
 
   const attemptId = await openAttempt(tx, {
     ...words,
@@ -57,7 +61,11 @@ export async function claimMessage(
     now: reads.now,
     handOverBy: reads.now + handOverWithinMs,
   });
-  await takeWithIt(tx, message, words.merged);
+  await takeWithIt(
+    tx,
+    message,
+    words.merged.filter((one) => !earlier.includes(one)),
+  );
   const claim = {
     subjectId: message.subjectId,
     attemptId,
@@ -85,7 +93,11 @@ async function takeWithIt(
 }
 
 /** What cannot go by its channel may have a backup: a new plan finds the same reason, and adds it. */
-async function withhold(tx: PracticeTransaction, message: StoredMessage, reason: WithheldReason): Promise<ClaimEnd> {
+async function withholdWithBackup(
+  tx: PracticeTransaction,
+  message: StoredMessage,
+  reason: WithheldReason,
+): Promise<ClaimEnd> {
   if (startsBackup(reason)) {
     await planSubjects(tx, [message.subjectId], { name: 'send', detail: { messageId: message.id, withheld: reason } });
   }

@@ -1,4 +1,3 @@
-import { endCalls } from '../db/calls.ts';
 import type { PracticeTransaction } from '../db/database.ts';
 import { postponeMessage } from '../db/message-claims.ts';
 import { withholdMessages } from '../db/planned-messages.ts';
@@ -11,24 +10,17 @@ import { currentPlan, raisePlan } from './raise-plan.ts';
 export interface MessageInSend {
   readonly id: string;
   readonly subjectId: string;
-  /** When a call that nobody heard is made again; left out or null where none is to be. */
-  readonly retryAt?: EpochMs | null;
 }
 
-/** Withholds the message for good, or its next call: then it ends as the last one did. */
+/** Withholds the message for good. */
 export async function withholdAtClaim(
   tx: PracticeTransaction,
   message: MessageInSend,
   reason: WithheldReason,
 ): Promise<ClaimEnd> {
-  if ((message.retryAt ?? null) !== null) {
-    await endCalls(tx, message.id);
-    await raiseAtClaim(tx, message, { withheld: reason });
-  } else {
-    // A plan that was made again just now may have withheld it already.
-    const withheld = await withholdMessages(tx, [message.id], reason);
-    if (withheld > 0) await raiseAtClaim(tx, message, { withheld: reason });
-  }
+  // A plan that was made again just now may have withheld it already.
+  const withheld = await withholdMessages(tx, [message.id], reason);
+  if (withheld > 0) await raiseAtClaim(tx, message, { withheld: reason });
   return { claim: null, plan: await currentPlan(tx, message.subjectId) };
 }
 

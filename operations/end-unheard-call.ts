@@ -5,7 +5,6 @@ import { invariant } from '../domain/fault.ts';
 import { nextCall, type UnheardEnd } from '../domain/calls/after-call.ts';
 import { moveCall } from './follow-call.ts';
 import { patientFacts } from './plan-facts.ts';
-import { planSubjects } from './plan-subjects.ts';
 import { readPlanningSettings } from './planning-settings.ts';
 import { raisePlan } from './raise-plan.ts';
 
@@ -28,8 +27,7 @@ export async function endUnheardCall(
     return;
   }
   // A machine took the call: the product calls that received, and shows who did.
-  await moveCall(tx, attemptId, end === 'machine' ? 'received' : 'not_received', end);
-  await planSubjects(tx, [call.subjectId], { name: 'receipt', detail: { messageId: call.messageId, unheard: end } });
+  await moveCall(tx, call, attemptId, end === 'machine' ? 'received' : 'not_received', end);
 }
 
 async function phonesOf(tx: PracticeTransaction, { subjectId, facilityId }: CallRow) {

@@ -7,6 +7,7 @@ import { addReceipt } from '../db/receipts.ts';
 import type { Carrier } from '../domain/carrier.ts';
 import { Fault } from '../domain/fault.ts';
 import { moveByReceipt, type ReceiptWord } from '../domain/receipts/move-by-receipt.ts';
+import { planSubjects } from './plan-subjects.ts';
 import { contactFactOf, lockConcerned, planWhatFollows, settleLocked, standingOf } from './settle-attempt.ts';
 
 /** Which call the carrier speaks of, by the ids in the address that it was given. */
@@ -59,9 +60,13 @@ export async function followCall(
   return findCall(tx, attemptId, messageId);
 }
 
-/** Moves the message of a call by a word, where that says more than what was said before. Says whether it did. */
+/**
+ * Moves the message of a call by a word, where that says more than what was said before; where it ends as failed, or came after all,
+ * every visit that it spoke of is planned again. Says whether it moved.
+ */
 export async function moveCall(
   tx: PracticeTransaction,
+  call: CallRow,
   attemptId: string,
   word: ReceiptWord,
   detail: string | null,
@@ -69,6 +74,8 @@ export async function moveCall(
   const attempt = await lockAttempt(tx, attemptId);
   const moved = attempt === null ? null : moveByReceipt(standingOf(attempt), word);
   if (attempt === null || moved === null) return false;
-  await moveMessage(tx, attempt.messageId, { ...moved, detail, sent: true });
+  if (await moveMessage(tx, call.messageId, { ...moved, detail, sent: true })) {
+    await planSubjects(tx, call.subjectIds, { name: 'receipt', detail: { messageId: call.messageId, word } });
+  }
   return true;
 }

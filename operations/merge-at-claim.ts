@@ -1,3 +1,4 @@
+import { isOpen } from '../domain/answers/which-visit.ts';
 import type { StoredMessage } from '../db/planned-messages.ts';
 import { decideClaim, type ClaimFacts } from '../domain/planning/decide-claim.ts';
 import { mergedWith, type Mergeable } from '../domain/planning/merge.ts';
@@ -23,6 +24,20 @@ export function chooseMerged(
     reads.now,
   );
   return merged.flatMap(({ id }) => messages.filter((other) => other.id === id));
+}
+
+/** Those that became one with a call when it was made before, as far as their visits still stand: it speaks for them again. */
+export function stillMerged(
+  message: StoredMessage,
+  messages: readonly StoredMessage[],
+  reads: ClaimReads,
+): StoredMessage[] {
+  return messages.filter((other) => {
+    // A backup that was not needed is withheld as merged too; it is about no visit of its own.
+    if (other.carriedBy?.id !== message.id || other.subjectId === message.subjectId) return false;
+    const { visit } = claimable(other, reads);
+    return visit.answer !== 'declined' && isOpen({ ...other, ...visit }, reads.now);
+  });
 }
 
 /** Also before its own time, and before its turn after a message about a sooner visit. */

@@ -138,6 +138,7 @@ function compare(
   };
 
   const times = planned.filter(({ withheld }) => withheld === null).map(({ sendAt }) => sendAt);
+  const calls = stored.flatMap(({ retryAt }) => retryAt ?? []);
   const endsAt = Math.max(asked.visit.endsAt, ...times) + DAY_MS;
   return {
     head: {
@@ -154,7 +155,7 @@ function compare(
     })),
     withhold,
     changes: write.length + withhold.moved.length + withhold.settings_changed.length > 0,
-    nextAt: Math.min(endsAt, ...times),
+    nextAt: Math.min(endsAt, ...times, ...calls),
     items: {
       appointmentId: visit.id,
       open: visit.openItems,

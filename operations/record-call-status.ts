@@ -21,7 +21,7 @@ export async function recordCallStatus(db: Database, ids: CallIds, said: CallSta
     const call = await followCall(tx, ids, said);
     if (call === null || said.progress === null) return;
     if (said.progress === 'under_way') {
-      await moveCall(tx, ids.attemptId, 'sent', null);
+      await moveCall(tx, call, ids.attemptId, 'sent', null);
       return;
     }
     if (said.progress !== 'completed') {
@@ -31,7 +31,7 @@ export async function recordCallStatus(db: Database, ids: CallIds, said: CallSta
     // Whoever picked up and was told nothing has a next call, or the message has ended.
     if (call.retryAt !== null || !call.newest) return;
     const by = said.pickedUpBy === 'unsure' ? null : said.pickedUpBy;
-    if (call.state === 'sent' && (await moveCall(tx, ids.attemptId, 'received', by))) {
+    if (call.state === 'sent' && (await moveCall(tx, call, ids.attemptId, 'received', by))) {
       await noteHeard(tx, call.messageId, { by: null, toEnd: false });
     }
     if (!again && call.heardToEnd !== true) {

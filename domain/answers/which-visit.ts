@@ -58,7 +58,10 @@ export function whichVisit(
 }
 
 /** Whether an answer still counts: for the visit time that was asked about, until it expires. */
-export function isOpen(asked: Asked, now: EpochMs): boolean {
+export function isOpen(
+  asked: Pick<Asked, 'gone' | 'occurrence' | 'startsAt' | 'answerableUntil' | 'pms'>,
+  now: EpochMs,
+): boolean {
   return (
     !asked.gone &&
     asked.occurrence === asked.startsAt &&

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../planning/plan.ts';
 import type { Contact } from '../planning/planning-facts.ts';
+import { callable } from './callable.ts';
 
 /** How a call ended in which nobody heard a word: in the carrier's words, or by a machine that was told nothing. */
 export type UnheardEnd = 'busy' | 'no_answer' | 'failed' | 'canceled' | 'machine';
@@ -14,19 +15,23 @@ export interface CallFacts {
   readonly usefulUntil: EpochMs;
   /** The patient's phones in the order of choice. */
   readonly contacts: readonly Contact[];
+  /** The contact point of this call. */
+  readonly contactPointId: string;
   readonly now: EpochMs;
 }
 
-/** When the next call goes and to which contact point; null where this was the last. */
+/**
+ * When the next call goes and to which contact point: the next phone in the order of choice, from the first again after the last;
+ * null where this was the last call.
+ */
 export function nextCall(facts: CallFacts): { readonly at: EpochMs; readonly contactPointId: string } | null {
-  const { calls, tries, retryAfterMs, usefulUntil, now } = facts;
-  const phones = facts.contacts.filter((contact) => contact !== 'invalid').filter(isUsable);
-  const phone = phones[calls % Math.max(phones.length, 1)];
+  const { calls, tries, retryAfterMs, usefulUntil, contacts, contactPointId, now } = facts;
   const at = now + retryAfterMs;
-  if (calls >= tries || at > usefulUntil || phone === undefined) return null;
-  return { at, contactPointId: phone.id };
-}
-
-function isUsable(contact: Exclude<Contact, 'invalid'>): boolean {
-  return !contact.optedOut && !contact.invalid && !contact.wrongNumber;
+  if (calls >= tries || at > usefulUntil) return null;
+  const phones = callable(contacts);
+  const turn = phones.findIndex(({ id }) => id === contactPointId);
+  const next = [...phones.slice(turn + 1), ...phones.slice(0, turn + 1)].find(({ invalid, wrongNumber }) => {
+    return !invalid && !wrongNumber;
+  });
+  return next === undefined ? null : { at, contactPointId: next.id };
 }

@@ -12,6 +12,10 @@ export interface CallerName {
 export interface CallWords {
   /** How to answer. An automated call must offer a key that ends them: 47 CFR 64.1200(b)(3). */
   readonly keys: string;
+  /** The same for a visit that is confirmed already. */
+  readonly keysOfConfirmed: string;
+  /** A call names the number of whoever makes it: 47 CFR 64.1200(b)(2). */
+  readonly ourNumber: (caller: CallerName) => string;
   readonly confirmed: string;
   readonly declined: string;
   readonly optedOut: string;
@@ -24,13 +28,19 @@ export interface CallWords {
   readonly whoListens: (caller: CallerName) => string;
   /** All that a machine is told: who called, and where to call back. */
   readonly callBack: (caller: CallerName) => string;
-  readonly welcome: (caller: CallerName) => string;
+  readonly thanks: (caller: CallerName) => string;
+  /** To who calls a number of ours. */
+  readonly endCallsKey: string;
+  /** Nobody took the call of who shows no number. */
+  readonly callAgain: string;
   /** When the desk opens again; null where nobody can say. */
   readonly closedUntil: (opensAt: EpochMs | null, zone: string) => string;
 }
 
 const english: CallWords = {
   keys: 'To confirm, press 1. If you cannot come, press 9. To end automated calls and texts to this number, press 8.',
+  keysOfConfirmed: 'If you cannot come, press 9. To end automated calls and texts to this number, press 8.',
+  ourNumber: ({ phone }) => `Our number is ${spoken(phone)}.`,
   confirmed: 'Thank you. Your visit is confirmed. Goodbye.',
   declined: 'Thank you for telling us.',
   optedOut: 'You will get no more automated calls or texts at this number. Goodbye.',
@@ -40,8 +50,9 @@ const english: CallWords = {
   goodbye: 'Goodbye.',
   whoListens: ({ practice }) => `This is ${practice} with a message. To hear it, press any key.`,
   callBack: ({ practice, phone }) => `This is ${practice}. Please call us back at ${spoken(phone)}. Thank you.`,
-  welcome: ({ practice }) =>
-    `Thank you for calling ${practice}. To end automated calls and texts to your number, press 8. Otherwise please hold.`,
+  thanks: ({ practice }) => `Thank you for calling ${practice}.`,
+  endCallsKey: 'To end automated calls and texts to your number, press 8. Otherwise please hold.',
+  callAgain: 'Nobody could take your call. Please call again. Goodbye.',
   closedUntil: (opensAt, zone) =>
     opensAt === null
       ? 'Our desk is closed now. Please call us when we open. Goodbye.'
@@ -52,6 +63,9 @@ const spanish: CallWords = {
   keys:
     'Para confirmar, oprima 1. Si no puede venir, oprima 9. Para no recibir más llamadas ni mensajes automáticos en este ' +
     'número, oprima 8.',
+  keysOfConfirmed:
+    'Si no puede venir, oprima 9. Para no recibir más llamadas ni mensajes automáticos en este número, oprima 8.',
+  ourNumber: ({ phone }) => `Nuestro número es ${spoken(phone)}.`,
   confirmed: 'Gracias. Su cita está confirmada. Adiós.',
   declined: 'Gracias por avisarnos.',
   optedOut: 'No recibirá más llamadas ni mensajes automáticos en este número. Adiós.',
@@ -61,9 +75,10 @@ const spanish: CallWords = {
   goodbye: 'Adiós.',
   whoListens: ({ practice }) => `Le llama ${practice} con un mensaje. Para escucharlo, oprima cualquier tecla.`,
   callBack: ({ practice, phone }) => `Le llama ${practice}. Por favor, llámenos al ${spoken(phone)}. Gracias.`,
-  welcome: ({ practice }) =>
-    `Gracias por llamar a ${practice}. Para no recibir más llamadas ni mensajes automáticos en su número, oprima 8. ` +
-    'De lo contrario, espere por favor.',
+  thanks: ({ practice }) => `Gracias por llamar a ${practice}.`,
+  endCallsKey:
+    'Para no recibir más llamadas ni mensajes automáticos en su número, oprima 8. De lo contrario, espere por favor.',
+  callAgain: 'Nadie pudo atender su llamada. Vuelva a llamar, por favor. Adiós.',
   closedUntil: (opensAt, zone) =>
     opensAt === null
       ? 'Nuestra recepción está cerrada ahora. Llámenos cuando abramos, por favor. Adiós.'

@@ -66,15 +66,17 @@ export const defaultTemplates: readonly DefaultTemplate[] = [
     channel: 'voice',
     language: 'en',
     body:
-      'Hello. This is {{ practiceName }}{% if firstName != "" %}, with a message for {{ firstName }}{% endif %}. ' +
-      'You have a visit on {{ visitDate }}, at {{ visitTime }}, at {{ facilityName }}.',
+      'Hello. This is {{ practiceName }}{% if visits != "" %}. You have visits on {{ visitDate }}: {{ visits }}.{% else %}' +
+      '{% if firstName != "" %}, with a message for {{ firstName }}{% endif %}. ' +
+      'You have a visit on {{ visitDate }}, at {{ visitTime }}, at {{ facilityName }}.{% endif %}',
   },
   {
     kind: 'appointment_reminder',
     channel: 'voice',
     language: 'es',
     body:
-      'Hola. Le llama {{ practiceName }}{% if firstName != "" %}, con un mensaje para {{ firstName }}{% endif %}. ' +
-      'Usted tiene una cita el {{ visitDate }}, a las {{ visitTime }}, en {{ facilityName }}.',
+      'Hola. Le llama {{ practiceName }}{% if visits != "" %}. Tienen citas el {{ visitDate }}: {{ visits }}.{% else %}' +
+      '{% if firstName != "" %}, con un mensaje para {{ firstName }}{% endif %}. ' +
+      'Usted tiene una cita el {{ visitDate }}, a las {{ visitTime }}, en {{ facilityName }}.{% endif %}',
   },
 ];
