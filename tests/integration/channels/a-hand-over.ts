@@ -6,6 +6,11 @@ export const nowhere = 'http://127.0.0.1:9';
 /** What a reminder says. */
 export const theBody = 'Your visit is tomorrow at 9:00. Reply Y to confirm, N to decline.';
 
+/** A call to hand over. */
+export function aCallToMake(changes: Partial<Omit<HandOver, 'words'>> = {}): HandOver {
+  return { ...aHandOver(changes), words: { channel: 'voice' } };
+}
+
 /** A reminder to hand over. */
 export function aHandOver({
   body = theBody,

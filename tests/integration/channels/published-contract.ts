@@ -78,12 +78,13 @@ function fieldsOf(query: URLSearchParams, parameters: readonly Parameter[]): rea
   return wrong(schema, readForm(query, schema), []);
 }
 
-/** Forms hold text only: a number is one where the description asks for one. */
+/** Forms hold text only: a number is one where the description asks for one, and what is named several times a list. */
 function readForm(form: URLSearchParams, schema: Schema): Record<string, unknown> {
   const properties = schema['properties'] as Record<string, Schema | undefined>;
   return Object.fromEntries(
     [...form].map(([name, text]) => {
       const type = properties[name]?.['type'];
+      if (type === 'array') return [name, form.getAll(name)];
       return [name, type === 'integer' && /^\d+$/.test(text) ? Number(text) : text];
     }),
   );

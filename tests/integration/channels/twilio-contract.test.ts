@@ -3,9 +3,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTwilioClient } from '../../../channels/twilio/client.ts';
 import { createExchanges } from '../../../channels/exchange.ts';
 import { createTwilioText } from '../../../channels/twilio/text.ts';
+import { createTwilioVoice } from '../../../channels/twilio/voice.ts';
 import { until } from '../../environment/until.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
-import { aHandOver, nowhere, theBody } from './a-hand-over.ts';
+import { aCallToMake, aHandOver, nowhere, theBody } from './a-hand-over.ts';
 import { aRecordingProxy, type ARecordingProxy } from './a-recording-proxy.ts';
 import { departures } from './published-contract.ts';
 
@@ -69,6 +70,47 @@ test('every request that our client writes and every answer of the simulator is 
   expect(proxy.exchanges.flatMap(departures)).toEqual([]);
 });
 
+test('every request about a call and every answer of the simulator is as Twilio published it', async () => {
+  const voice = createTwilioVoice({ ...simulator.account, baseUrl: proxy.url }, nowhere);
+  const { from, to } = aCallToMake();
+  const phones = ['busy', 'no_answer', 'machine', 'hangs_up', 'out_of_service'].map((calls, n) => ({
+    e164: `+1757555013${String(n)}`,
+    calls,
+  }));
+  await simulator.call('PUT', '/patients', { phones });
+  const ends = [await voice.handOver(aCallToMake()), await voice.handOver(aCallToMake({ to: '+11' }))];
+  expect(ends.map(({ end }) => end)).toEqual(['taken', 'refused']);
+  for (const { e164 } of phones) await voice.handOver(aCallToMake({ to: e164 }));
+  await until('every call is over', async () =>
+    (await simulator.accepted()).every(({ status }) => ['completed', 'busy', 'no-answer', 'failed'].includes(status)),
+  );
+  const found = await voice.find!({ from, to, body: '', since: Date.now() });
+  const [taken] = ends;
+  expect(taken).toEqual({ end: 'taken', carrierId: found[0]?.carrierId });
+  for (const { sid } of await simulator.accepted()) await client.calls(sid).fetch();
+  await expect(client.calls(`CA${'f'.repeat(32)}`).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+  expect((await client.calls.list({ pageSize: 4 })).length).toBe(6);
+  await simulator.setFaults({ reject_429: 1 });
+  await voice.handOver(aCallToMake());
+  await simulator.setFaults({ fail_500_before: 1 });
+  await voice.handOver(aCallToMake());
+
+  const created = proxy.exchanges.filter(({ method }) => method === 'POST');
+  expect(created.map(({ status }) => status)).toEqual([201, 400, 201, 201, 201, 201, 201, 429, 500]);
+  expect(Object.fromEntries(created[0]!.form!)).toEqual({
+    From: from,
+    To: to,
+    // Law 6: ids are all that an address bears.
+    Url: `${nowhere}/webhooks/twilio/voice?practice=p-1&message=m-1&attempt=a-1`,
+    StatusCallback: `${nowhere}/webhooks/twilio/voice-status?practice=p-1&message=m-1&attempt=a-1`,
+    StatusCallbackEvent: 'completed',
+    MachineDetection: 'DetectMessageEnd',
+    Timeout: '30',
+  });
+  expect(created[0]!.form!.getAll('StatusCallbackEvent')).toEqual(['initiated', 'ringing', 'answered', 'completed']);
+  expect(proxy.exchanges.flatMap(departures)).toEqual([]);
+});
+
 test('the list pages through, newest first, each message once', async () => {
   const text = createTwilioText({ ...simulator.account, baseUrl: proxy.url }, nowhere);
   for (let n = 0; n < 7; n++) await text.handOver(aHandOver({ body: `Text number ${String(n)}` }));
@@ -121,5 +163,17 @@ test('the check itself finds what departs', () => {
   expect(found).toMatch(/Validity schema is false/);
   expect(found).toMatch(/colour schema is false/);
   expect(found).toMatch(/must have required properties/);
+  const calls = path.replace('Messages', 'Calls');
+  const form = new URLSearchParams([
+    ['StatusCallbackEvent', 'ringing'],
+    ['StatusCallbackEvent', 'completed'],
+    ['Timeout', 'soon'],
+    ['Body', 'words'],
+  ]);
+  const ofCall = departures({ ...exchanged, path: calls, form, answer: { sid: 'CA1', status: 'ended' } }).join('\n');
+  expect(ofCall).toMatch(/Timeout must be integer/);
+  expect(ofCall).toMatch(/Body schema is false/);
+  expect(ofCall).not.toMatch(/StatusCallbackEvent/);
+  expect(ofCall).toMatch(/status must be equal to one of the allowed values/);
   expect(departures({ ...exchanged, path: `${path}x` })).toEqual([`no such operation: POST ${path}x`]);
 });

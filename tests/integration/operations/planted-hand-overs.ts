@@ -44,7 +44,7 @@ export function plantHandedOver(
     ), added_attempts AS (
       INSERT INTO attempts (id, practice_id, message_id, number, sender_id, contact_point_id, opened_at, hand_over_by)
       SELECT attempt, ${id}, message, 1, senders.id, contact, now(), now()
-      FROM made, senders WHERE senders.practice_id = ${id} AND senders.address = ${sender}
+      FROM made, senders WHERE senders.practice_id = ${id} AND senders.address = ${sender} AND senders.channel = 'text'
     )
     SELECT subject AS "subjectId", message AS "messageId", attempt AS "attemptId" FROM made`;
 }
