@@ -38,7 +38,11 @@ export async function putOffAtClaim(
 }
 
 /** The plan's next version, which the workflow is handed as the result of its send. */
-function raiseAtClaim(tx: PracticeTransaction, message: MessageInSend, detail: Record<string, string>): Promise<void> {
+export function raiseAtClaim(
+  tx: PracticeTransaction,
+  message: MessageInSend,
+  detail: Record<string, string>,
+): Promise<void> {
   const cause = { name: 'send', detail: { messageId: message.id, ...detail } } as const;
   return raisePlan(tx, message.subjectId, cause, 'is handed it');
 }

@@ -82,7 +82,7 @@ function fieldsOf(query: URLSearchParams, parameters: readonly Parameter[]): rea
 function readForm(form: URLSearchParams, schema: Schema): Record<string, unknown> {
   const properties = schema['properties'] as Record<string, Schema | undefined>;
   return Object.fromEntries(
-    [...form].map(([name, text]) => {
+    [...form].map(([name, text]): [string, unknown] => {
       const type = properties[name]?.['type'];
       if (type === 'array') return [name, form.getAll(name)];
       return [name, type === 'integer' && /^\d+$/.test(text) ? Number(text) : text];

@@ -198,7 +198,7 @@ describe('what is said', () => {
   });
 });
 
-describe('law 5', () => {
+describe('law 5: of a call', () => {
   test('a key and a transfer that are brought twice are recorded once, and answered alike', async () => {
     const { visit, messageId } = await practice.due();
     const call = await aCall(database, practice, messageId);
