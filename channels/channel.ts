@@ -1,3 +1,4 @@
+import type { CallProgress, PickedUpBy } from '../domain/calls/call-report.ts';
 import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { ReceiptWord } from '../domain/receipts/move-by-receipt.ts';
 
@@ -102,6 +103,8 @@ export interface Logged {
   readonly code: string | null;
   readonly word: ReceiptWord | null;
   readonly verdict: Verdict | null;
+  /** Of a call, how far it is and who picked up, in place of a word. */
+  readonly call?: { readonly progress: CallProgress | null; readonly pickedUpBy: PickedUpBy | null };
 }
 
 /** The carrier's own log of what it took. Both throw `carrier_unavailable` where it cannot be read. */

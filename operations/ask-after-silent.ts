@@ -1,8 +1,10 @@
 import type { CarrierLog, Logged } from '../channels/channel.ts';
+import { wasReported } from '../db/calls.ts';
 import type { Database } from '../db/database.ts';
 import { findSilentAttempts, noteAsked, type SilentAttempt } from '../db/silent-attempts.ts';
 import { Fault } from '../domain/fault.ts';
 import type { Channel } from '../domain/planning/plan.ts';
+import { recordCallStatus } from './record-call-status.ts';
 import { recordReceipt } from './record-receipt.ts';
 import type { CarrierDependencies } from './settle-doubtful.ts';
 
@@ -67,16 +69,22 @@ export async function ask(log: CarrierLog, carrierId: string): Promise<Logged | 
   }
 }
 
-/** Takes what the carrier's log says as its report, where it says more than `sent`. Says whether it did. */
+/** Takes what the carrier's log says as its report, where it says more than was heard. Says whether it did. */
 export async function learn(
   db: Database,
   attempt: Pick<SilentAttempt, 'practiceId' | 'messageId' | 'attemptId' | 'carrier'>,
-  { carrierId, status, code, word, verdict }: Logged,
+  { carrierId, status, code, word, verdict, call }: Logged,
 ): Promise<boolean> {
-  if (word === null || word === 'sent') return false;
   const { practiceId, messageId, attemptId, carrier } = attempt;
-  const raw = { source: 'log', status };
-  const told = { carrierId, status, code, word, verdict, raw };
-  await recordReceipt(db, { carriers: [carrier], practiceId, messageId, attemptId, ...told });
+  const told = { carriers: [carrier], carrierId, status, code, verdict, raw: { source: 'log', status } };
+  if (call !== undefined) {
+    if (call.progress === null || call.progress === 'under_way') return false;
+    // An earlier call of a message keeps its end, while the message waits for a later one.
+    if (await db.inPractice(practiceId, (tx) => wasReported(tx, attemptId, status))) return false;
+    await recordCallStatus(db, { practiceId, messageId, attemptId }, { ...told, ...call });
+    return true;
+  }
+  if (word === null || word === 'sent') return false;
+  await recordReceipt(db, { practiceId, messageId, attemptId, word, ...told });
   return true;
 }

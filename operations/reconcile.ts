@@ -97,7 +97,8 @@ async function reconcileByLog(
     const known = byCarrierId.get(logged.carrierId);
     if (known !== undefined) {
       counts.agreed += 1;
-      const news = logged.word !== known.word && (await learn(deps.db, { ...known, ...sender }, logged));
+      const isNews = logged.call !== undefined || logged.word !== known.word;
+      const news = isNews && (await learn(deps.db, { ...known, ...sender }, logged));
       if (news) counts.reported += 1;
       continue;
     }

@@ -71,15 +71,22 @@ const progress: ReadonlyMap<string, CallProgress> = new Map([
 export function readCallStatus(form: URLSearchParams): CallStatusReport {
   const status = required(form, 'CallStatus');
   const code = form.get('ErrorCode') || null;
-  const said = progress.get(status) ?? null;
+  const said = readCallProgress(status, form.get('AnsweredBy'));
   return {
     carrierId: required(form, 'CallSid'),
     status,
     code,
-    progress: said,
-    pickedUpBy: readAnsweredBy(form.get('AnsweredBy')),
-    verdict: said === 'failed' && code !== null ? verdictOf(code) : null,
+    ...said,
+    verdict: said.progress === 'failed' && code !== null ? verdictOf(code) : null,
   };
+}
+
+/** Reads how far a call is and who picked up, as callbacks and the carrier's log say it. */
+export function readCallProgress(
+  status: string,
+  answeredBy: string | null,
+): Pick<CallStatusReport, 'progress' | 'pickedUpBy'> {
+  return { progress: progress.get(status) ?? null, pickedUpBy: readAnsweredBy(answeredBy) };
 }
 
 /** A fax is a machine that no message is left on; it is told from the others by nobody, and the beep is never waited for. */

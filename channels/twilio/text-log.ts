@@ -1,6 +1,6 @@
 import type twilio from 'twilio';
-import { Fault } from '../../domain/fault.ts';
 import type { CarrierLog, Logged } from '../channel.ts';
+import { logUnavailable, nothingOfThatId } from './log-errors.ts';
 import { isMessagingService } from './messaging-service.ts';
 import { readStatus } from './status.ts';
 
@@ -13,8 +13,7 @@ export function createTextLog(client: twilio.Twilio): CarrierLog {
       try {
         return logged(await client.messages(carrierId).fetch());
       } catch (error) {
-        if (isNotFound(error)) return null;
-        throw unavailable();
+        return nothingOfThatId(error);
       }
     },
     /**
@@ -35,7 +34,7 @@ export function createTextLog(client: twilio.Twilio): CarrierLog {
             .map(logged)
         );
       } catch {
-        throw unavailable();
+        throw logUnavailable();
       }
     },
   };
@@ -54,13 +53,4 @@ function logged(message: Message): Logged {
     word: moves,
     verdict,
   };
-}
-
-/** @see https://www.twilio.com/docs/api/errors/20404 */
-function isNotFound(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'status' in error && error.status === 404;
-}
-
-function unavailable(): Fault {
-  return new Fault('carrier_unavailable', "The carrier's log cannot be read. It will be asked again.");
 }

@@ -3,6 +3,7 @@ import type { Found, HandOver, HandOverEnd, MessageChannel, Sought } from '../ch
 import { createExchanges, startExchange } from '../exchange.ts';
 import { startStopwatch, type Stopwatch } from '../stopwatch.ts';
 import { callbackAddress } from './callback-address.ts';
+import { createCallLog } from './call-log.ts';
 import { carrierCode } from './carrier-code.ts';
 import { createTwilioClient, type TwilioAccount } from './client.ts';
 import { endWithoutMessage } from './hand-over-end.ts';
@@ -73,7 +74,7 @@ export function createTwilioVoice(
     }
   }
 
-  return { handOver, find };
+  return { handOver, find, log: createCallLog(client) };
 }
 
 function isCallSid(sid: unknown): boolean {
