@@ -17,6 +17,8 @@ export interface Engine {
    * Starts taking a feed now. Where one that was started so is at work already, `started` is false. Throws `engine_unavailable`.
    */
   startSync(feed: { readonly practiceId: string; readonly feedId: string }): Promise<StartedSync>;
+  /** Lets the practice's plans follow its newest change of settings now; one that is at work already goes on. Throws `engine_unavailable`. */
+  startReplan(practiceId: string): Promise<void>;
   /** Whether the engine itself answers within `deadlineMs`. */
   reachable(deadlineMs: number): Promise<boolean>;
 }

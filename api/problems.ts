@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { Fault } from '../domain/fault.ts';
+import { isoTime } from './iso-time.ts';
 import { problemCodes, type Problem, type ProblemCode } from './schemas/problem.ts';
 
 /** What is wrong with a request, before it has its address. */
@@ -10,6 +11,7 @@ interface Refusal {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly errors?: Problem['errors'];
+  readonly differences?: Problem['differences'];
 }
 
 /**
@@ -32,7 +34,7 @@ export const problems = fp((app: FastifyInstance) => {
 });
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
-  const { status, code, detail, errors } = refusal;
+  const { status, code, detail, errors, differences } = refusal;
   const problem: Problem = {
     type: `urn:kept:problem:${code}`,
     title: STATUS_CODES[status] ?? 'Error',
@@ -41,6 +43,7 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refu
     instance: `urn:uuid:${request.id}`,
     code,
     ...(errors === undefined ? {} : { errors }),
+    ...(differences === undefined ? {} : { differences }),
   };
   if (status === 401) void reply.header('www-authenticate', 'Bearer realm="kept"');
   // As text: a route that declares no such answer would otherwise choose how its fields are written.
@@ -48,23 +51,36 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refu
 }
 
 function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
-  if (error instanceof Fault) return { status: error.status, code: error.code, detail: error.message };
+  if (error instanceof Fault) return refusalOfFault(error);
   if (error.validation !== undefined) {
     const errors = error.validation.map((failure) => ({
       path: pathOf(error.validationContext, failure.instancePath, failure.params),
-      message: adviceOf(failure, request),
+      message: adviceOf(failure, error.validationContext, request),
     }));
     return {
       status: 400,
       code: 'bad_input',
       detail: 'The request does not fit its description: see `errors`.',
-      errors,
+      // A value that may be null is held against both of its forms, and fails twice.
+      errors: errors.filter(
+        ({ path, message }, index) =>
+          errors.findIndex((other) => other.path === path && other.message === message) === index,
+      ),
     };
   }
   const code = codeOfStatus[error.statusCode ?? 500];
   if (error.statusCode === undefined || code === undefined)
     return { status: 500, code: 'unknown', detail: problemCodes.unknown };
   return { status: error.statusCode, code, detail: problemCodes[code] };
+}
+
+function refusalOfFault({ status, code, message: detail, details }: Fault): Refusal {
+  const errors = details.errors?.map(({ path, message }) => ({ path: `body.${path}`, message }));
+  const differences = details.differences?.map(({ changedAt, ...difference }) => ({
+    ...difference,
+    changedAt: isoTime(changedAt, 'UTC'),
+  }));
+  return { status, code, detail, ...(errors && { errors }), ...(differences && { differences }) };
 }
 
 /** What Fastify and its plugins refuse by a status of their own. */
@@ -86,15 +102,33 @@ function pathOf(context: string | undefined, instancePath: string, params: Failu
   return [part, ...below, ...(typeof named === 'string' ? [named] : [])].join('.');
 }
 
-function adviceOf(failure: Failure, request: FastifyRequest): string {
+function adviceOf(failure: Failure, context: string | undefined, request: FastifyRequest): string {
+  const schema = schemaOf(context, request);
   if (failure.keyword === 'additionalProperties') {
-    const schema = request.routeOptions.schema?.querystring as { properties?: object } | undefined;
-    return `Unknown. Known here: ${Object.keys(schema?.properties ?? {}).join(', ') || 'none'}.`;
+    return `Unknown. Known here: ${Object.keys(schema.properties ?? {}).join(', ') || 'none'}.`;
   }
+  if (failure.keyword === 'required') return 'Is missing: add it.';
+  const shape = context === 'body' ? shapeOf(schema.properties?.[failure.instancePath.split('/')[1] ?? '']) : null;
+  if (shape !== null) return shape;
   if (failure.keyword === 'enum') return `Must be one of: ${(failure.params['allowedValues'] as string[]).join(', ')}.`;
   if (failure.keyword === 'format') return formatAdvice[String(failure.params['format'])] ?? 'Its form is wrong.';
   if (failure.keyword === 'const') return `Must be: ${String(failure.params['allowedValue'])}.`;
   return `It ${failure.message ?? 'does not fit'}.`;
+}
+
+interface DescribedSchema {
+  readonly properties?: Readonly<Record<string, DescribedSchema>>;
+  readonly description?: string;
+}
+
+function schemaOf(context: string | undefined, request: FastifyRequest): DescribedSchema {
+  const { body, headers, querystring } = request.routeOptions.schema ?? {};
+  return (context === 'body' ? body : context === 'headers' ? headers : querystring) ?? {};
+}
+
+/** What a field's own description says that it must be. */
+function shapeOf(field: DescribedSchema | undefined): string | null {
+  return /Must be .*$/.exec(field?.description ?? '')?.[0] ?? null;
 }
 
 const formatAdvice: Readonly<Record<string, string>> = {

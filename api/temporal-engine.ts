@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { startReplanNow } from '../activities/start-replan.ts';
 import { startSyncNow } from '../activities/start-sync.ts';
 import { Fault } from '../domain/fault.ts';
 import type { SubjectState } from '../workflows/messages.ts';
@@ -35,6 +36,16 @@ export function temporalEngine(client: Client): Engine {
         throw new Fault(
           'engine_unavailable',
           'The workflow engine did not take the sync. `kept status` shows what runs.',
+        );
+      }
+    },
+    async startReplan(practiceId) {
+      try {
+        await client.withDeadline(Date.now() + startingDeadlineMs, () => startReplanNow(client, practiceId));
+      } catch {
+        throw new Fault(
+          'engine_unavailable',
+          'The workflow engine did not take the replan. `kept status` shows what runs.',
         );
       }
     },

@@ -30,9 +30,18 @@ export interface StoredMessage {
   readonly carriedBy: { readonly id: string; readonly state: MessageState; readonly detail: string | null } | null;
 }
 
-/** Every message of these subjects, at whatever visit time, with their row locks; the subjects' are to be held already. */
+/** Every message of these subjects, at whatever visit time. */
+export function findMessages(tx: PracticeTransaction, subjectIds: readonly string[]): Promise<StoredMessage[]> {
+  return tx.sql<StoredMessage[]>`${messagesOf(tx.sql, subjectIds)}`;
+}
+
+/** The same with their row locks; the subjects' are to be held already. */
 export function lockMessages(tx: PracticeTransaction, subjectIds: readonly string[]): Promise<StoredMessage[]> {
-  return tx.sql<StoredMessage[]>`
+  return tx.sql<StoredMessage[]>`${messagesOf(tx.sql, subjectIds)} FOR NO KEY UPDATE OF message`;
+}
+
+function messagesOf(sql: PracticeTransaction['sql'], subjectIds: readonly string[]) {
+  return sql`
     SELECT
       message.id, message.subject_id AS "subjectId", message.occurrence, message.kind, message.slot, message.channel,
       message.contact_point_id AS "contactPointId", message.language, message.computed_at AS "computedAt",
@@ -45,8 +54,7 @@ export function lockMessages(tx: PracticeTransaction, subjectIds: readonly strin
     FROM messages message
     LEFT JOIN messages carrier ON carrier.id = message.merged_into
     WHERE message.subject_id = ANY(${subjectIds as string[]}::uuid[])
-    ORDER BY message.id
-    FOR NO KEY UPDATE OF message`;
+    ORDER BY message.id`;
 }
 
 /** A planned message and the visit that it is about. */

@@ -88,7 +88,7 @@ export async function insertFacilitySettings(
     INSERT INTO facility_settings ${tx.sql({ practice_id: tx.practiceId, facility_id: facilityId, ...settings })}`;
 }
 
-export type SettingsColumns = Readonly<Record<string, string | boolean | number | number[] | string[]>>;
+export type SettingsColumns = Readonly<Record<string, string | boolean | number | number[] | string[] | null>>;
 
 export interface NewFacility {
   readonly externalId: string;

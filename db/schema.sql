@@ -578,6 +578,31 @@ ALTER TABLE receipts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON receipts USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT ON receipts TO kept_app;
 
+CREATE TABLE replans (
+  change_id uuid NOT NULL,
+  practice_id uuid NOT NULL,
+  state text NOT NULL DEFAULT 'waiting'::text,
+  joined_to uuid,
+  visits integer NOT NULL DEFAULT 0,
+  planned integer NOT NULL DEFAULT 0,
+  changed integer NOT NULL DEFAULT 0,
+  cursor_at timestamp with time zone,
+  cursor_id uuid,
+  ended_at timestamp with time zone,
+  CONSTRAINT replans_pkey PRIMARY KEY (change_id),
+  CONSTRAINT replans_change_id_fkey FOREIGN KEY (change_id) REFERENCES setting_changes(id),
+  CONSTRAINT replans_joined_to_fkey FOREIGN KEY (joined_to) REFERENCES replans(change_id),
+  CONSTRAINT replans_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT replans_check CHECK (((state = 'joined'::text) = (joined_to IS NOT NULL))),
+  CONSTRAINT replans_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'joined'::text, 'done'::text])))
+);
+CREATE INDEX replans_in_hand ON replans USING btree (practice_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+ALTER TABLE replans ENABLE ROW LEVEL SECURITY;
+CREATE POLICY across_practices ON replans TO kept_system USING (true);
+CREATE POLICY own_practice ON replans USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON replans TO kept_app;
+GRANT SELECT ON replans TO kept_system;
+
 CREATE TABLE replies (
   id uuid NOT NULL DEFAULT uuidv7(),
   practice_id uuid NOT NULL,
@@ -627,6 +652,30 @@ CREATE POLICY across_practices ON senders TO kept_system USING (true);
 CREATE POLICY own_practice ON senders USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT, UPDATE ON senders TO kept_app;
 GRANT SELECT ON senders TO kept_system;
+
+CREATE TABLE setting_changes (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  version integer NOT NULL,
+  area text NOT NULL,
+  facility_id uuid,
+  before jsonb NOT NULL,
+  after jsonb NOT NULL,
+  key_id uuid NOT NULL,
+  key_name text NOT NULL,
+  takes_back uuid,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT setting_changes_pkey PRIMARY KEY (id),
+  CONSTRAINT setting_changes_practice_id_version_key UNIQUE (practice_id, version),
+  CONSTRAINT setting_changes_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
+  CONSTRAINT setting_changes_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_keys(id),
+  CONSTRAINT setting_changes_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT setting_changes_takes_back_fkey FOREIGN KEY (takes_back) REFERENCES setting_changes(id),
+  CONSTRAINT setting_changes_area_check CHECK ((area = ANY (ARRAY['settings'::text, 'closures'::text, 'steps'::text, 'templates'::text])))
+);
+ALTER TABLE setting_changes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON setting_changes USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT ON setting_changes TO kept_app;
 
 CREATE UNLOGGED TABLE staging_appointments (
   run_id uuid NOT NULL,

@@ -17,3 +17,10 @@ export function findStaffFacilities(tx: PracticeTransaction): Promise<StaffFacil
     FROM facilities
     ORDER BY name, id`;
 }
+
+/** Our id of the facility by this id in the PMS or ours; null where the practice has none. */
+export async function findFacilityId(tx: PracticeTransaction, name: string): Promise<string | null> {
+  const [row] = await tx.sql<{ id: string }[]>`
+    SELECT id FROM facilities WHERE ${name} IN (external_id, id::text) ORDER BY id LIMIT 1`;
+  return row?.id ?? null;
+}

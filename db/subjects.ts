@@ -28,6 +28,14 @@ export function lockSubjects(tx: PracticeTransaction, ids: readonly string[]): P
     FOR NO KEY UPDATE`;
 }
 
+/** The same subjects without a lock: for looking only. */
+export function findSubjects(tx: PracticeTransaction, ids: readonly string[]): Promise<LockedSubject[]> {
+  return tx.sql<LockedSubject[]>`
+    SELECT id, type, plan_version AS "planVersion", plan_head AS "planHead"
+    FROM subjects
+    WHERE id = ANY(${ids as string[]}::uuid[])`;
+}
+
 export interface RaisedPlan {
   readonly subjectId: string;
   readonly version: number;

@@ -1,30 +1,9 @@
 import type { PracticeTransaction } from '../db/database.ts';
 import { markOutbox } from '../db/outbox.ts';
-import {
-  lockMessages,
-  withholdMessages,
-  writePlannedMessages,
-  type MessageToWrite,
-  type StoredMessage,
-} from '../db/planned-messages.ts';
-import {
-  lockSubjects,
-  writePlanChanges,
-  writePlanHeads,
-  type LockedSubject,
-  type PlanHead,
-  type RaisedPlan,
-} from '../db/subjects.ts';
-import { findVisits, type VisitRow } from '../db/visits.ts';
-import { invariant } from '../domain/fault.ts';
-import { groupBy } from '../domain/group-by.ts';
-import { planMessages } from '../domain/planning/plan-messages.ts';
-import { isUnreachable } from '../domain/planning/unreachable.ts';
-import type { PlannedMessage, PlanningSettings } from '../domain/planning/planning-facts.ts';
-import { DAY_MS } from '../domain/zone-clock.ts';
-import { planningFacts } from './plan-facts.ts';
-import { readPlanningSettings } from './planning-settings.ts';
-import { renewVisitItems, type VisitItems } from './renew-visit-items.ts';
+import { withholdMessages, writePlannedMessages } from '../db/planned-messages.ts';
+import { writePlanChanges, writePlanHeads, type RaisedPlan } from '../db/subjects.ts';
+import { comparePlans, type ComparedPlan } from './compare-plans.ts';
+import { renewVisitItems } from './renew-visit-items.ts';
 import { signalFor } from './signal-for.ts';
 
 /** What made a plan change, for its history. `detail` holds ids, counts and slugs, never a patient's words. */
@@ -44,22 +23,8 @@ export async function planSubjects(
   cause: PlanCause,
 ): Promise<{ changed: number }> {
   if (subjectIds.length === 0) return { changed: 0 };
-  const subjects = await lockSubjects(tx, subjectIds);
-  const settings = await readPlanningSettings(tx);
-  const visits = new Map((await findVisits(tx, subjectIds)).map((visit) => [visit.id, visit]));
-  const stored = groupBy(await lockMessages(tx, subjectIds), (message) => message.subjectId);
-
-  const compared = subjects.flatMap((subject) => {
-    // A message that is a subject by itself has its time from whoever queued it.
-    if (subject.type === 'message') return [];
-    const visit = visits.get(subject.id);
-    invariant(visit !== undefined, 'a subject has its visit');
-    return [{ ...compare(visit, stored.get(subject.id) ?? [], settings, tx.now), subject }];
-  });
-  const differences = compared.filter(
-    ({ head, changes, subject }) =>
-      changes || JSON.stringify(sorted(head)) !== JSON.stringify(sorted(subject.planHead)),
-  );
+  const compared = await comparePlans(tx, subjectIds, 'to change');
+  const differences = compared.filter(({ differs }) => differs);
   if (differences.length > 0) await writeDifferences(tx, differences, cause);
   await renewVisitItems(
     tx,
@@ -70,7 +35,7 @@ export async function planSubjects(
 
 async function writeDifferences(
   tx: PracticeTransaction,
-  differences: readonly (Difference & { readonly subject: LockedSubject })[],
+  differences: readonly ComparedPlan[],
   cause: PlanCause,
 ): Promise<void> {
   const toWrite = differences.flatMap(({ write }) => write);
@@ -101,94 +66,4 @@ async function writeDifferences(
       };
     }),
   );
-}
-
-interface Difference {
-  readonly head: PlanHead;
-  readonly write: readonly MessageToWrite[];
-  readonly withhold: { readonly moved: string[]; readonly settings_changed: string[] };
-  /** Whether any message differs. */
-  readonly changes: boolean;
-  readonly nextAt: number;
-  readonly items: VisitItems;
-}
-
-/** Holds the plan as it should be against the messages as they stand. */
-function compare(
-  visit: VisitRow,
-  stored: readonly StoredMessage[],
-  settingsByFacility: ReadonlyMap<string, PlanningSettings>,
-  now: number,
-): Difference {
-  const settings = settingsByFacility.get(visit.facilityId);
-  invariant(settings !== undefined, 'a facility has its settings');
-  const asked = planningFacts(visit, settings, stored, now);
-  const planned = planMessages(asked);
-
-  const present = stored.filter((message) => message.occurrence === visit.startsAt);
-  const bySlot = new Map(present.map((message) => [slotOf(message), message]));
-  const write = planned.filter((message) => !isAsStored(message, bySlot.get(slotOf(message))));
-  const plannedSlots = new Set(planned.map(slotOf));
-  const waiting = stored.filter((message) => message.state === 'not_sent');
-  const withhold = {
-    moved: waiting.filter((message) => message.occurrence !== visit.startsAt).map(({ id }) => id),
-    settings_changed: waiting
-      .filter((message) => message.occurrence === visit.startsAt && !plannedSlots.has(slotOf(message)))
-      .map(({ id }) => id),
-  };
-
-  const times = planned.filter(({ withheld }) => withheld === null).map(({ sendAt }) => sendAt);
-  const calls = stored.flatMap(({ retryAt }) => retryAt ?? []);
-  const endsAt = Math.max(asked.visit.endsAt, ...times) + DAY_MS;
-  return {
-    head: {
-      answer: visit.answer,
-      pms: visit.gone ? 'cancelled' : visit.pms,
-      visitAt: visit.startsAt,
-      endsAt,
-    },
-    write: write.map((message) => ({
-      ...message,
-      subjectId: visit.id,
-      patientId: visit.patientId,
-      occurrence: visit.startsAt,
-    })),
-    withhold,
-    changes: write.length + withhold.moved.length + withhold.settings_changed.length > 0,
-    nextAt: Math.min(endsAt, ...times, ...calls),
-    items: {
-      appointmentId: visit.id,
-      open: visit.openItems,
-      isUnreachable: isUnreachable(asked, planned),
-      isDeclined: visit.answer === 'declined' && !visit.gone && isStillToBe(visit.pms),
-    },
-  };
-}
-
-/** By the PMS: neither settled there nor over. */
-function isStillToBe(pms: VisitRow['pms']): boolean {
-  return pms === 'scheduled' || pms === 'confirmed';
-}
-
-function slotOf(message: Pick<PlannedMessage, 'kind' | 'slot' | 'channel'>): string {
-  return `${message.kind} ${message.slot} ${message.channel}`;
-}
-
-function isAsStored(planned: PlannedMessage, stored: StoredMessage | undefined): boolean {
-  return (
-    stored !== undefined &&
-    stored.reason === planned.withheld &&
-    stored.sendAt === planned.sendAt &&
-    stored.computedAt === planned.computedAt &&
-    stored.usefulUntil === planned.usefulUntil &&
-    stored.answerableUntil === planned.answerableUntil &&
-    stored.contactPointId === planned.contactPointId &&
-    stored.language === planned.language &&
-    (stored.backupOf !== null) === (planned.backupOf !== null) &&
-    stored.movedBy.join() === planned.movedBy.join()
-  );
-}
-
-function sorted(head: PlanHead | null): unknown {
-  return head === null ? null : [head.answer, head.pms, head.visitAt, head.endsAt];
 }

@@ -2,6 +2,9 @@ import { phoneToE164 } from '../domain/contacts/phone.ts';
 import { Fault } from '../domain/fault.ts';
 import { parseOffset } from '../domain/planning/offset.ts';
 import { createTemplateRenderer } from '../domain/templates/render.ts';
+import { withOwn } from '../domain/settings/effective-settings.ts';
+import { defaultSettings } from '../domain/settings/settings-catalog.ts';
+import { settingsProblems } from '../domain/settings/settings-problems.ts';
 import { Temporal } from '../domain/time.ts';
 import type { PracticeFile } from './practice-file-schema.ts';
 
@@ -9,7 +12,7 @@ import type { PracticeFile } from './practice-file-schema.ts';
 export function practiceFileProblems(file: PracticeFile): string[] {
   return [
     ...placeProblems(file),
-    ...windowProblems(file),
+    ...settingProblems(file),
     ...scheduleProblems(file),
     ...referenceProblems(file),
     ...repeatProblems(file),
@@ -45,38 +48,19 @@ function placeProblems(file: PracticeFile): string[] {
   ];
 }
 
-/** @see TCPA, 47 CFR 64.1200(c)(1): nothing before 8:00 and nothing after 21:00 where the patient is. */
-function windowProblems(file: PracticeFile): string[] {
-  const windows = [
-    { path: '/settings', ...file.settings },
+/** What the values of the settings make of each other, at the practice and at each facility. */
+function settingProblems(file: PracticeFile): string[] {
+  const practice = withOwn(defaultSettings, file.settings ?? {});
+  const places = [
+    { path: '/settings', values: practice },
     ...file.facilities.map((facility, index) => ({
       path: `/facilities/${index}/settings`,
-      ...file.settings,
-      ...facility.settings,
+      values: withOwn(practice, facility.settings ?? {}),
     })),
   ];
-  return windows.flatMap(({ path, ...given }) => [
-    ...ofLaw(path, 'text', given.text_from ?? '09:00', given.text_to ?? '18:00'),
-    ...ofLaw(path, 'voice', given.voice_from ?? '10:00', given.voice_to ?? '18:00'),
-    ...inOrder(path, 'email', given.email_from ?? '08:00', given.email_to ?? '20:00'),
-  ]);
-}
-
-function ofLaw(path: string, channel: 'text' | 'voice', from: string, to: string): string[] {
-  const what = channel === 'text' ? 'text' : 'call';
-  return [
-    ...(from < '08:00'
-      ? [`${path}/${channel}_from must be 08:00 or later: the law allows no automated ${what} before.`]
-      : []),
-    ...(to > '21:00'
-      ? [`${path}/${channel}_to must be 21:00 or earlier: the law allows no automated ${what} after.`]
-      : []),
-    ...inOrder(path, channel, from, to),
-  ];
-}
-
-function inOrder(path: string, channel: string, from: string, to: string): string[] {
-  return from >= to ? [`${path}/${channel}_to must be later than ${channel}_from.`] : [];
+  return places.flatMap(({ path, values }) =>
+    settingsProblems(values).map(({ key, text }) => `${path}/${key} ${text}`),
+  );
 }
 
 /** Steps, words and closures, each read by the rule that will read it later. */

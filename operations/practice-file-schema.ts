@@ -1,4 +1,10 @@
-import Type, { type Static, type TInteger, type TObject, type TOptional, type TProperties } from 'typebox';
+import Type, { type Static, type TObject, type TOptional, type TProperties } from 'typebox';
+import {
+  facilitySettingKeys,
+  settingKeys,
+  settingsCatalog,
+  type SettingKey,
+} from '../domain/settings/settings-catalog.ts';
 
 const strict = <Properties extends TProperties>(properties: Properties): TObject<Properties> =>
   Type.Object(properties, { additionalProperties: false });
@@ -19,12 +25,7 @@ const Zone = Type.String({
   pattern: '^[A-Za-z]',
   description: 'a time zone by its IANA name, such as "America/New_York"',
 });
-const WallTime = Type.String({
-  pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
-  description: 'a time of day, such as "09:00"',
-});
 const Day = Type.String({ format: 'date', description: 'a day, such as "2026-12-25"' });
-const Lead = Type.String({ pattern: '^PT[0-9]+[HM]$', description: 'a span of hours or minutes, such as "PT2H"' });
 const Address = Type.String({
   pattern: '^(\\+[1-9][0-9]{6,14}|[^@\\s]+@[^@\\s]+\\.[^@\\s.]+)$',
   description: 'a number with its country code and no spaces, such as "+17575550100", or an email address',
@@ -32,43 +33,13 @@ const Address = Type.String({
 const Channel = Type.Enum(['text', 'voice', 'email'], { description: '"text", "voice" or "email"' });
 const Kind = Type.Enum(['appointment_reminder'], { description: '"appointment_reminder"' });
 
-const Mode = Type.Optional(Type.Enum(['on', 'off', 'backup'], { description: '"on", "off" or "backup"' }));
-const Count = (minimum: number): TOptional<TInteger> =>
-  Type.Optional(Type.Integer({ minimum, maximum: 100, description: `a whole number from ${String(minimum)} to 100` }));
-const YesNo = Type.Optional(Type.Boolean({ description: 'true or false' }));
+type SettingShapes<Key extends SettingKey> = { [K in Key]: TOptional<(typeof settingsCatalog)[K]['schema']> };
 
-const settingsBoth = {
-  begin_delivery: Type.Optional(Type.Enum(['exact', 'earliest'], { description: '"exact" or "earliest"' })),
-  text_mode: Mode,
-  text_from: Type.Optional(WallTime),
-  text_to: Type.Optional(WallTime),
-  voice_mode: Mode,
-  voice_from: Type.Optional(WallTime),
-  voice_to: Type.Optional(WallTime),
-  email_mode: Mode,
-  email_from: Type.Optional(WallTime),
-  email_to: Type.Optional(WallTime),
-  contact_choice: Type.Optional(Type.Enum(['preference', 'every'], { description: '"preference" or "every"' })),
-  voice_phones: Type.Optional(
-    Type.Array(Type.Enum(['cell', 'home', 'work'], { description: '"cell", "home" or "work"' }), {
-      minItems: 1,
-      uniqueItems: true,
-      description: 'phones in the order of the calls, at least one, none twice',
-    }),
-  ),
-  backup_after: Type.Optional(Lead),
-  open_days: Type.Optional(
-    Type.Array(Type.Integer({ minimum: 1, maximum: 7, description: 'a weekday by its number, Monday = 1' }), {
-      minItems: 1,
-      uniqueItems: true,
-      description: 'weekdays by number, Monday = 1, at least one, none twice',
-    }),
-  ),
-  minimum_lead: Type.Optional(Lead),
-  stop_on_answer: YesNo,
-  courtesy_reminder: YesNo,
-  early_confirm_days: Count(0),
-};
+function shapesOf<Key extends SettingKey>(keys: readonly Key[]): SettingShapes<Key> {
+  return Object.fromEntries(
+    keys.map((key) => [key, Type.Optional(settingsCatalog[key].schema)]),
+  ) as unknown as SettingShapes<Key>;
+}
 
 /** The shape of a practice's file; what it cannot say, `practiceFileProblems` does. */
 export const PracticeFileSchema = strict({
@@ -88,7 +59,7 @@ export const PracticeFileSchema = strict({
       time_zone: Zone,
       phone: Phone,
       address: Type.Optional(Type.String({ description: 'text' })),
-      settings: Type.Optional(strict(settingsBoth)),
+      settings: Type.Optional(strict(shapesOf(facilitySettingKeys))),
     }),
     { minItems: 1, description: 'a list of at least one facility' },
   ),
@@ -97,17 +68,7 @@ export const PracticeFileSchema = strict({
     description: 'a list of at least one number or address that messages go out from',
   }),
   rehearsal_contacts: Type.Optional(Type.Array(Address, { description: 'a list of numbers and addresses' })),
-  settings: Type.Optional(
-    strict({
-      ...settingsBoth,
-      cap_per_day: Count(1),
-      cap_per_week: Count(1),
-      cap_per_phone_day: Count(1),
-      sync_at: Type.Optional(WallTime),
-      feed_warn_after: Type.Optional(Lead),
-      feed_pause_after: Type.Optional(Lead),
-    }),
-  ),
+  settings: Type.Optional(strict(shapesOf(settingKeys))),
   steps: Type.Optional(
     Type.Array(
       strict({

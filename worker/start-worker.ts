@@ -1,6 +1,7 @@
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createFeedActivities } from '../activities/feed-activities.ts';
+import { createReplanActivities } from '../activities/replan-activities.ts';
 import { createSendActivities } from '../activities/send-activities.ts';
 import { createUpkeepActivities } from '../activities/upkeep-activities.ts';
 import { createChannels } from '../channels/create-channels.ts';
@@ -13,6 +14,7 @@ import { keptQueue } from './dispatch.ts';
 import { startFeedSchedules } from './feed-schedules.ts';
 import { startRelay } from './relay.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
+import { startReplans } from './start-replans.ts';
 import { openTemporalClient, openWorkerConnection } from './temporal-connection.ts';
 import { scheduleUpkeep } from './upkeep-schedules.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
@@ -60,13 +62,16 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
       taskQueue: keptQueue,
       maxCachedWorkflows,
       workflowBundle,
-      activities: createUpkeepActivities({
-        db,
-        channels,
-        settleLagMs: config.settleLagMs,
-        onSwept: metrics.swept,
-        onReconciled: metrics.reconciled,
-      }),
+      activities: {
+        ...createUpkeepActivities({
+          db,
+          channels,
+          settleLagMs: config.settleLagMs,
+          onSwept: metrics.swept,
+          onReconciled: metrics.reconciled,
+        }),
+        ...createReplanActivities({ db }),
+      },
     }),
     ...(['text', 'voice', 'email'] as const).map((channel) =>
       Worker.create({ ...common, ...queueOptions(channel, config.perSecond), activities: sending }),
@@ -76,12 +81,14 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
   const runs = workers.map((worker) => worker.run());
   const relay = await startRelay({ db, client, log, onBatch: metrics.relayed });
   await scheduleUpkeep(client);
+  const replans = startReplans({ db, client, log });
   const feedSchedules = await startFeedSchedules({ db, client, log });
 
   return {
     ended: Promise.race(runs),
     async stop() {
       await feedSchedules.stop();
+      await replans.stop();
       await relay.stop();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await Promise.allSettled(runs);

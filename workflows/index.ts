@@ -2,5 +2,6 @@
 export { appointment } from './appointment.ts';
 export { message } from './message.ts';
 export { reconcile } from './reconcile.ts';
+export { replan } from './replan.ts';
 export { sweep } from './sweep.ts';
 export { sync } from './sync.ts';

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { findApiKey } from '../../db/api-keys.ts';
+import { findApiKey, type ApiKey } from '../../db/api-keys.ts';
 import type { Database, Transaction } from '../../db/database.ts';
+import type { ChangedBy } from '../../db/setting-changes.ts';
 import { findPractices, type PracticeRow } from '../../db/practices.ts';
 import { Fault, invariant } from '../../domain/fault.ts';
 
@@ -21,6 +22,8 @@ declare module 'fastify' {
     practices: readonly PracticeRow[];
     /** The one that the request works for. */
     practice: PracticeRow | null;
+    /** The token that it came with; null on public routes. */
+    apiKey: ApiKey | null;
   }
 }
 
@@ -31,11 +34,15 @@ declare module 'fastify' {
 export const authentication = fp((app: FastifyInstance, options: { readonly db: Database }) => {
   app.decorateRequest('practices');
   app.decorateRequest('practice', null);
+  app.decorateRequest('apiKey', null);
   app.addHook('onRequest', async (request) => {
     request.practices = [];
     const { config } = request.routeOptions;
     if (request.is404 || config.public === true) return;
-    request.practices = await options.db.acrossPractices((tx) => practicesOf(tx, tokenOf(request)));
+    const token = tokenOf(request);
+    const { key, practices } = await options.db.acrossPractices((tx) => whatOpens(tx, token));
+    request.apiKey = key;
+    request.practices = practices;
     if (config.everyPractice !== true) request.practice = choosePractice(request);
   });
 });
@@ -46,6 +53,12 @@ export function practiceOf(request: FastifyRequest): PracticeRow {
   return request.practice;
 }
 
+/** The token that a change was made with, on a route that asks for one. */
+export function changedByOf(request: FastifyRequest): ChangedBy {
+  invariant(request.apiKey !== null, 'a staff route has its token');
+  return { keyId: request.apiKey.id, keyName: request.apiKey.name };
+}
+
 function tokenOf(request: FastifyRequest): string {
   const token = /^Bearer ([\w-]{20,200})$/i.exec(request.headers.authorization ?? '')?.[1];
   if (token === undefined) {
@@ -54,11 +67,11 @@ function tokenOf(request: FastifyRequest): string {
   return token;
 }
 
-async function practicesOf(tx: Transaction, token: string): Promise<PracticeRow[]> {
+async function whatOpens(tx: Transaction, token: string): Promise<{ key: ApiKey; practices: PracticeRow[] }> {
   const key = await findApiKey(tx, token);
   if (key === null) throw new Fault('unauthenticated', 'This token opens nothing. `kept key add` makes a new one.');
   const practices = await findPractices(tx);
-  return key.practiceId === null ? practices : practices.filter(({ id }) => id === key.practiceId);
+  return { key, practices: practices.filter(({ id }) => key.practiceId === null || id === key.practiceId) };
 }
 
 /** `?practice=SLUG` decides; without it the only practice, and where there are several the demo's. */

@@ -7,6 +7,9 @@ import { InboxReply, OptOut, ThreadLine } from './patient-words.ts';
 import { Facility, Practice } from './practice.ts';
 import { Problem } from './problem.ts';
 import { FacilityReport, MessageReport } from './reports.ts';
+import { ChangePreview } from './change-preview.ts';
+import { SettingChange } from './setting-change.ts';
+import { Saved, Settings } from './settings.ts';
 import { Copy } from './shapes.ts';
 import { Quarantined, StartedSyncs, SyncRun } from './sync-run.ts';
 import { EngineView, VisitPage } from './visit-page.ts';
@@ -33,4 +36,8 @@ export const namedSchemas = [
   OptOut,
   WorklistItem,
   WriteBack,
+  Settings,
+  Saved,
+  ChangePreview,
+  SettingChange,
 ];

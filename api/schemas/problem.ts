@@ -43,6 +43,20 @@ export const Problem = Type.Object(
         description: 'Every part of the request that does not fit',
       }),
     ),
+    differences: Type.Optional(
+      Type.Array(
+        Type.Object({
+          key: Type.String({ description: 'What was to be changed' }),
+          was: Type.Unknown({ description: 'As it was read' }),
+          theirs: Type.Unknown({ description: 'As it is now' }),
+          yours: Type.Unknown({ description: 'As it was to be' }),
+          changeId: Type.String({ description: 'The change that made it so' }),
+          changedBy: Type.String({ description: 'What the token of that change is called' }),
+          changedAt: Type.String({ format: 'date-time' }),
+        }),
+        { description: 'What somebody else changed meanwhile' },
+      ),
+    ),
   },
   { $id: 'Problem' },
 );

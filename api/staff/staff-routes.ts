@@ -6,12 +6,24 @@ import { inbox } from './inbox.ts';
 import { messages } from './messages.ts';
 import { practices } from './practices.ts';
 import { reports } from './reports.ts';
+import { settingChanges } from './setting-changes.ts';
+import { settings } from './settings.ts';
 import { syncRuns } from './sync-runs.ts';
 
 /** The staff API: everything under `/api/v1`, each resource in its own file. */
 export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, done) => {
   // Options are handed on with the prefix in them, which holds here already.
-  for (const resource of [practices, appointments, messages, reports, syncRuns, inbox, followUp])
+  for (const resource of [
+    practices,
+    appointments,
+    messages,
+    reports,
+    syncRuns,
+    inbox,
+    followUp,
+    settings,
+    settingChanges,
+  ])
     app.register(resource, { ...deps, prefix: '' });
   done();
 };

@@ -81,6 +81,7 @@ export function anEngine(given: Partial<Engine> = {}): Engine {
     state: () => Promise.resolve(null),
     reachable: () => Promise.resolve(true),
     startSync: ({ feedId }) => Promise.resolve({ workflowId: `sync:${feedId}`, started: true }),
+    startReplan: () => Promise.resolve(),
     ...given,
   };
 }

@@ -82,6 +82,19 @@ export async function plantEverything(practice: PlantedPractice): Promise<Plante
     answer: 'confirmed',
     queued_at: '2026-11-23T12:00:00Z',
   });
+  const [key] = await practice.sql<[{ id: string }]>`
+    INSERT INTO api_keys (practice_id, name, token_hash, created_at)
+    VALUES (${practice.id}, ${word}, ${word}::bytea, '2026-11-23T12:00:00Z') RETURNING id`;
+  const change = await practice.row('setting_changes', {
+    version: 1,
+    area: 'settings',
+    before: { text_from: '08:00' } as never,
+    after: { text_from: '09:00' } as never,
+    key_id: key.id,
+    key_name: word,
+    at: '2026-11-23T12:00:00Z',
+  });
+  await practice.row('replans', { change_id: change });
   return {
     ids: [
       practice.id,
@@ -95,8 +108,9 @@ export async function plantEverything(practice: PlantedPractice): Promise<Plante
       reply,
       item,
       writeBack,
+      change,
     ],
     words: [word],
-    idOf: { appointments: visit.id, messages: message.id, 'sync-runs': run, inbox: reply },
+    idOf: { appointments: visit.id, messages: message.id, 'sync-runs': run, inbox: reply, 'setting-changes': change },
   };
 }

@@ -9,6 +9,7 @@ export interface PlantedPractice {
   readonly slug: string;
   readonly facilityId: string;
   readonly senderId: string;
+  readonly sql: postgres.Sql;
   /** Plants a visit of a patient of its own and returns their ids. */
   visit(columns?: Row, patient?: Row): Promise<{ id: string; patientId: string }>;
   /** Plants a message about a visit, to a contact point of its own, and returns their ids. */
@@ -65,6 +66,7 @@ export async function plantPractice(sql: postgres.Sql, slug: string): Promise<Pl
     slug,
     facilityId,
     senderId,
+    sql,
     row,
     async visit(columns = {}, patient = {}) {
       const patientId = await row('patients', {

@@ -91,6 +91,7 @@ interface Schema {
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly patternProperties?: object;
+  readonly additionalProperties?: object | boolean;
 }
 
 interface Description {
@@ -112,7 +113,8 @@ function undeclared(value: unknown, schema: Schema | undefined, all: Description
     return fitting.find((missing) => missing.length === 0) ?? fitting[0] ?? [path];
   }
   if (Array.isArray(value)) return value.flatMap((item) => undeclared(item, schema.items, all, `${path}[]`));
-  if (schema.patternProperties !== undefined) return [];
+  // Values by keys of their own, as a change of settings has them.
+  if (schema.patternProperties !== undefined || typeof schema.additionalProperties === 'object') return [];
   return Object.entries(value).flatMap(([name, below]) =>
     undeclared(below, schema.properties?.[name], all, `${path}.${name}`),
   );

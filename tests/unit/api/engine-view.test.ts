@@ -19,6 +19,7 @@ function shown(
         state,
         reachable: () => Promise.resolve(true),
         startSync: () => Promise.reject(new Error('not asked')),
+        startReplan: () => Promise.reject(new Error('not asked')),
       },
       config: {
         temporalUiUrl,

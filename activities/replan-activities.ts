@@ -1,0 +1,29 @@
+import { heartbeat } from '@temporalio/activity';
+import type { Database } from '../db/database.ts';
+import { replanBatch, type ReplanProgress } from '../operations/replan-practice.ts';
+import { behindFaultBoundary } from './fault-boundary.ts';
+
+/** What lets a practice's plans follow its settings. */
+export interface ReplanActivities {
+  /** Plans some batches of visits and says how far the plans follow. Taken again after any death it goes on from there. */
+  replanSome(practiceId: string): Promise<ReplanProgress>;
+}
+
+/** Batches to one activity: enough that a large practice is a short history, few enough that its progress is seen. */
+const batchesToAnActivity = 20;
+
+export function createReplanActivities({ db }: { readonly db: Database }): ReplanActivities {
+  return behindFaultBoundary(
+    {
+      async replanSome(practiceId) {
+        let progress = await replanBatch(db, practiceId);
+        for (let batches = 1; progress.more && batches < batchesToAnActivity; batches += 1) {
+          heartbeat(progress.planned);
+          progress = await replanBatch(db, practiceId);
+        }
+        return progress;
+      },
+    },
+    'keeps trying',
+  );
+}

@@ -1,0 +1,106 @@
+import Type, { type Static, type TSchema } from 'typebox';
+import {
+  settingKeys,
+  settingOf,
+  shapeOf,
+  type SettingKey,
+  type SettingValue,
+} from '../../domain/settings/settings-catalog.ts';
+import type { ReadSettings } from '../../operations/read-settings.ts';
+import type { SavedChange } from '../../operations/change-settings.ts';
+import { Id, Nullable, OneOf } from './shapes.ts';
+
+/** What a setting brings about, what it begins as and what it must be. */
+function describe(key: SettingKey): string {
+  const { effect, ofFacility, default: begin } = settingOf(key);
+  const follow = ofFacility ? '; null at a facility: as its practice' : '';
+  return `${effect} Begins as ${JSON.stringify(begin)}. Must be ${shapeOf(key)}${follow}.`;
+}
+
+function forEach<T extends TSchema>(schemaOf: (key: SettingKey) => T): Record<SettingKey, T> {
+  return Object.fromEntries(settingKeys.map((key) => [key, schemaOf(key)])) as Record<SettingKey, T>;
+}
+
+/** What holds, and where it comes from. */
+export const Settings = Type.Object(
+  {
+    version: Type.Integer({ description: 'Send it as `If-Match: "VERSION"` with a change' }),
+    facilityId: Nullable(Id),
+    settings: Type.Object(
+      forEach((key) =>
+        Type.Object(
+          {
+            value: Type.Unsafe<SettingValue>(settingOf(key).schema),
+            from: OneOf(['practice', 'facility'], 'Whose value it is'),
+            default: Type.Unsafe<SettingValue>(settingOf(key).schema),
+          },
+          { description: describe(key) },
+        ),
+      ),
+    ),
+  },
+  { $id: 'Settings' },
+);
+export type Settings = Static<typeof Settings>;
+
+export function settingsJson({ version, facilityId, practice, own }: ReadSettings): Settings {
+  return {
+    version,
+    facilityId,
+    settings: forEachValue((key) => {
+      const value = own[key] ?? null;
+      const { default: begin } = settingOf(key);
+      return value === null
+        ? { value: practice[key], from: 'practice', default: begin }
+        : { value, from: 'facility', default: begin };
+    }),
+  };
+}
+
+function forEachValue<T>(valueOf: (key: SettingKey) => T): Record<SettingKey, T> {
+  return Object.fromEntries(settingKeys.map((key) => [key, valueOf(key)])) as Record<SettingKey, T>;
+}
+
+/** Some settings with the values that they are to have. */
+export const SettingsBody = Type.Object(
+  forEach((key) =>
+    Type.Optional(
+      Type.Unsafe<SettingValue>(Type.Union([settingOf(key).schema, Type.Null()], { description: describe(key) })),
+    ),
+  ),
+  { additionalProperties: false, minProperties: 1 },
+);
+
+/** The version that a change is made from. */
+export const IfMatch = Type.Object({
+  'if-match': Type.String({
+    pattern: '^"[0-9]{1,9}"$',
+    description: 'The `version` that was read, in quotation marks: who saved after it is not undone unawares',
+  }),
+});
+
+/** The version that the header names. */
+export function versionOf(headers: Static<typeof IfMatch>): number {
+  return Number(headers['if-match'].slice(1, -1));
+}
+
+/** Values by what they are of. */
+export const Values = Type.Record(Type.String(), Type.Unknown());
+
+/** What a save came to. */
+export const Saved = Type.Object(
+  {
+    version: Type.Integer({ description: 'The version after it' }),
+    changeId: Nullable(
+      Type.String({ format: 'uuid', description: 'See `setting-changes/{id}`; null where all was so already' }),
+    ),
+    before: Values,
+    after: Values,
+    replans: Type.Boolean({ description: 'Plans follow it; `setting-changes/{id}` shows how far they do' }),
+  },
+  { $id: 'Saved' },
+);
+
+export function savedJson({ version, changeId, before, after, replans }: SavedChange): Static<typeof Saved> {
+  return { version, changeId, before: { ...before }, after: { ...after }, replans };
+}

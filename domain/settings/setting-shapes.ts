@@ -1,0 +1,53 @@
+import Type, { type TInteger } from 'typebox';
+
+// A description completes the sentence "this must be …".
+
+export const WallTime = Type.String({
+  pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
+  description: 'a time of day, such as "09:00"',
+});
+
+export const Span = Type.String({
+  pattern: '^PT[0-9]{1,4}[HM]$',
+  description: 'a span of hours or minutes, such as "PT2H"',
+});
+
+export const Weekdays = Type.Array(
+  Type.Integer({ minimum: 1, maximum: 7, description: 'a weekday by its number, Monday = 1' }),
+  { uniqueItems: true, description: 'weekdays by number, Monday = 1, none twice' },
+);
+
+export const OpenWeekdays = Type.Array(
+  Type.Integer({ minimum: 1, maximum: 7, description: 'a weekday by its number, Monday = 1' }),
+  { minItems: 1, uniqueItems: true, description: 'weekdays by number, Monday = 1, at least one, none twice' },
+);
+
+export const Phones = Type.Array(Type.Enum(['cell', 'home', 'work'], { description: '"cell", "home" or "work"' }), {
+  minItems: 1,
+  uniqueItems: true,
+  description: 'phones in the order of the calls, at least one, none twice',
+});
+
+export const ChannelModeShape = Type.Enum(['on', 'off', 'backup'], { description: '"on", "off" or "backup"' });
+
+export const YesNo = Type.Boolean({ description: 'true or false' });
+
+/** A whole number between these, both included. */
+export function Count(minimum: number, maximum: number): TInteger {
+  return Type.Integer({
+    minimum,
+    maximum,
+    description: `a whole number from ${String(minimum)} to ${String(maximum)}`,
+  });
+}
+
+/** Minutes of a span as settings write it: 120 of `PT2H`. */
+export function minutesOf(span: string): number {
+  const [, count, unit] = /^PT([0-9]+)([HM])$/.exec(span) ?? [];
+  return Number(count) * (unit === 'H' ? 60 : 1);
+}
+
+/** A span as settings write it, from its minutes. */
+export function spanOf(minutes: number): string {
+  return minutes % 60 === 0 ? `PT${String(minutes / 60)}H` : `PT${String(minutes)}M`;
+}

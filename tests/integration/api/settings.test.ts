@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ChangePreview } from '../../../api/schemas/change-preview.ts';
+import type { Problem } from '../../../api/schemas/problem.ts';
+import type { SettingChange } from '../../../api/schemas/setting-change.ts';
+import type { Settings } from '../../../api/schemas/settings.ts';
+import type { ListPage } from '../../../api/staff/list-page.ts';
+import { Fault } from '../../../domain/fault.ts';
+import { replanBatch } from '../../../operations/replan-practice.ts';
+import { aPractice, type APractice } from '../operations/a-practice.ts';
+import { anEngine, openApi, type OpenApi } from './open-api.ts';
+
+const day = 86_400_000;
+const asked: string[] = [];
+let engineIsOut = false;
+let api: OpenApi;
+let practice: APractice;
+let token: string;
+
+beforeAll(async () => {
+  const engine = anEngine({
+    startReplan(practiceId) {
+      asked.push(practiceId);
+      return engineIsOut ? Promise.reject(new Fault('engine_unavailable', 'Out.')) : Promise.resolve();
+    },
+  });
+  api = await openApi({ engine }, () => Date.now());
+  practice = await aPractice(api.database);
+  token = await api.token(practice.slug);
+});
+afterAll(() => api.close());
+
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the test says what it expects
+async function send<Body>(method: 'POST' | 'PATCH', url: string, payload?: object, version?: number) {
+  const response = await api.app.inject({
+    method,
+    url: `/api/v1/${url}`,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(version !== undefined && { 'if-match': `"${String(version)}"` }),
+    },
+    ...(payload !== undefined && { payload }),
+  });
+  return { status: response.statusCode, body: response.json<Body>() };
+}
+const read = async (query = '') => (await api.get<Settings>(`/api/v1/settings${query}`, token)).body;
+
+test('through the API alone: read, tried, saved, followed, and taken back', async () => {
+  await practice.visit({ startsAt: Date.now() + 4 * day });
+  const begin = await read();
+  expect(begin).toMatchObject({ version: 0, facilityId: null });
+  expect(begin.settings.text_from).toEqual({ value: '08:00', from: 'practice', default: '09:00' });
+  expect(begin.settings.cap_per_phone_day).toEqual({ value: null, from: 'practice', default: null });
+
+  const preview = await send<ChangePreview>('POST', 'settings/preview', { text_from: '15:00' });
+  expect(preview).toMatchObject({ status: 200, body: { visits: 1, appear: 0, move: 3, withhold: 0 } });
+  expect(preview.body.examples[0]?.text).toMatch(
+    /^1 Appointment Reminder message by text moves from [A-Z][a-z]{2} \d+ \d+:\d\d to [A-Z][a-z]{2} \d+ \d+:\d\d\.$/,
+  );
+  expect(await read()).toEqual(begin);
+
+  const saved = await send<{ changeId: string }>('PATCH', 'settings', { text_from: '15:00' }, begin.version);
+  expect(saved).toMatchObject({
+    status: 200,
+    body: { version: 1, before: { text_from: '08:00' }, after: { text_from: '15:00' }, replans: true },
+  });
+  expect(asked).toEqual([practice.id]);
+  const { changeId } = saved.body;
+  const change = async () => (await api.get<SettingChange>(`/api/v1/setting-changes/${changeId}`, token)).body;
+  expect(await change()).toMatchObject({
+    changedBy: { name: 'test' },
+    replan: { state: 'waiting', visits: 0, planned: 0 },
+  });
+  while ((await replanBatch(api.database.db, practice.id)).more);
+  expect(await change()).toMatchObject({ replan: { state: 'done', visits: 1, planned: 1, changed: 1 } });
+
+  const back = await send('POST', `setting-changes/${changeId}/take-back`);
+  expect(back).toMatchObject({ status: 200, body: { version: 2, after: { text_from: '08:00' } } });
+  const list = await api.get<ListPage<SettingChange>>('/api/v1/setting-changes?key=text_from', token);
+  expect(list.body.items.map(({ version, takesBack }) => [version, takesBack])).toEqual([
+    [2, changeId],
+    [1, null],
+  ]);
+  expect((await api.get<ListPage<unknown>>('/api/v1/setting-changes?key=text_to', token)).body.items).toEqual([]);
+});
+
+test('two people: the second is told of both values and saves nothing', async () => {
+  const { version } = await read();
+  await send('PATCH', 'settings', { email_from: '09:00' }, version);
+  const second = await send<Problem>('PATCH', 'settings', { email_from: '10:00' }, version);
+  expect(second).toMatchObject({
+    status: 409,
+    body: {
+      code: 'conflict',
+      differences: [{ key: 'email_from', was: '08:00', theirs: '09:00', yours: '10:00', changedBy: 'test' }],
+    },
+  });
+  expect((await read()).settings.email_from.value).toBe('09:00');
+});
+
+test('a facility’s own stands beside what it takes from its practice', async () => {
+  const { version } = await read('?facility=main');
+  await send('PATCH', 'settings?facility=main', { text_to: '20:00' }, version);
+  const { settings, facilityId } = await read('?facility=main');
+  expect(facilityId).not.toBeNull();
+  expect(settings.text_to).toEqual({ value: '20:00', from: 'facility', default: '18:00' });
+  expect(settings.text_from.from).toBe('practice');
+  expect((await read()).settings.text_to.value).toBe('21:00');
+  expect((await api.get('/api/v1/settings?facility=elsewhere', token)).status).toBe(404);
+});
+
+test('a change that the engine does not hear of is saved, and waits', async () => {
+  engineIsOut = true;
+  const saved = await send('PATCH', 'settings', { text_from: '11:00' }, (await read()).version);
+  engineIsOut = false;
+  expect(saved).toMatchObject({ status: 200, body: { replans: true } });
+});
+
+describe('what cannot be is refused, with every place and what to do', () => {
+  test.each([
+    [
+      { text_form: '10:00' },
+      { path: 'body.text_form', message: expect.stringMatching(/^Unknown\. Known here: begin/) as string },
+    ],
+    [
+      { text_from: '9' },
+      {
+        path: 'body.text_from',
+        message: 'Must be a time of day, such as "09:00"; null at a facility: as its practice.',
+      },
+    ],
+    [{ email_from: '21:00' }, { path: 'body.email_to', message: 'email_to must be later than email_from.' }],
+  ])('%j', async (body, error) => {
+    const { version } = await read();
+    expect(await send<Problem>('PATCH', 'settings', body, version)).toMatchObject({
+      status: 400,
+      body: { code: 'bad_input', errors: [error] },
+    });
+    expect(await send<Problem>('POST', 'settings/preview', body)).toMatchObject({
+      status: 400,
+      body: { errors: [error] },
+    });
+  });
+
+  test('a change without the version that was read', async () => {
+    expect(await send<Problem>('PATCH', 'settings', { text_from: '10:00' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'headers.if-match', message: 'Is missing: add it.' }] },
+    });
+  });
+
+  test('taking back what is no change', async () => {
+    const id = '0199a000-0000-7000-8000-000000000000';
+    expect((await send('POST', `setting-changes/${id}/take-back`)).status).toBe(404);
+  });
+});
