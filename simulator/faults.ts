@@ -1,3 +1,5 @@
+import { chance } from './chance.ts';
+
 /**
  * What can be made to go wrong, each at a rate from 0 to 1.
  * - `reject_429`, `fail_500_before`: nothing is taken.
@@ -38,16 +40,5 @@ export function createFaults(seed: number, rates: FaultRates): Faults {
       random = chance(newSeed);
       present = newRates;
     },
-  };
-}
-
-/** The mulberry32 generator: numbers from 0 to 1, the same for the same seed. */
-function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
