@@ -1,8 +1,10 @@
 import type { CopyState, OutboxState, PendingMessages } from '../db/system-state.ts';
 import type { MeasuredPart } from '../local/measure-tree.ts';
 import type { Addresses } from '../local/run-file.ts';
+import { describeFault } from './doctor/sender-faults.ts';
+import type { HeldBack } from './held-back.ts';
 
-export interface SystemStatus {
+export interface SystemStatus extends HeldBack {
   /** Null where the system is not one that `kept start` runs. */
   readonly addresses: Addresses | null;
   readonly processes: readonly MeasuredPart[];
@@ -35,6 +37,10 @@ export function describeStatus(status: SystemStatus): string[] {
       `${String(messages.due)} due, ${String(messages.sending)} being sent, ${String(messages.planned)} planned`,
     ),
     ...(messages.nextAt === null ? [] : [row('next message', `in ${span(messages.nextAt - now)}`)]),
+    ...status.paused.map(({ practice, channel, since }) =>
+      row('paused', `${channel} of ${practice}, for ${span(now - since)}`),
+    ),
+    ...status.senderFaults.map((fault) => row('refused', describeFault(fault))),
   ];
 }
 

@@ -16,6 +16,11 @@ export function verdictOf(code: string): Verdict {
   return verdict === 'come_back' ? 'sender_at_fault' : verdict;
 }
 
+/** What the carrier means by a code, in a few words; the code itself where we have none. */
+export function meaningOf(code: string): string {
+  return byCode.get(code)?.means ?? code;
+}
+
 /** Whether a code proves that the carrier took nothing and would take it later, whatever the HTTP status is. */
 export function asksToComeBack(code: string): boolean {
   return byCode.get(code)?.verdict === 'come_back';

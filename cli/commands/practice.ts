@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { action, command, commandGroup, type CommonOptions } from '../command.ts';
 import { withDatabase } from '../with-database.ts';
+import { pauseCommands } from './pause.ts';
 
 interface AddOptions extends CommonOptions {
   readonly file: string;
@@ -14,9 +15,10 @@ interface LiveOptions extends CommonOptions {
 
 /** `kept practice`: the practices of this system. */
 export function practiceCommand(): Command {
-  return commandGroup('practice', 'practices: add one, let it go live, list them', [
+  return commandGroup('practice', 'practices: add one, let it go live, pause a channel, list them', [
     addCommand(),
     liveCommand(),
+    ...pauseCommands(),
     listCommand(),
   ]);
 }

@@ -8,10 +8,11 @@ export function statusCommand(): Command {
   return command('status', { summary: 'what runs, where, and how well', example: 'kept status --json' }).action(
     action(async (output, options) => {
       const system = await findRunningSystem(options);
-      const [{ openDatabase }, state, { measureTree }] = await Promise.all([
+      const [{ openDatabase }, state, { measureTree }, { findHeldBack }] = await Promise.all([
         import('../../db/database.ts'),
         import('../../db/system-state.ts'),
         import('../../local/measure-tree.ts'),
+        import('../held-back.ts'),
       ]);
       const db = openDatabase({ url: system.config.databaseUrl, poolSize: 1, applicationName: 'kept status' });
       try {
@@ -22,7 +23,8 @@ export function statusCommand(): Command {
           messages: await state.findPendingMessages(tx),
         }));
         const processes = system.run === null ? [] : await measureTree(system.run);
-        const document = { addresses: system.run?.addresses ?? null, processes, ...status };
+        const heldBack = await findHeldBack(db);
+        const document = { addresses: system.run?.addresses ?? null, processes, ...status, ...heldBack };
         output.result(document, describeStatus(document));
       } finally {
         await db.close();

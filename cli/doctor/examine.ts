@@ -7,6 +7,7 @@ import { checkDatabase } from './check-database.ts';
 import { checkEngine } from './check-engine.ts';
 import { checkLinks } from './check-links.ts';
 import { checkMailCarrier } from './check-mail-carrier.ts';
+import { checkSenders } from './check-senders.ts';
 import type { Check } from './check.ts';
 
 /** Looks at the database, the engine, the links and the carriers, one as far as the others allow. */
@@ -27,6 +28,7 @@ export async function examine(config: Config, environment: NodeJS.ProcessEnv): P
       ...(await checkLinks(config)),
       ...(await checkCarriers(config, onCarriers)),
       ...(await checkMailCarrier(config, mailing)),
+      ...(databaseIsWell ? await checkSenders(db) : []),
     ];
   } finally {
     await Promise.all([db.close(), connection.close()]);

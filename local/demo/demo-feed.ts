@@ -1,9 +1,11 @@
 import type { EpochMs } from '../../domain/planning/plan.ts';
 import { dayOf, DAY_MS, MINUTE_MS, zoneClock, type WallMs } from '../../domain/zone-clock.ts';
-import { personOf, reachablePeople, type DemoPerson } from './demo-people.ts';
+import { personOf, reachablePeople } from './demo-people.ts';
 import { demoFacilities, type DemoFacility } from './demo-practice.ts';
-import { bookingOf, visitOf, visitsOn, wallTimeText, windowDays, type DemoVisit } from './demo-visits.ts';
+import { visitOf, visitsOn, wallTimeText, windowDays, type DemoVisit } from './demo-visits.ts';
+import { madeForStart, madeVisit } from './made-visit.ts';
 import { openFacility } from './open-facility.ts';
+import { tourVisits } from './tour-visits.ts';
 
 /** Phones left to the person who tries the demo. */
 export const yourPhones = [90, 91, 92, 93, 94, 95].map((line) => `+180455501${String(line)}`);
@@ -19,9 +21,6 @@ export function yourPatientId(index: number): string {
   return `YOU${String(index + 1)}`;
 }
 
-/** Visits made for one start, so that something happens while somebody looks; they keep their ids as long as the window holds them. */
-const madeForStart = 'S';
-
 const minutesOfTraffic = 10;
 const visitsToTheMinute = 6;
 
@@ -33,6 +32,7 @@ export function demoVisits(now: EpochMs, earlier: readonly DemoVisit[]): DemoVis
   return [
     ...yourVisits(now),
     ...yourMailVisits(now),
+    ...tourVisits(now),
     ...trafficOf(now),
     ...days.flatMap((day) => Array.from({ length: visitsOn(day) }, (_, index) => visitOf(day, index, clock))),
     ...stillInWindow(earlier, today, clock),
@@ -87,21 +87,6 @@ function trafficOf(now: EpochMs): DemoVisit[] {
     const startsAt = tomorrow + (1 + Math.floor(index / visitsToTheMinute)) * MINUTE_MS;
     return { ...person, ...madeVisit(now, String(index), startsAt, facility) };
   });
-}
-
-function madeVisit(
-  now: EpochMs,
-  name: string,
-  startsAt: WallMs,
-  facility: DemoFacility,
-): Omit<DemoVisit, keyof DemoPerson> {
-  const key = `${Math.floor(now / MINUTE_MS).toString(36)}-${name}`;
-  return {
-    ...bookingOf(key, facility),
-    appointment_id: `${madeForStart}${key}`,
-    starts_at: wallTimeText(startsAt),
-    status: 'scheduled',
-  };
 }
 
 /** What was made for an earlier start and has not left the window, with what has become of it since. */

@@ -1,6 +1,7 @@
 import { phoneToE164 } from '../../domain/contacts/phone.ts';
 import { Fault } from '../../domain/fault.ts';
 import { yourDateOfBirth, yourMailboxes, yourPhones } from './demo-feed.ts';
+import { goneMailbox, tourPhones } from './tour-visits.ts';
 import { isLandline, peopleCount, personOf, phoneOf } from './demo-people.ts';
 
 /** Tells the simulator whose phones and mailboxes there are, so that somebody is there to answer them: all but yours. */
@@ -12,8 +13,10 @@ export async function tellSimulator(simulatorUrl: string): Promise<void> {
       return { e164: phoneOf(number), name: `${first} ${last}`, landline: isLandline(number) };
     });
   const yours = yourPhones.map((e164, index) => ({ e164, name: `Your phone ${String(index + 1)}`, yours: true }));
-  await put(simulatorUrl, '/patients', { phones: [...yours, ...theirs] });
-  await put(simulatorUrl, '/mailboxes', { mailboxes: [...yourMail(), ...theirMail()] });
+  const tour = tourPhones.map((phone) => ({ ...phone, yours: true }));
+  await put(simulatorUrl, '/patients', { phones: [...yours, ...tour, ...theirs] });
+  const gone = { address: goneMailbox, name: 'A mailbox that is gone', yours: true, delivery: 'bounces' };
+  await put(simulatorUrl, '/mailboxes', { mailboxes: [...yourMail(), gone, ...theirMail()] });
 }
 
 function yourMail(): object[] {

@@ -10,6 +10,7 @@ interface MessageJson {
   readonly id?: string;
   readonly label?: string;
   readonly labelNote?: string | null;
+  readonly kind?: string;
   readonly kindName?: string;
   readonly channel?: string;
   readonly address?: string | null;
@@ -37,6 +38,7 @@ interface VisitJson {
 /** A visit's story as the staff API tells it. */
 export function visitPage(body: unknown, id: string, workflowBase: string | null): Html {
   const visit = body as VisitJson;
+  const former = visit.formerMessages ?? [];
   return html`<main class="look">
     <p><a href="/">All phones</a></p>
     <h1>Visit of ${visit.patient?.name ?? 'a patient'} ${visit.label !== undefined && badge(visit.label)}</h1>
@@ -53,11 +55,27 @@ export function visitPage(body: unknown, id: string, workflowBase: string | null
     <h2>Plan</h2>
     ${(visit.plan ?? []).map(plannedMessage)}
     ${(visit.plan ?? []).length === 0 && html`<p>Nothing is planned for its present time.</p>`}
-    ${(visit.formerMessages ?? []).length > 0 && html`<h2>About times that it no longer has</h2>`}
-    ${(visit.formerMessages ?? []).map(plannedMessage)}
+    ${section(
+      'About times that it no longer has',
+      former.filter((message) => !isWrittenBack(message)),
+    )}
+    ${section('Written back', former.filter(isWrittenBack))}
     <h2>History</h2>
     ${history(visit.history ?? [])} ${wholeDocument(body)}
   </main>`;
+}
+
+/** What answers a reply is about no time of the visit. */
+function isWrittenBack({ kind }: MessageJson): boolean {
+  return kind === 'acknowledgement';
+}
+
+function section(title: string, messages: readonly MessageJson[]): Html | false {
+  return (
+    messages.length > 0 &&
+    html`<h2>${title}</h2>
+      ${messages.map(plannedMessage)}`
+  );
 }
 
 /** Why a message was or was not sent. */

@@ -103,7 +103,7 @@ function openMail(mail: Mail, { address, labels, workflowBase, now }: MailboxVie
       <summary>Its headers, and what happened to it</summary>
       <pre tabindex="0">${JSON.stringify({ headers: mail.headers, events: mail.events }, null, 2)}</pre>
     </details>
-    <p class="meta">It came ${timeOfDay(mail.createdAt, now)}.</p>`;
+    <p class="meta">${wasDelivered(mail) ? 'It came' : 'It was sent'} ${timeOfDay(mail.createdAt, now)}.</p>`;
 }
 
 /** The same as the mail's own buttons, with the page's pressed too, and what a mail program offers beside the sender's name. */

@@ -157,6 +157,7 @@ test('a visit and a message can be looked into, and say so when the API has no a
     label: 'Confirmed',
     startsAt: '2026-11-24T09:00:00-05:00',
     plan: [{ id: messageId, kindName: 'Appointment Reminder', channel: 'text', label: 'Confirmed' }],
+    formerMessages: [{ kind: 'acknowledgement', kindName: 'Acknowledgement', channel: 'text' }],
     history: [{ at: '2026-11-23T09:00:00-05:00', text: 'The patient confirmed.' }],
     engine: { status: 'asleep', asleepUntil: '2026-11-25T09:30:00-05:00' },
   });
@@ -164,6 +165,8 @@ test('a visit and a message can be looked into, and say so when the API has no a
   for (const said of ['Nov 24, 9:00 AM', 'The patient confirmed.', 'asleep until Nov 25, 9:30 AM']) {
     expect(visit).toContain(said);
   }
+  expect(visit).toContain('<h2>Written back</h2>');
+  expect(visit).not.toContain('About times that it no longer has');
   expect((await look(`/look/messages/${messageId}`)).html).toContain('Since 9:00.');
   expect(await look(`/look/messages/${appointmentId}`)).toMatchObject({ status: 404 });
   expect((await fetch(`${simulator.url}/look/messages/..%2Fusers`)).status).toBe(400);
