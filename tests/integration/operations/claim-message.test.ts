@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noteSilentMessages } from '../../../operations/note-silence.ts';
-import { recordConsent } from '../../../operations/record-consent.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aPracticeThatCalls, claim, day, dueNow, messageOf, refused, settle, taken } from './a-calling-family.ts';
 import { pmsChanges, type APractice, type AVisit, type GivenVisit } from './a-practice.ts';
@@ -216,49 +215,4 @@ test('a minor is written to at the guarantor', async () => {
   };
   expect(await recipient('2015-01-01')).toBe(guarantor);
   expect(await recipient('1990-01-01')).toBe('own');
-});
-
-test('claims, settlements, opt-outs and the feed at once never lock each other out', async () => {
-  const families = await Promise.all(
-    Array.from({ length: 12 }, async (_, index) => {
-      const patient = { guarantor_id: `L${String(index)}`, date_of_birth: '2019-05-05' };
-      const first = await practice.visit({ startsAt: noonIn(2), patient });
-      const siblings = await Promise.all(
-        [1, 2, 3].map((hour) => practice.visit({ startsAt: noonIn(2) + hour * 600_000, phone: first.phone, patient })),
-      );
-      return [first, ...siblings];
-    }),
-  );
-  await dueNow(database, ...families.flat());
-  const deadlocks = async (): Promise<number> => {
-    const [row] = await database.sql<[{ deadlocks: number }]>`
-      SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()`;
-    return row.deadlocks;
-  };
-  const before = await deadlocks();
-  await Promise.all(
-    families.flatMap((family, index) => [
-      ...family.toReversed().map(async (visit) => {
-        const { id } = await messageOf(database, visit);
-        const end = await claim(database, practice, id);
-        if (end.claim !== null) await settle(database, practice, id, index % 2 === 0 ? taken(id) : refused);
-      }),
-      database.db.inPractice(practice.id, async (tx) => {
-        const [contact] = await tx.sql<
-          [{ id: string }]
-        >`SELECT id FROM contact_points WHERE address = ${family[0]!.phone}`;
-        await recordConsent(tx, contact.id, index % 3 === 0 ? 'opted_out' : 'opted_in');
-      }),
-      pmsChanges(database, practice, family[1]!, { provider_name: 'Dr. Ferris' }),
-    ]),
-  );
-  // A victim is tried again, so only the figure tells.
-  await database.sql`SELECT pg_stat_force_next_flush()`;
-  expect(await deadlocks()).toBe(before);
-  const states = await Promise.all(families.map((family) => Promise.all(family.map((visit) => stateOf(visit)))));
-  for (const family of states) {
-    expect(family.filter(([state]) => state === 'not_sent')).toEqual([]);
-    // One message for the whole family, unless its phone opted out before.
-    expect(family.filter(([, reason]) => reason === null).length).toBeLessThanOrEqual(1);
-  }
 });
