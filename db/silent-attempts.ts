@@ -14,7 +14,7 @@ export interface SilentAttempt {
 
 /**
  * Those of these channels whose messages were sent in this time, longest silent first: each that was not asked after yet, or not since
- * its silence was half as long.
+ * its silence was half as long. Of a call that was made again only the last one counts, and none while the next one waits.
  */
 export function findSilentAttempts(
   tx: Transaction,
@@ -28,7 +28,8 @@ export function findSilentAttempts(
     JOIN practices ON practices.id = message.practice_id
     WHERE message.state = 'sent' AND message.word = 'sent' AND message.channel = ANY(${asked.channels as string[]})
       AND message.state_at < ${asked.sentBefore} AND message.state_at > ${asked.sentSince}
-      AND attempt.outcome = 'taken'
+      AND attempt.outcome = 'taken' AND message.retry_at IS NULL
+      AND NOT EXISTS (SELECT FROM attempts later WHERE later.message_id = message.id AND later.number > attempt.number)
       AND (attempt.asked_at IS NULL OR attempt.asked_at - message.state_at < ${tx.now}::timestamptz - attempt.asked_at)
     ORDER BY message.state_at
     LIMIT 200`;

@@ -6,7 +6,9 @@ import { readConfig } from '../../../config.ts';
 import { createLinks } from '../../../domain/links/links.ts';
 import { createTemplateRenderer } from '../../../domain/templates/render.ts';
 import { anyFreePort } from '../../../local/free-port.ts';
+import { askAfterSilent } from '../../../operations/ask-after-silent.ts';
 import { sendMessage } from '../../../operations/send-message.ts';
+import type { CarrierDependencies } from '../../../operations/settle-doubtful.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { until } from '../../environment/until.ts';
 import { anEngine } from '../api/open-api.ts';
@@ -17,6 +19,7 @@ let database: TestDatabase;
 let practice: ACallingPractice;
 let simulator: ASimulator;
 let app: ReturnType<typeof buildApp>;
+let settling: CarrierDependencies;
 let send: (messageId: string) => ReturnType<typeof sendMessage>;
 
 beforeAll(async () => {
@@ -41,6 +44,7 @@ beforeAll(async () => {
     links: createLinks(config),
     monotonicNow: () => performance.now(),
   };
+  settling = { ...deps, settleLagMs: 0 };
   send = (messageId) => sendMessage(deps, { practiceId: practice.id, messageId });
 });
 afterEach(() => simulator.setFaults({}));
@@ -246,6 +250,31 @@ test('after the last try the message was not received, as the carrier has it', a
   await calledAgain(messageId);
   await practice.set({ voice_tries: 3 });
   expect(await standing(messageId)).toMatchObject({ state: 'not_received', detail: 'no_answer', retryAt: null });
+});
+
+test('law 4: a call of which no report ever comes is asked after at the carrier, and goes on by what it says', async () => {
+  const [busy, unanswered] = [await practice.due(), await practice.due()];
+  await phone(busy.visit, 'busy');
+  await phone(unanswered.visit, 'no_answer');
+  await simulator.setFaults({ callback_lost: 1 });
+  await send(busy.messageId);
+  await send(unanswered.messageId);
+  await until('both calls are over', async () => {
+    const calls = [busy, unanswered].map(({ messageId }) => simulator.call('GET', `/calls/${messageId}`));
+    return (await Promise.all(calls)).every(({ body }) => ['busy', 'no-answer'].includes((body as Call).status));
+  });
+  expect(await standing(busy.messageId)).toMatchObject({ state: 'sent', detail: null, retryAt: null });
+  await simulator.setFaults({});
+  const asked = await askAfterSilent(settling);
+  expect(asked).toEqual({ reported: 2, vanished: 0 });
+  expect(await standing(busy.messageId)).toMatchObject({
+    state: 'sent',
+    detail: 'busy',
+    retryAt: expect.any(Date) as Date,
+  });
+  expect(await standing(unanswered.messageId)).toMatchObject({ state: 'sent', detail: 'no_answer' });
+  // Nothing more is to be asked while the next call waits.
+  expect(await askAfterSilent(settling)).toEqual({ reported: 0, vanished: 0 });
 });
 
 test('where detection cannot tell who listens, a key is asked for before the visit is spoken of', async () => {
