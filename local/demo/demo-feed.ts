@@ -10,6 +10,9 @@ import { tourVisits } from './tour-visits.ts';
 /** Phones left to the person who tries the demo. */
 export const yourPhones = [90, 91, 92, 93, 94, 95].map((line) => `+180455501${String(line)}`);
 
+/** Landlines likewise: what is not a text to them is a call. */
+export const yourLandlines = [90, 91, 92].map((line) => `+127655501${String(line)}`);
+
 /** What a page asks before it takes a decline; the mailbox's page in the simulator says it. */
 export const yourDateOfBirth = '1980-02-29';
 
@@ -31,6 +34,7 @@ export function demoVisits(now: EpochMs, earlier: readonly DemoVisit[]): DemoVis
   const days = Array.from({ length: windowDays }, (_, index) => today - 2 + index);
   return [
     ...yourVisits(now),
+    ...yourLandlineVisits(now),
     ...yourMailVisits(now),
     ...tourVisits(now),
     ...trafficOf(now),
@@ -54,6 +58,35 @@ function yourVisits(now: EpochMs): DemoVisit[] {
     language: index === 4 ? 'es' : 'en',
     cell_phone: phone,
     ...madeVisit(now, `you-${String(index + 1)}`, startsAt, facility),
+  }));
+}
+
+/**
+ * One visit for each of your landlines: the first two and a half hours from now, whose last step is a call at once; the others at
+ * this time tomorrow, with two minutes between their calls.
+ */
+function yourLandlineVisits(now: EpochMs): DemoVisit[] {
+  const { facility } = openFacility(now);
+  const wall = zoneClock(facility.zone).wallAt(now);
+  return yourLandlines.map((phone, index) => ({
+    ...personOf(index),
+    patient_id: `LAND${String(index + 1)}`,
+    first_name: ['Ines', 'Walt', 'Dora'][index] ?? '',
+    last_name: 'Demo',
+    language: index === 0 ? 'es' : 'en',
+    cell_phone: '',
+    home_phone: phone,
+    email: '',
+    patient_status: 'active',
+    guarantor_id: '',
+    guarantor_name: '',
+    guarantor_phone: '',
+    ...madeVisit(
+      now,
+      `land-${String(index + 1)}`,
+      index === 0 ? wall + 150 * MINUTE_MS : wall + DAY_MS + 2 * index * MINUTE_MS,
+      facility,
+    ),
   }));
 }
 

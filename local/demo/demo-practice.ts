@@ -1,11 +1,12 @@
 import type { PracticeFile } from '../../operations/practice-file-schema.ts';
 
-const norfolkHours = { text_to: '19:00' };
-const guamHours = { text_from: '08:00' };
+const norfolkHours = { text_to: '19:00', voice_from: '09:00', voice_to: '19:00' };
+const guamHours = { text_from: '08:00', voice_from: '08:00' };
+const bahrainHours = { voice_from: '09:00' };
 
 /**
  * The practice that a local run comes with. Its three places lie so that at every minute of the year one of them is inside its hours
- * for texts with at least half an hour left: in summer Norfolk's day ends at 22:00 UTC by the product's default hours and Guam's
+ * for texts and calls with at least half an hour left: in summer Norfolk's day ends at 22:00 UTC by the product's default hours and Guam's
  * begins at 23:00, so both have an hour more.
  */
 export const demoPractice: PracticeFile = {
@@ -40,12 +41,16 @@ export const demoPractice: PracticeFile = {
       time_zone: 'Asia/Bahrain',
       phone: '+12025550191',
       address: '100 Juffair Avenue, Manama',
+      settings: bahrainHours,
     },
   ],
   senders: [
     { channel: 'text', address: '+17575550192', facility_id: 'NORFOLK' },
     { channel: 'text', address: '+16715550192', facility_id: 'GUAM' },
     { channel: 'text', address: '+12025550192', facility_id: 'BAHRAIN' },
+    { channel: 'voice', address: '+17575550192', facility_id: 'NORFOLK' },
+    { channel: 'voice', address: '+16715550192', facility_id: 'GUAM' },
+    { channel: 'voice', address: '+12025550192', facility_id: 'BAHRAIN' },
     { channel: 'email', address: 'visits@harbor-family.example' },
   ],
   steps: [

@@ -1,22 +1,35 @@
 import { phoneToE164 } from '../../domain/contacts/phone.ts';
 import { Fault } from '../../domain/fault.ts';
-import { yourDateOfBirth, yourMailboxes, yourPhones } from './demo-feed.ts';
+import { yourDateOfBirth, yourLandlines, yourMailboxes, yourPhones } from './demo-feed.ts';
 import { goneMailbox, tourPhones } from './tour-visits.ts';
 import { isLandline, peopleCount, personOf, phoneOf } from './demo-people.ts';
 
 /** Tells the simulator whose phones and mailboxes there are, so that somebody is there to answer them: all but yours. */
 export async function tellSimulator(simulatorUrl: string): Promise<void> {
   const theirs = Array.from({ length: peopleCount }, (_, number) => number)
-    .filter((number) => phoneToE164(personOf(number).cell_phone) === phoneOf(number))
+    .filter((number) => phoneToE164(phoneOnFile(number)) === phoneOf(number))
     .map((number) => {
-      const { first_name: first, last_name: last } = personOf(number);
-      return { e164: phoneOf(number), name: `${first} ${last}`, landline: isLandline(number) };
+      const { first_name: first, last_name: last, cell_phone: cell } = personOf(number);
+      return { e164: phoneOf(number), name: `${first} ${last}`, landline: cell === '' || isLandline(number) };
     });
-  const yours = yourPhones.map((e164, index) => ({ e164, name: `Your phone ${String(index + 1)}`, yours: true }));
+  const yours = [
+    ...yourPhones.map((e164, index) => ({ e164, name: `Your phone ${String(index + 1)}`, yours: true })),
+    ...yourLandlines.map((e164, index) => ({
+      e164,
+      name: `Your landline ${String(index + 1)}`,
+      yours: true,
+      landline: true,
+    })),
+  ];
   const tour = tourPhones.map((phone) => ({ ...phone, yours: true }));
   await put(simulatorUrl, '/patients', { phones: [...yours, ...tour, ...theirs] });
   const gone = { address: goneMailbox, name: 'A mailbox that is gone', yours: true, delivery: 'bounces' };
   await put(simulatorUrl, '/mailboxes', { mailboxes: [...yourMail(), gone, ...theirMail()] });
+}
+
+function phoneOnFile(number: number): string {
+  const { cell_phone: cell, home_phone: home } = personOf(number);
+  return cell === '' ? home : cell;
 }
 
 function yourMail(): object[] {

@@ -20,7 +20,7 @@ function by({ answeredBy }: PhoneCall): string {
 
 function heardLine({ by: source, text }: Heard): Html {
   const words = source === 'line' ? `“${text}”` : source === 'phone' ? `Pressed ${text}` : text;
-  return html`<p class="heard ${source}">${words}</p>`;
+  return html`<p class="heard by-${source}">${words}</p>`;
 }
 
 function keypad(call: PhoneCall): Html {

@@ -52,8 +52,8 @@ a { color: var(--accent); }
 .call .bubble { min-width: 13rem; }
 .call p { margin: 0 0 .35rem; }
 .call .call-head { font-weight: 600; }
-.call .heard.phone { text-align: right; }
-.call .heard.carrier { font-style: italic; }
+.call .heard.by-phone { text-align: right; }
+.call .heard.by-carrier { font-style: italic; }
 .call .keypad { display: grid; grid-template-columns: repeat(3, 1fr); gap: .35rem; padding: .35rem 0 0; }
 .call .keypad [id^="hang-up"] { grid-column: 1 / -1; }
 .meta { margin: .2rem .3rem 0; font-size: .78rem; color: var(--soft); }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DAY_MS } from '../../../domain/zone-clock.ts';
-import { yourDateOfBirth, yourMailboxes } from '../../../local/demo/demo-feed.ts';
+import { yourDateOfBirth, yourLandlines, yourMailboxes } from '../../../local/demo/demo-feed.ts';
 import { setUpDemo, type Demo } from '../../../local/demo/set-up-demo.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
@@ -44,6 +44,18 @@ test('each of your phones gets a text before the minute ends', async () => {
     WHERE message.state = 'not_sent' AND contact.address = ANY(${[...demo.yourPhones]}) ORDER BY 1`;
   expect(texts.map((text) => text['address'] as string)).toEqual(demo.yourPhones);
   for (const text of texts) expect((text['send_at'] as Date).getTime()).toBeLessThan(start + 60_000);
+});
+
+test('each of your landlines is called: the first before the minute ends, the others within five', async () => {
+  const calls = await database.sql`
+    SELECT contact.address, message.send_at, message.backup_of IS NOT NULL AS backup FROM messages message
+    JOIN contact_points contact ON contact.id = message.contact_point_id
+    WHERE message.state = 'not_sent' AND message.channel = 'voice' AND contact.address = ANY(${yourLandlines})
+      AND message.send_at < ${new Date(start + 5 * 60_000)}
+    ORDER BY 1`;
+  expect(calls.map((call) => call['address'] as string)).toEqual(yourLandlines);
+  expect((calls[0]!['send_at'] as Date).getTime()).toBeLessThan(start + 60_000);
+  expect(calls.map((call) => call['backup'] as boolean)).toEqual([true, true, true]);
 });
 
 test('each of your mailboxes gets a mail within four minutes', async () => {
