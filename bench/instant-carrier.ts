@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { carrierAccount } from './carrier-account.ts';
 
 /** A carrier that takes every text at once and reports nothing later. */
 export interface InstantCarrier {
@@ -27,8 +28,8 @@ export async function startInstantCarrier(): Promise<InstantCarrier> {
   const { port } = server.address() as AddressInfo;
   return {
     environment: {
-      TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
-      TWILIO_AUTH_TOKEN: 'bench',
+      TWILIO_ACCOUNT_SID: carrierAccount.sid,
+      TWILIO_AUTH_TOKEN: carrierAccount.authToken,
       TWILIO_BASE_URL: `http://127.0.0.1:${String(port)}`,
     },
     onHandOver: (heard) => (taken = heard),

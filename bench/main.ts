@@ -1,9 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { Benchmark } from './benchmark.ts';
 import { life } from './life/life.ts';
 import { send } from './life/send.ts';
 import { parked } from './parked/parked.ts';
+import { rate } from './rate/rate.ts';
+import { reply } from './reply/reply.ts';
+import { webhook } from './webhook/webhook.ts';
 
 /** `npm run bench -- NAME [--json]`. What each compares, and what was measured last, is in docs/benchmarks.md. */
 const program = new Command('bench').description('Benchmarks. Only ratios mean anything on another machine.');
@@ -19,6 +21,18 @@ add(send)
 add(parked)
   .option('--runs <n>', 'that are parked', whole, 10_000)
   .option('--woken <n>', 'of these that are woken', whole, 2_000);
+add(webhook)
+  .option('--repeats <n>', 'of each arm, turn about', whole, 5)
+  .option('--requests <n>', 'in each repeat of each arm', whole, 1_000)
+  .option('--at-once <n>', 'requests on their way', whole, 16);
+add(reply)
+  .option('--repeats <n>', 'of each arm, turn about', whole, 5)
+  .option('--answers <n>', 'in each repeat of each arm', whole, 200)
+  .option('--per-second <n>', 'answers that come', whole, 10);
+add(rate)
+  .option('--repeats <n>', 'one after the other', whole, 5)
+  .option('--per-second <n>', "the carrier's pace", whole, 20)
+  .option('--messages <n>', 'of the larger practice; the smaller has a third of them', whole, 450);
 
 program.exitOverride();
 try {
@@ -35,11 +49,6 @@ function add<Options>(benchmark: Benchmark<Options>): Command {
     .option('--json', 'print one JSON document on standard output')
     .exitOverride()
     .action(async (options: Options & { json?: boolean }) => {
-      // Here and not above: an installed runtime keeps the process alive, and --help must end.
-      Runtime.install({
-        logger: new DefaultLogger('ERROR'),
-        telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
-      });
       const { document, lines } = await benchmark.run(options, (line) => void process.stderr.write(`${line}\n`));
       process.stdout.write(options.json === true ? `${JSON.stringify(document)}\n` : `${lines.join('\n')}\n`);
     });

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { inWords, rounded, spreadOf, type Spread } from '../figures.ts';
 import { startInstantCarrier } from '../instant-carrier.ts';
 import { startMeasuredSystem } from '../measured-system.ts';
+import { installQuietRuntime } from '../quiet-engine-runtime.ts';
 import type { Arm, LifeShape } from './arm.ts';
 import { startBareArm } from './bare-arm.ts';
 import { historyCost, type HistoryCost } from './history-cost.ts';
@@ -34,6 +35,7 @@ export async function compareLives(
   { repeats, inFlight, lives }: LivesOptions,
   say: (line: string) => void,
 ): Promise<ComparedLives> {
+  installQuietRuntime();
   const carrier = await startInstantCarrier();
   const undo = [() => carrier.close()];
   try {
