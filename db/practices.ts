@@ -41,13 +41,9 @@ export async function newPracticeId(tx: Transaction): Promise<string> {
 }
 
 /** Which of these numbers some practice sends from already. */
-export async function findTakenSenders(
-  tx: Transaction,
-  channel: string,
-  addresses: readonly string[],
-): Promise<string[]> {
+export async function findTakenSenders(tx: Transaction, addresses: readonly string[]): Promise<string[]> {
   const rows = await tx.sql<{ address: string }[]>`
-    SELECT address FROM senders WHERE channel = ${channel} AND address = ANY(${addresses as string[]})`;
+    SELECT address FROM senders WHERE address = ANY(${addresses as string[]})`;
   return rows.map((row) => row.address);
 }
 

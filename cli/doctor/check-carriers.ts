@@ -1,9 +1,10 @@
 import { createTwilioText } from '../../channels/twilio/text.ts';
+import { createTwilioVoice } from '../../channels/twilio/voice.ts';
 import type { Config, TwilioCredentials } from '../../config.ts';
 import { Fault } from '../../domain/fault.ts';
 import { check, type Check } from './check.ts';
 
-/** Nobody's number (the carrier's own for trying things out): its list is short, and asking for it sends nothing. */
+/** Nobody's number (the carrier's own for trying things out): its lists are short, and asking for them sends and calls nothing. */
 const nobodysNumber = '+15005550006';
 
 /** `practicesOnCarriers`: how many live practices need the configured account. */
@@ -26,8 +27,10 @@ export async function checkCarriers(config: Config, practicesOnCarriers: number)
 }
 
 async function asksForList(account: TwilioCredentials, publicUrl: string): Promise<string> {
-  await createTwilioText(account, publicUrl).find?.({ from: nobodysNumber, to: nobodysNumber, body: '', since: 0 });
-  return `${new URL(account.baseUrl).host} takes the account and its token.`;
+  const nothing = { from: nobodysNumber, to: nobodysNumber, body: '', since: 0 };
+  await createTwilioText(account, publicUrl).find?.(nothing);
+  await createTwilioVoice(account, publicUrl).find?.(nothing);
+  return `${new URL(account.baseUrl).host} takes the account and its token, for texts and for calls.`;
 }
 
 function checkPublicAddress(config: Config, practicesOnCarriers: number): string {

@@ -150,3 +150,11 @@ test('a number that another practice sends from is refused, and nothing is writt
   });
   expect(await database.sql`SELECT 1 FROM practices WHERE slug = 'other'`).toEqual([]);
 });
+
+test('a number that another practice texts from is no number to call from either: who calls it back means one of them', async () => {
+  const [{ address } = { address: '' }] = example.senders.filter(
+    ({ channel, facility_id: facility }) => channel === 'text' && facility === 'WEST',
+  );
+  const calling = { ...example, slug: 'calling', senders: [{ channel: 'voice' as const, address }] };
+  await expect(addPractice(database.db, calling, options)).rejects.toMatchObject({ code: 'conflict' });
+});
