@@ -22,10 +22,11 @@ import { sendgridWebhooks } from './webhooks/sendgrid.ts';
 import { twilioWebhooks } from './webhooks/twilio.ts';
 
 /**
- * The whole API over what it is given. It never listens: `server.ts` does, and tests inject their requests. Throws
+ * The whole API over what it is given. It never listens: `server.ts` does, and tests inject their requests. `sampleMs`: how long it looks
+ * before it sheds load. Throws
  * `not_configured` where there is no secret to read patients' links with.
  */
-export function buildApp(deps: ApiDependencies) {
+export function buildApp(deps: ApiDependencies, { sampleMs }: { readonly sampleMs?: number } = {}) {
   const links = createLinks(deps.config);
   const tokens = createPageTokens(deps.config);
   const app = Fastify({
@@ -42,7 +43,7 @@ export function buildApp(deps: ApiDependencies) {
   app.register(requestLog);
   app.register(requestMetrics);
   app.register(securityHeaders, deps.config);
-  app.register(loadShedding);
+  app.register(loadShedding, sampleMs === undefined ? {} : { sampleMs });
   app.register(rateLimits);
   app.register(authentication, deps);
   app.register(strictQueries);

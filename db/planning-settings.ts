@@ -42,7 +42,7 @@ export interface PlanningSettingsRows {
 }
 
 /**
- * The settings of every facility, the steps, the closures that end on or after a day (`YYYY-MM-DD`), and what there are words for:
+ * The settings of every facility, the steps, the holidays that end on or after a day (`YYYY-MM-DD`; in a vacation messages keep their days), and what there are words for:
  * in one statement, since each send reads them again. A channel that nothing can be sent from is off, whatever its setting.
  */
 export async function findPlanningSettings(
@@ -91,7 +91,8 @@ export async function findPlanningSettings(
       SELECT facility_id AS "facilityId", kind, slot, channel, "offset", condition, backups FROM steps
     ),
     of_closures AS (
-      SELECT facility_id AS "facilityId", from_date AS "from", to_date AS "to" FROM closures WHERE to_date >= ${closuresSince}::date
+      SELECT facility_id AS "facilityId", from_date AS "from", to_date AS "to"
+      FROM closures WHERE type = 'holiday' AND to_date >= ${closuresSince}::date
     ),
     of_words AS (
       SELECT kind, channel, array_agg(DISTINCT language) AS languages FROM templates GROUP BY kind, channel

@@ -1,5 +1,6 @@
 import type { PracticeTransaction } from '../db/database.ts';
 import type { SettingArea } from '../db/setting-changes.ts';
+import { applyClosures } from './apply-closures.ts';
 import { applySettings } from './apply-settings.ts';
 import type { AppliedChange, ChangeRequest } from './change-request.ts';
 
@@ -10,4 +11,4 @@ export function applyChange(tx: PracticeTransaction, request: ChangeRequest): Pr
 
 const areas: Readonly<
   Record<SettingArea, (tx: PracticeTransaction, request: ChangeRequest) => Promise<AppliedChange>>
-> = { settings: applySettings };
+> = { settings: applySettings, closures: applyClosures };

@@ -7,6 +7,8 @@ export interface ChangeRequest {
   readonly facilityId: string | null;
   /** By key; null: to be none, or for a facility to follow its practice. */
   readonly values: AreaValues;
+  /** What problems call a key by, where that is not the key. */
+  readonly paths?: Readonly<Record<string, string>>;
 }
 
 /** What a request came to: what really differs, by key, and how it stood before. */

@@ -8,6 +8,7 @@ import { Facility, Practice } from './practice.ts';
 import { Problem } from './problem.ts';
 import { FacilityReport, MessageReport } from './reports.ts';
 import { ChangePreview } from './change-preview.ts';
+import { Closures } from './closure.ts';
 import { SettingChange } from './setting-change.ts';
 import { Saved, Settings } from './settings.ts';
 import { Copy } from './shapes.ts';
@@ -40,4 +41,5 @@ export const namedSchemas = [
   Saved,
   ChangePreview,
   SettingChange,
+  Closures,
 ];

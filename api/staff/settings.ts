@@ -1,16 +1,12 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { findFacilityId } from '../../db/staff-facilities.ts';
-import { Fault } from '../../domain/fault.ts';
-import { changeSettings } from '../../operations/change-settings.ts';
-import { previewChange } from '../../operations/preview-change.ts';
 import { readSettings } from '../../operations/read-settings.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { changedByOf, practiceOf } from '../plugins/authentication.ts';
+import { practiceOf } from '../plugins/authentication.ts';
 import { ChangePreview, changePreviewJson } from '../schemas/change-preview.ts';
-import { IfMatch, Saved, savedJson, Settings, SettingsBody, settingsJson, versionOf } from '../schemas/settings.ts';
+import { IfMatch, Saved, savedJson, Settings, SettingsBody, settingsJson } from '../schemas/settings.ts';
 import { FacilityName, Named, staffProblem, StaffQuery, staffProblems } from '../schemas/shapes.ts';
-import { followSoon } from './follow-soon.ts';
+import { previewAsked, saveAsked } from './change-area.ts';
 
 const Query = StaffQuery({ facility: Type.Optional(FacilityName) });
 
@@ -46,11 +42,8 @@ export const settings: FastifyPluginCallbackTypebox<ApiDependencies> = (app, dep
       },
     },
     async (request) => {
-      const { id } = practiceOf(request);
-      const facilityId = await facilityIdOf(deps, id, request.query.facility);
-      return changePreviewJson(
-        await previewChange(deps.db, id, { area: 'settings', facilityId, values: request.body }),
-      );
+      const { facility } = request.query;
+      return changePreviewJson(await previewAsked(deps, request, { area: 'settings', values: request.body, facility }));
     },
   );
 
@@ -67,29 +60,10 @@ export const settings: FastifyPluginCallbackTypebox<ApiDependencies> = (app, dep
       },
     },
     async (request) => {
-      const { id } = practiceOf(request);
-      const saved = await changeSettings(deps.db, id, {
-        area: 'settings',
-        facilityId: await facilityIdOf(deps, id, request.query.facility),
-        values: request.body,
-        version: versionOf(request.headers),
-        by: changedByOf(request),
-      });
-      await followSoon(deps, id, saved);
-      return savedJson(saved);
+      const { facility } = request.query;
+      const change = { area: 'settings', values: request.body, facility } as const;
+      return savedJson(await saveAsked(deps, request, request.headers, change));
     },
   );
   done();
 };
-
-/** Our id of a facility that goes by this name; null where none is named. Throws `not_found`. */
-async function facilityIdOf(
-  { db }: Pick<ApiDependencies, 'db'>,
-  practiceId: string,
-  name: string | undefined,
-): Promise<string | null> {
-  if (name === undefined) return null;
-  const id = await db.inPractice(practiceId, (tx) => findFacilityId(tx, name));
-  if (id === null) throw new Fault('not_found', 'The practice has no facility of this id.');
-  return id;
-}

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify';
 import type { ApiDependencies } from '../dependencies.ts';
 import { appointments } from './appointments.ts';
+import { closures } from './closures.ts';
 import { followUp } from './follow-up.ts';
 import { inbox } from './inbox.ts';
 import { messages } from './messages.ts';
@@ -23,6 +24,7 @@ export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, d
     followUp,
     settings,
     settingChanges,
+    closures,
   ])
     app.register(resource, { ...deps, prefix: '' });
   done();

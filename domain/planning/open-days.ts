@@ -1,7 +1,7 @@
 import { DAY_MS, type DayNumber } from '../zone-clock.ts';
 import type { Calendar } from './planning-facts.ts';
 
-/** The weekdays on which a facility is open, and its holidays and vacations. */
+/** The weekdays on which a facility is open, and its holidays. In a vacation messages keep their days. */
 export type OpenDays = Pick<Calendar, 'openDays' | 'closures'>;
 
 /** How far an open day is looked for, so that a calendar that is never open ends the search. */

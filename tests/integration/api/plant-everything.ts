@@ -94,6 +94,12 @@ export async function plantEverything(practice: PlantedPractice): Promise<Plante
     key_name: word,
     at: '2026-11-23T12:00:00Z',
   });
+  const closure = await practice.row('closures', {
+    type: 'holiday',
+    name: word,
+    from_date: '2026-12-25',
+    to_date: '2026-12-25',
+  });
   await practice.row('replans', { change_id: change });
   return {
     ids: [
@@ -109,6 +115,7 @@ export async function plantEverything(practice: PlantedPractice): Promise<Plante
       item,
       writeBack,
       change,
+      closure,
     ],
     words: [word],
     idOf: { appointments: visit.id, messages: message.id, 'sync-runs': run, inbox: reply, 'setting-changes': change },

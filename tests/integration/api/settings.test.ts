@@ -115,6 +115,31 @@ test('a change that the engine does not hear of is saved, and waits', async () =
   expect(saved).toMatchObject({ status: 200, body: { replans: true } });
 });
 
+test('closures: tried, added, listed with the version, and removed', async () => {
+  while ((await replanBatch(api.database.db, practice.id)).more);
+  const day = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
+  const holiday = { type: 'holiday', name: 'Founders Day', from: day, to: day };
+  const list = async () =>
+    (await api.get<{ version: number; items: { id: string; name: string }[] }>('/api/v1/closures', token)).body;
+  expect(await send('POST', 'closures/preview', { add: [holiday] })).toMatchObject({
+    status: 200,
+    body: { move: 0, withhold: 0 },
+  });
+  expect((await list()).items).toEqual([]);
+  const { version } = await list();
+  expect(await send('PATCH', 'closures', { add: [holiday] }, version)).toMatchObject({ status: 200 });
+  const added = await list();
+  expect(added).toMatchObject({ version: version + 1, items: [{ ...holiday, facilityId: null }] });
+
+  expect(await send<Problem>('PATCH', 'closures?facility=main', { add: [holiday] }, added.version)).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'body.add.0' }] },
+  });
+  const remove = [added.items[0]!.id];
+  expect(await send('PATCH', 'closures', { remove }, added.version)).toMatchObject({ status: 200 });
+  expect((await list()).items).toEqual([]);
+});
+
 describe('what cannot be is refused, with every place and what to do', () => {
   test.each([
     [

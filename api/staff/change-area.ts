@@ -1,0 +1,55 @@
+import type { FastifyRequest } from 'fastify';
+import { findFacilityId } from '../../db/staff-facilities.ts';
+import { Fault } from '../../domain/fault.ts';
+import type { ChangeRequest } from '../../operations/change-request.ts';
+import { changeSettings, type SavedChange } from '../../operations/change-settings.ts';
+import { previewChange, type ChangePreview } from '../../operations/preview-change.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+import { changedByOf, practiceOf } from '../plugins/authentication.ts';
+import { versionOf } from '../schemas/settings.ts';
+import { followSoon } from './follow-soon.ts';
+
+/** What to change, and the facility by its id in the PMS or ours where it is that one's own. */
+interface AskedChange extends Omit<ChangeRequest, 'facilityId'> {
+  readonly facility: string | undefined;
+}
+
+/** What the change that a request asks for would do. */
+export async function previewAsked(
+  deps: ApiDependencies,
+  request: FastifyRequest,
+  { facility, ...change }: AskedChange,
+): Promise<ChangePreview> {
+  const { id } = practiceOf(request);
+  return previewChange(deps.db, id, { ...change, facilityId: await facilityIdOf(deps, id, facility) });
+}
+
+/** Saves the change that a request asks for, and lets the plans follow. */
+export async function saveAsked(
+  deps: ApiDependencies,
+  request: FastifyRequest,
+  headers: { readonly 'if-match': string },
+  { facility, ...change }: AskedChange,
+): Promise<SavedChange> {
+  const { id } = practiceOf(request);
+  const saved = await changeSettings(deps.db, id, {
+    ...change,
+    facilityId: await facilityIdOf(deps, id, facility),
+    version: versionOf(headers),
+    by: changedByOf(request),
+  });
+  await followSoon(deps, id, saved);
+  return saved;
+}
+
+/** Our id of a facility that goes by this name; null where none is named. Throws `not_found`. */
+async function facilityIdOf(
+  { db }: Pick<ApiDependencies, 'db'>,
+  practiceId: string,
+  name: string | undefined,
+): Promise<string | null> {
+  if (name === undefined) return null;
+  const id = await db.inPractice(practiceId, (tx) => findFacilityId(tx, name));
+  if (id === null) throw new Fault('not_found', 'The practice has no facility of this id.');
+  return id;
+}
