@@ -8,7 +8,7 @@ import { openFacility } from './open-facility.ts';
 /** Phones of yours that each show one thing; docs/try-it.md says which. */
 export const tourPhones = [
   { e164: '+18045550196', name: 'Your phone 7: a visit tomorrow' },
-  { e164: '+18045550197', name: 'Your phone 8: a landline', landline: true },
+  { e164: '+18045550197', name: 'Your phone 8: a landline', landline: true, calls: 'answers' },
   { e164: '+18045550198', name: 'Your phone 9: a family' },
   { e164: '+18045550199', name: 'Your phone 10: two visits' },
 ] as const;

@@ -49,7 +49,7 @@ a { color: var(--accent); }
 .bubbles .out { align-self: flex-end; text-align: right; }
 .bubble { display: inline-block; margin: 0; padding: .55rem .8rem; border-radius: 1.1rem; background: var(--theirs); white-space: pre-wrap; overflow-wrap: anywhere; text-align: left; border-bottom-left-radius: .3rem; }
 .out .bubble { background: var(--mine); color: #fff; border-radius: 1.1rem; border-bottom-right-radius: .3rem; }
-.call .bubble { min-width: 13rem; }
+.call .bubble { min-width: 13rem; white-space: normal; }
 .call p { margin: 0 0 .35rem; }
 .call .call-head { font-weight: 600; }
 .call .heard.by-phone { text-align: right; }
