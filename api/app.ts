@@ -52,8 +52,9 @@ export function buildApp(deps: ApiDependencies, { sampleMs }: { readonly sampleM
   for (const schema of namedSchemas) app.addSchema(schema);
   app.register(health, deps);
   app.register(frontPage, deps);
-  app.register(twilioWebhooks, { prefix: '/webhooks/twilio', ...deps });
-  app.register(sendgridWebhooks, { prefix: '/webhooks/sendgrid', ...deps });
+  const { webhookDb = deps.db } = deps;
+  app.register(twilioWebhooks, { prefix: '/webhooks/twilio', ...deps, db: webhookDb });
+  app.register(sendgridWebhooks, { prefix: '/webhooks/sendgrid', ...deps, db: webhookDb });
   app.register(patientPages, { db: deps.db, links, tokens });
   app.register(staffRoutes, { prefix: '/api/v1', ...deps });
   return app;

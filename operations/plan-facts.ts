@@ -20,6 +20,7 @@ export function planningFacts(
 ): PlanningFacts {
   return {
     subjectId: visit.id,
+    patientId: visit.patientId,
     visit: visitFacts(visit),
     patient: patientFacts(visit, settings),
     settings,

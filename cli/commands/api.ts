@@ -25,14 +25,16 @@ export function apiCommand(): Command {
       ]);
       const config = readConfig();
       if (config.databaseUrl === '') throw new Fault('not_configured', 'Set DATABASE_URL.');
-      const db = openDatabase({ url: config.databaseUrl, applicationName: 'kept api' });
+      const options = { url: config.databaseUrl, applicationName: 'kept api' };
+      const db = openDatabase(options);
+      const webhookDb = openDatabase({ ...options, plansOnce: true });
       const { client, connection } = openTemporalClient(readMachine().environmentWith({}));
       const engine = temporalEngine(client);
       const api = await startServer(
-        { db, config, engine, logger: createProcessLog(config, 'api') },
+        { db, webhookDb, config, engine, logger: createProcessLog(config, 'api') },
         { host: config.host, port: config.port },
         async () => {
-          await Promise.all([db.close(), connection.close()]);
+          await Promise.all([db.close(), webhookDb.close(), connection.close()]);
         },
       );
       output.result({ api }, `The API listens at ${api}.`);

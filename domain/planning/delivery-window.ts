@@ -67,6 +67,13 @@ export function nearestAllowed(target: EpochMs, useful: UsefulTime, hours: Deliv
   return target - earlier <= later - target ? earlier : later;
 }
 
+/** The stretch of time around `at` in which messages may go, its end left out; null where they may not. */
+export function allowedAround(at: EpochMs, hours: DeliveryHours): Interval | null {
+  const clock = zoneClock(hours.windowZone);
+  const parts = allowedOn(dayOf(clock.wallAt(at)), clock, hours);
+  return parts.find(({ from, until }) => from <= at && at < until) ?? null;
+}
+
 function firstAllowed(useful: UsefulTime, hours: DeliveryHours): EpochMs | null {
   if (useful.from > useful.until) return null;
   const clock = zoneClock(hours.windowZone);

@@ -1,15 +1,15 @@
 import type { WithheldReason } from '../message-state.ts';
 import { MINUTE_MS } from '../zone-clock.ts';
 import { decideTime, type DecidedTime, type Draft } from './decide-time.ts';
-import { readWindow, withinLaw, type DeliveryHours } from './delivery-window.ts';
+import { allowedAround, readWindow, withinLaw, type DeliveryHours } from './delivery-window.ts';
 import { parseOffset } from './offset.ts';
 import { isHandedOver } from './past-message.ts';
 import type { Channel, EpochMs } from './plan.ts';
 import type { Calendar, PastMessage, PlannedMessage, PlanningFacts, Step } from './planning-facts.ts';
 import { isConfirmed, messageLanguage, reasonToWithhold } from './reason-to-withhold.ts';
-import { spreadInMinute } from './spread.ts';
+import { spreadAfterOpening, spreadInMinute } from './spread.ts';
 import { isOverByNow, needsBackup, reasonPassedOn, stepChannels, wordCame } from './step-channels.ts';
-import { stepTime } from './step-time.ts';
+import { stepTime, type StepTimeFacts } from './step-time.ts';
 import { usableContact } from './usable-contact.ts';
 
 /**
@@ -99,8 +99,7 @@ function draftOf(ofSettings: Step, channel: Channel, facts: PlanningFacts, backu
     hours: deliveryHours(settings.calendar, step),
     usefulUntil,
   };
-  const spread = (at: EpochMs): EpochMs =>
-    spreadInMinute(at, { subjectId: facts.subjectId, slot: step.slot, usefulUntil });
+  const spread = (at: EpochMs): EpochMs => spreadOut(at, step, timeFacts, facts);
   const time = stepTime(timeFacts);
   const isBackup = backup.of !== null;
   return {
@@ -114,6 +113,20 @@ function draftOf(ofSettings: Step, channel: Channel, facts: PlanningFacts, backu
     waitsForConfirmation: step.condition === 'confirmed' && !isConfirmed(visit),
     spread,
   };
+}
+
+/** Where delivery is Earliest, the opening of the window is everybody's time; other times are shared by the visits of a minute. */
+function spreadOut(
+  at: EpochMs,
+  step: Step,
+  { beginDelivery, hours, usefulUntil }: StepTimeFacts,
+  facts: PlanningFacts,
+): EpochMs {
+  const { subjectId, patientId } = facts;
+  const open = beginDelivery === 'earliest' && hours.window !== null ? allowedAround(at, hours) : null;
+  return open !== null && open.from === at
+    ? spreadAfterOpening(at, { patientId, closesAt: open.until - 1, usefulUntil })
+    : spreadInMinute(at, { subjectId, slot: step.slot, usefulUntil });
 }
 
 function pastOf(step: Pick<Step, 'kind' | 'slot' | 'channel'>, { history }: PlanningFacts): PastMessage | undefined {

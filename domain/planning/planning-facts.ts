@@ -121,6 +121,7 @@ export interface PastMessage {
 
 export interface PlanningFacts {
   readonly subjectId: string;
+  readonly patientId: string;
   readonly visit: VisitFacts;
   readonly patient: PatientFacts;
   readonly settings: PlanningSettings;

@@ -91,6 +91,7 @@ export function theSettings(
 export function theFacts(facts: Partial<PlanningFacts> = {}): PlanningFacts {
   return {
     subjectId: '0193b6f0-0000-7000-8000-000000000001',
+    patientId: '0193b6f0-0000-7000-8000-000000000002',
     visit: aVisit(),
     patient: aPatient(),
     settings: theSettings(),
