@@ -2,6 +2,7 @@ import type { Database } from '../../db/database.ts';
 import { codedDatabaseErrors } from '../../db/errors.ts';
 import { Fault } from '../../domain/fault.ts';
 import { markAgain } from '../../operations/mark-again.ts';
+import { settleDoubtful } from '../../operations/settle-doubtful.ts';
 import { sweep } from '../../operations/sweep.ts';
 import { countOpenMessages, countTold, findBurstMessages, findWaitingForNewTime } from './burst-rows.ts';
 import { plantBurst, type BurstVisit } from './burst.ts';
@@ -24,7 +25,8 @@ export interface ChaosEnd extends ChaosFigures {
 
 /** A burst in which nothing moves for so long goes on to what is to happen next. */
 const stalledMs = 5_000;
-const sweepEveryMs = 2_000;
+const settleEveryMs = 2_000;
+const roundsToSweep = 30;
 const pauseMs = 3_000;
 /** So many visits are told to the engine again when the relay is to have something in hand. */
 const toldAgain = 200;
@@ -44,7 +46,7 @@ export async function runChaos(plan: ChaosPlan, withinMs: number, say: (line: st
     const visits = await plantBurst(system, channels, messages, Date.now() + dueInMs);
     await system.setHangingUp(visits.filter(({ channel }) => channel === 'voice').map(({ address }) => address));
     say(`${String(messages)} messages planned, ${String(seconds(started))} s`);
-    const sweeping = keepSweeping(system);
+    const sweeping = keepSettling(system);
 
     const kills: Victim[] = [];
     const meddling: Promise<Meddled>[] = [];
@@ -150,16 +152,19 @@ function progressOf(system: ChaosSystem, visits: readonly BurstVisit[]): () => P
   };
 }
 
-/** Sweeps as the schedule does, only more often. */
-function keepSweeping({ carriers }: ChaosSystem): { stop(): Promise<void> } {
+/**
+ * Settles what is in doubt much more often than the worker's schedule does. The rest of a sweep, which tells the engine again what is
+ * overdue, comes seldom: a backlog is no reason to tell it over and over.
+ */
+function keepSettling({ carriers }: ChaosSystem): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const sweeping = (async () => {
-    while (!stopping.signal.aborted) {
-      await sweep(carriers).catch((error: unknown) => {
+    for (let round = 1; !stopping.signal.aborted; round += 1) {
+      await (round % roundsToSweep === 0 ? sweep(carriers) : settleDoubtful(carriers)).catch((error: unknown) => {
         // Postgres is away: the next one looks again.
         if (!(error instanceof Fault) || !error.retryable) throw error;
       });
-      await pause(sweepEveryMs);
+      await pause(settleEveryMs);
     }
   })();
   // Told of when it is stopped, and no sooner.
