@@ -25,10 +25,24 @@ const labelOfState: Readonly<Record<MessageState, MessageLabel>> = {
   withheld: 'Will Not Be Sent',
 };
 
-/** What stands beside a label, by the message's detail: how a mail stands that nobody opened, and who took a call. */
+/** What stands beside a label, by the message's detail: how a mail stands that nobody opened, who took a call, and how one ended. */
 const noteOfDetail: Readonly<Partial<Record<MessageState, Readonly<Record<string, string>>>>> = {
-  sent: { delivered: '(delivered, not opened)' },
+  sent: {
+    delivered: '(delivered, not opened)',
+    // A call that nobody heard, and that is not the last one.
+    busy: '(line busy, called again)',
+    no_answer: '(no answer, called again)',
+    failed: '(call failed, called again)',
+    canceled: '(call failed, called again)',
+    machine: '(a machine, called again)',
+  },
   received: { human: '(answered by a person)', machine: '(answered by a machine)' },
+  not_received: {
+    busy: '(line busy)',
+    no_answer: '(no answer)',
+    failed: '(call failed)',
+    canceled: '(call failed)',
+  },
 };
 
 /** A message's label, and the words that stand beside it. The patient's answer to it says more than any receipt. */

@@ -33,6 +33,11 @@ test.each<[MessageState, string | null, Answer, string | null]>([
   ['received', 'human', 'none', '(answered by a person)'],
   ['received', 'machine', 'none', '(answered by a machine)'],
   ['not_received', 'delivered', 'none', null],
+  ['sent', 'busy', 'none', '(line busy, called again)'],
+  ['sent', 'machine', 'none', '(a machine, called again)'],
+  ['sent', 'no_answer', 'confirmed', null],
+  ['not_received', 'no_answer', 'none', '(no answer)'],
+  ['not_received', '30003', 'none', null],
 ])('beside %s with the detail %s and the answer %s stands %s', (state, detail, answer, note) => {
   expect(messageLabel({ state, detail, answer }).labelNote).toBe(note);
 });
