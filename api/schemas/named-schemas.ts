@@ -11,6 +11,7 @@ import { ChangePreview } from './change-preview.ts';
 import { Closures } from './closure.ts';
 import { SettingChange } from './setting-change.ts';
 import { Saved, Settings } from './settings.ts';
+import { Steps } from './steps.ts';
 import { Copy } from './shapes.ts';
 import { Quarantined, StartedSyncs, SyncRun } from './sync-run.ts';
 import { EngineView, VisitPage } from './visit-page.ts';
@@ -42,4 +43,5 @@ export const namedSchemas = [
   ChangePreview,
   SettingChange,
   Closures,
+  Steps,
 ];

@@ -9,6 +9,7 @@ import { practices } from './practices.ts';
 import { reports } from './reports.ts';
 import { settingChanges } from './setting-changes.ts';
 import { settings } from './settings.ts';
+import { steps } from './steps.ts';
 import { syncRuns } from './sync-runs.ts';
 
 /** The staff API: everything under `/api/v1`, each resource in its own file. */
@@ -25,6 +26,7 @@ export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, d
     settings,
     settingChanges,
     closures,
+    steps,
   ])
     app.register(resource, { ...deps, prefix: '' });
   done();
