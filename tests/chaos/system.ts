@@ -75,7 +75,11 @@ export async function startChaosSystem(): Promise<ChaosSystem> {
       `${name} is killed`,
       async () => {
         const pid = (await runFile()).processes[name];
-        return pid !== undefined && process.kill(pid, 'SIGKILL');
+        try {
+          return pid !== undefined && process.kill(pid, 'SIGKILL');
+        } catch {
+          return false; // It died just now, and the run file does not say so yet.
+        }
       },
       120_000,
     );
