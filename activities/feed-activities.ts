@@ -4,7 +4,7 @@ import { findFeed } from '../db/feeds.ts';
 import { failSyncRun, type SyncSource, type SyncState } from '../db/sync-runs.ts';
 import { csvFeed } from '../feeds/csv/csv-feed.ts';
 import { Fault } from '../domain/fault.ts';
-import { beginSync, takeSyncStep } from '../operations/sync-steps.ts';
+import { beginSync, takeSyncStep } from '../operations/sync/sync-steps.ts';
 import { behindFaultBoundary } from './fault-boundary.ts';
 
 /** Which feed to take, and who asked. */

@@ -1,6 +1,6 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Database } from '../db/database.ts';
-import { replanBatch, type ReplanProgress } from '../operations/replan-practice.ts';
+import { replanBatch, type ReplanProgress } from '../operations/settings/replan-practice.ts';
 import { behindFaultBoundary } from './fault-boundary.ts';
 
 /** What lets a practice's plans follow its settings. */

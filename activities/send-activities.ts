@@ -1,5 +1,5 @@
 import type { Plan } from '../domain/planning/plan.ts';
-import { sendMessage, type SendDependencies } from '../operations/send-message.ts';
+import { sendMessage, type SendDependencies } from '../operations/sending/send-message.ts';
 import { behindFaultBoundary } from './fault-boundary.ts';
 
 /** Which message to send; the practice is named because a transaction sees one practice only. */

@@ -1,6 +1,6 @@
-import { reconcile, type Reconciliation } from '../operations/reconcile.ts';
-import type { CarrierDependencies } from '../operations/settle-doubtful.ts';
-import { sweep, type SweepFindings } from '../operations/sweep.ts';
+import { reconcile, type Reconciliation } from '../operations/sending/reconcile.ts';
+import type { CarrierDependencies } from '../operations/sending/settle-doubtful.ts';
+import { sweep, type SweepFindings } from '../operations/sending/sweep.ts';
 import { behindFaultBoundary } from './fault-boundary.ts';
 
 /** What the worker of the queue `kept` does beside running workflows. */

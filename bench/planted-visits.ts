@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { addPractice } from '../operations/add-practice.ts';
+import { addPractice } from '../operations/practices/add-practice.ts';
 import type { Carrier } from '../domain/carrier.ts';
 import { zoneAtNoon } from '../tests/integration/operations/a-practice.ts';
 import type { MeasuredSystem } from './measured-system.ts';

@@ -1,5 +1,5 @@
 import { quarantineReasons, type QuarantineReason } from '../domain/feed/quarantine-reasons.ts';
-import type { SyncReport } from '../operations/sync-feed.ts';
+import type { SyncReport } from '../operations/sync/sync-feed.ts';
 
 /** What an import did, or with `dryRun` would do, for a script. */
 export function importDocument({ run, quarantine }: SyncReport, dryRun: boolean): object {

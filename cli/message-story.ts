@@ -1,7 +1,7 @@
 import { messageLabel } from '../domain/labels.ts';
-import type { MessageStory } from '../operations/explain-message.ts';
-import { nameOf } from '../operations/visit-history.ts';
-import { wallTimeInWords } from '../operations/wall-time-in-words.ts';
+import type { MessageStory } from '../operations/explaining/explain-message.ts';
+import { nameOf } from '../operations/explaining/visit-history.ts';
+import { wallTimeInWords } from '../operations/explaining/wall-time-in-words.ts';
 
 /** Why a message was or was not sent, for a person at a terminal, all times in its facility's zone. */
 export function messageLines({ message, visit, why, history }: MessageStory): string[] {

@@ -1,8 +1,8 @@
 import type { EngineView } from '../api/schemas/visit-page.ts';
 import { withheldReasons } from '../domain/message-state.ts';
 import { messageLabel } from '../domain/labels.ts';
-import type { VisitStory } from '../operations/explain-visit.ts';
-import { wallTimeInWords } from '../operations/wall-time-in-words.ts';
+import type { VisitStory } from '../operations/explaining/explain-visit.ts';
+import { wallTimeInWords } from '../operations/explaining/wall-time-in-words.ts';
 
 /** A visit's story for a person at a terminal, all times in its facility's zone. */
 export function visitLines({ visit, messages, history, progress }: VisitStory, engine: EngineView): string[] {

@@ -1,6 +1,6 @@
 import { Runtime } from '@temporalio/worker';
-import type { Reconciliation } from '../operations/reconcile.ts';
-import type { SweepFindings } from '../operations/sweep.ts';
+import type { Reconciliation } from '../operations/sending/reconcile.ts';
+import type { SweepFindings } from '../operations/sending/sweep.ts';
 
 export interface WorkerMetrics {
   readonly relayed: (brought: number, postponed: number) => void;

@@ -1,4 +1,4 @@
-import type { PageVisit } from '../../operations/read-visit-page.ts';
+import type { PageVisit } from '../../operations/answers/read-visit-page.ts';
 import { html, type Html } from './html.ts';
 import type { PageWords } from './page-words.ts';
 import { whenInWords } from './visit-card.ts';

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify';
 import { hasBeenRead } from '../../domain/answers/decide-press.ts';
-import { readUnsubscribePage, recordUnsubscribe } from '../../operations/record-unsubscribe.ts';
+import { readUnsubscribePage, recordUnsubscribe } from '../../operations/answers/record-unsubscribe.ts';
 import {
   linkedMessage,
   linkedRoute,

@@ -1,4 +1,4 @@
-import type { UnsubscribePage } from '../../operations/record-unsubscribe.ts';
+import type { UnsubscribePage } from '../../operations/answers/record-unsubscribe.ts';
 import { html } from './html.ts';
 import { practicePage, wordsOf } from './page-layout.ts';
 

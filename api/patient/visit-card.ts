@@ -1,5 +1,5 @@
 import { visitDate, visitTime } from '../../domain/templates/visit-words.ts';
-import type { PageVisit } from '../../operations/read-visit-page.ts';
+import type { PageVisit } from '../../operations/answers/read-visit-page.ts';
 import { html, type Html } from './html.ts';
 import type { PageWords } from './page-words.ts';
 

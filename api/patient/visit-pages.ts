@@ -1,8 +1,8 @@
 import type { FastifyPluginCallback } from 'fastify';
 import { birthDateOf } from '../../domain/answers/birth-date.ts';
 import type { Button } from '../../domain/answers/decide-press.ts';
-import { readVisitPage, type VisitPage } from '../../operations/read-visit-page.ts';
-import { recordPageAnswer } from '../../operations/record-page-answer.ts';
+import { readVisitPage, type VisitPage } from '../../operations/answers/read-visit-page.ts';
+import { recordPageAnswer } from '../../operations/answers/record-page-answer.ts';
 import {
   linkedMessage,
   linkedRoute,

@@ -1,6 +1,6 @@
 import type { PressOutcome } from '../../domain/answers/decide-press.ts';
 import type { Answer } from '../../domain/planning/plan.ts';
-import type { PageVisit, VisitPage } from '../../operations/read-visit-page.ts';
+import type { PageVisit, VisitPage } from '../../operations/answers/read-visit-page.ts';
 import { birthDateForm } from './birth-date-form.ts';
 import { html, type Html } from './html.ts';
 import { practicePage, wordsOf } from './page-layout.ts';

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { kindNames } from '../../domain/kinds.ts';
 import { withheldReasons } from '../../domain/message-state.ts';
 import type { DayAndTime, EffectGroup } from '../../domain/settings/plan-effects.ts';
-import type { ChangePreview as Preview } from '../../operations/preview-change.ts';
+import type { ChangePreview as Preview } from '../../operations/settings/preview-change.ts';
 import { channels, reasons } from './message.ts';
 import { Values } from './settings.ts';
 import { Day, Nullable, OneOf } from './shapes.ts';

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import type { HistoryEntry } from '../../operations/visit-history.ts';
+import type { HistoryEntry } from '../../operations/explaining/visit-history.ts';
 import { isoTime } from '../iso-time.ts';
 import { Id, Nullable, OneOf, Time } from './shapes.ts';
 

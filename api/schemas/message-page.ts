@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import type { MessageStory } from '../../operations/explain-message.ts';
+import type { MessageStory } from '../../operations/explaining/explain-message.ts';
 import { Appointment, appointmentJson } from './appointment.ts';
 import { HistoryLine, historyJson } from './history-line.ts';
 import { Message, messageJson } from './message.ts';

@@ -6,8 +6,8 @@ import {
   type SettingKey,
   type SettingValue,
 } from '../../domain/settings/settings-catalog.ts';
-import type { ReadSettings } from '../../operations/read-settings.ts';
-import type { SavedChange } from '../../operations/change-settings.ts';
+import type { ReadSettings } from '../../operations/settings/read-settings.ts';
+import type { SavedChange } from '../../operations/settings/change-settings.ts';
 import { Id, Nullable, OneOf } from './shapes.ts';
 
 /** What a setting brings about, what it begins as and what it must be. */

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import type { VisitStory } from '../../operations/explain-visit.ts';
+import type { VisitStory } from '../../operations/explaining/explain-visit.ts';
 import { Appointment, answers, appointmentJson, pmsStates } from './appointment.ts';
 import { HistoryLine, historyJson } from './history-line.ts';
 import { channels, Message, messageJson } from './message.ts';

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { findStaffAppointments } from '../../db/staff-appointments.ts';
-import { explainVisit } from '../../operations/explain-visit.ts';
+import { explainVisit } from '../../operations/explaining/explain-visit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { practiceOf } from '../plugins/authentication.ts';
 import { Appointment, answers, appointmentJson, appointmentLabels } from '../schemas/appointment.ts';

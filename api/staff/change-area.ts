@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { findFacilityId } from '../../db/staff-facilities.ts';
 import { Fault } from '../../domain/fault.ts';
-import type { ChangeRequest } from '../../operations/change-request.ts';
-import { changeSettings, type SavedChange } from '../../operations/change-settings.ts';
-import { previewChange, type ChangePreview } from '../../operations/preview-change.ts';
+import type { ChangeRequest } from '../../operations/settings/change-request.ts';
+import { changeSettings, type SavedChange } from '../../operations/settings/change-settings.ts';
+import { previewChange, type ChangePreview } from '../../operations/settings/preview-change.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { changedByOf, practiceOf } from '../plugins/authentication.ts';
 import { versionOf } from '../schemas/settings.ts';

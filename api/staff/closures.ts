@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { findClosuresSince } from '../../db/closures.ts';
 import { findSettingsVersion } from '../../db/setting-changes.ts';
 import { DAY_MS } from '../../domain/zone-clock.ts';
-import { askedClosures } from '../../operations/asked-closures.ts';
+import { askedClosures } from '../../operations/settings/asked-closures.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { practiceOf } from '../plugins/authentication.ts';
 import { ChangePreview, changePreviewJson } from '../schemas/change-preview.ts';

@@ -1,5 +1,5 @@
 import { Fault } from '../../domain/fault.ts';
-import type { VisitStory } from '../../operations/explain-visit.ts';
+import type { VisitStory } from '../../operations/explaining/explain-visit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { isoTime, isoTimeOrNull } from '../iso-time.ts';
 import type { EngineView } from '../schemas/visit-page.ts';

@@ -1,5 +1,5 @@
 import { Fault } from '../../domain/fault.ts';
-import type { SavedChange } from '../../operations/change-settings.ts';
+import type { SavedChange } from '../../operations/settings/change-settings.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 
 /** Lets plans follow a saved change at once. Where the engine is out they follow later: a worker looks for changes that wait. */

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { findStaffMessages } from '../../db/staff-messages.ts';
-import { explainMessage } from '../../operations/explain-message.ts';
+import { explainMessage } from '../../operations/explaining/explain-message.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { practiceOf } from '../plugins/authentication.ts';
 import { channels, Message, messageJson, messageLabels, messageStates, reasons } from '../schemas/message.ts';

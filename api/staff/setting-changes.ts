@@ -2,7 +2,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import Type from 'typebox';
 import { findSettingChange, findSettingChanges } from '../../db/setting-changes.ts';
 import { Fault } from '../../domain/fault.ts';
-import { takeBackChange } from '../../operations/change-settings.ts';
+import { takeBackChange } from '../../operations/settings/change-settings.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { changedByOf, practiceOf } from '../plugins/authentication.ts';
 import { SettingChange, settingAreas, settingChangeJson } from '../schemas/setting-change.ts';

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { readSettings } from '../../operations/read-settings.ts';
+import { readSettings } from '../../operations/settings/read-settings.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { practiceOf } from '../plugins/authentication.ts';
 import { ChangePreview, changePreviewJson } from '../schemas/change-preview.ts';

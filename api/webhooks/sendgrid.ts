@@ -6,7 +6,7 @@ import { isSignedBy, readWebhookKey } from '../../channels/sendgrid/signed-event
 import type { Config } from '../../config.ts';
 import type { Carrier } from '../../domain/carrier.ts';
 import { Fault } from '../../domain/fault.ts';
-import { recordEmailEvents } from '../../operations/record-email-events.ts';
+import { recordEmailEvents } from '../../operations/sending/record-email-events.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 
 const config = { public: true, carrier: true };

@@ -4,17 +4,17 @@ import Type, { type Static } from 'typebox';
 import { readCallQuestion, readCallStatus, type CallQuestion } from '../../channels/twilio/call-webhook.ts';
 import { twiml } from '../../channels/twilio/twiml.ts';
 import type { CallStep } from '../../domain/calls/call-step.ts';
-import { answerCall, recordLeftMessage } from '../../operations/answer-call.ts';
-import type { CallIds, CallWord } from '../../operations/follow-call.ts';
+import { answerCall, recordLeftMessage } from '../../operations/calls/answer-call.ts';
+import type { CallIds, CallWord } from '../../operations/calls/follow-call.ts';
 import {
   answerIncomingCall,
   recordIncomingKey,
   recordIncomingTransfer,
   type IncomingCall,
-} from '../../operations/incoming-call.ts';
-import { recordCallKey } from '../../operations/record-call-key.ts';
-import { recordCallStatus } from '../../operations/record-call-status.ts';
-import { recordTransfer } from '../../operations/record-transfer.ts';
+} from '../../operations/calls/incoming-call.ts';
+import { recordCallKey } from '../../operations/calls/record-call-key.ts';
+import { recordCallStatus } from '../../operations/calls/record-call-status.ts';
+import { recordTransfer } from '../../operations/calls/record-transfer.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { Id } from '../schemas/shapes.ts';
 import { CallbackIds, carrierRoute, formOf } from './twilio-form.ts';

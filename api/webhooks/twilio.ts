@@ -1,8 +1,8 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { readStatus } from '../../channels/twilio/status.ts';
 import { readIncomingText, readTextStatus } from '../../channels/twilio/webhook.ts';
-import { recordReceipt } from '../../operations/record-receipt.ts';
-import { recordTextReply } from '../../operations/record-text-reply.ts';
+import { recordReceipt } from '../../operations/sending/record-receipt.ts';
+import { recordTextReply } from '../../operations/answers/record-text-reply.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { CallbackIds, carrierRoute, formOf, Nothing, takeSignedForms } from './twilio-form.ts';
 import { twilioVoice } from './twilio-voice.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { recordTextReply } from '../../operations/record-text-reply.ts';
+import { recordTextReply } from '../../operations/answers/record-text-reply.ts';
 import { workflowIdOf } from '../../worker/dispatch.ts';
 import type { InstantCarrier } from '../instant-carrier.ts';
 import type { MeasuredSystem } from '../measured-system.ts';

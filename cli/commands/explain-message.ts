@@ -12,7 +12,7 @@ export function explainMessageCommand(): Command {
     .action(
       action<CommonOptions, [string]>(async (output, options, id) => {
         const [{ explainMessageById }, { messagePageJson }, { messageLines }] = await Promise.all([
-          import('../../operations/explain-message.ts'),
+          import('../../operations/explaining/explain-message.ts'),
           import('../../api/schemas/message-page.ts'),
           import('../message-story.ts'),
         ]);

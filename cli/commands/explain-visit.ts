@@ -19,7 +19,7 @@ export function explainVisitCommand(): Command {
           { visitPageJson },
           story,
         ] = await Promise.all([
-          import('../../operations/explain-visit.ts'),
+          import('../../operations/explaining/explain-visit.ts'),
           import('../../worker/temporal-connection.ts'),
           import('../../api/temporal-engine.ts'),
           import('../../api/staff/engine-view.ts'),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { SyncReport } from '../../operations/sync-feed.ts';
+import type { SyncReport } from '../../operations/sync/sync-feed.ts';
 import { action, command, type CommonOptions } from '../command.ts';
 import { withDatabase } from '../with-database.ts';
 
@@ -24,9 +24,9 @@ export function importCommand(): Command {
       action<ImportOptions, [string]>(async (output, options, given) => {
         const [{ findPractice }, { csvFeed }, { syncFeed, trySync }, { importDocument, importLines }, { Fault }] =
           await Promise.all([
-            import('../../operations/find-practice.ts'),
+            import('../../operations/practices/find-practice.ts'),
             import('../../feeds/csv/csv-feed.ts'),
-            import('../../operations/sync-feed.ts'),
+            import('../../operations/sync/sync-feed.ts'),
             import('../import-report.ts'),
             import('../../domain/fault.ts'),
           ]);

@@ -17,7 +17,7 @@ export function keyCommand(): Command {
     .option('--practice <slug>', 'the practice that it opens; without it the token opens every practice')
     .action(
       action<KeyOptions>(async (output, options) => {
-        const { addApiKey } = await import('../../operations/add-api-key.ts');
+        const { addApiKey } = await import('../../operations/practices/add-api-key.ts');
         const key = { name: options.name, practiceSlug: options.practice ?? null };
         const { token } = await withDatabase(options, (db) => addApiKey(db, key));
         output.say('This is shown once; only its hash is kept.');

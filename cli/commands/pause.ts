@@ -20,7 +20,7 @@ function switchOf(name: 'pause' | 'resume', summary: string, isPaused: boolean):
     .addOption(new Option('--channel <channel>', 'which one').choices(['text', 'voice', 'email']).makeOptionMandatory())
     .action(
       action<PauseOptions, [string]>(async (output, options, slug) => {
-        const { pauseChannel } = await import('../../operations/pause-channel.ts');
+        const { pauseChannel } = await import('../../operations/practices/pause-channel.ts');
         const { channel } = options;
         const paused = await withDatabase(options, (db) => pauseChannel(db, slug, { channel, isPaused }));
         output.result({ slug, paused: paused.map((one) => one.channel) }, [

@@ -32,8 +32,8 @@ function addCommand(): Command {
     .action(
       action<AddOptions>(async (output, options) => {
         const [{ addPractice }, { readPracticeFile }] = await Promise.all([
-          import('../../operations/add-practice.ts'),
-          import('../../operations/practice-file.ts'),
+          import('../../operations/practices/add-practice.ts'),
+          import('../../operations/practices/practice-file.ts'),
         ]);
         const path = resolve(options.file);
         const file = readPracticeFile(await readJson(path));
@@ -61,7 +61,7 @@ function liveCommand(): Command {
     .option('--dry-run', 'show what would go out in the next seven days, and change nothing')
     .action(
       action<LiveOptions, [string]>(async (output, options, slug) => {
-        const { goLive } = await import('../../operations/go-live.ts');
+        const { goLive } = await import('../../operations/practices/go-live.ts');
         const dryRun = options.dryRun ?? false;
         const { wasLive, days } = await withDatabase(options, (db) => goLive(db, slug, { dryRun }));
         const messages = days.reduce((sum, day) => sum + day.messages, 0);

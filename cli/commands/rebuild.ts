@@ -9,7 +9,7 @@ export function rebuildCommand(): Command {
     example: 'kept rebuild',
   }).action(
     action(async (output, options) => {
-      const { rebuildEngine } = await import('../../operations/rebuild-engine.ts');
+      const { rebuildEngine } = await import('../../operations/sending/rebuild-engine.ts');
       const { marked } = await withDatabase(options, rebuildEngine);
       output.result(
         { marked },

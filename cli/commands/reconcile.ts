@@ -11,7 +11,7 @@ export function reconcileCommand(): Command {
     action(async (output, options) => {
       const [{ createChannels }, { reconcile }] = await Promise.all([
         import('../../channels/create-channels.ts'),
-        import('../../operations/reconcile.ts'),
+        import('../../operations/sending/reconcile.ts'),
       ]);
       const found = await withDatabase(options, (db, { config }) =>
         reconcile({

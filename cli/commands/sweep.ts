@@ -11,7 +11,7 @@ export function sweepCommand(): Command {
     action(async (output, options) => {
       const [{ createChannels }, { sweep }] = await Promise.all([
         import('../../channels/create-channels.ts'),
-        import('../../operations/sweep.ts'),
+        import('../../operations/sending/sweep.ts'),
       ]);
       const found = await withDatabase(options, (db, { config }) =>
         sweep({ db, channels: createChannels(config.carriers, config.publicUrl), settleLagMs: config.settleLagMs }),

@@ -1,4 +1,4 @@
-import type { PracticeFile } from '../../operations/practice-file-schema.ts';
+import type { PracticeFile } from '../../operations/practices/practice-file-schema.ts';
 
 const norfolkHours = { text_to: '19:00', voice_from: '09:00', voice_to: '19:00' };
 const guamHours = { text_from: '08:00', voice_from: '08:00' };

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
 import type { Database, PracticeTransaction } from '../../db/database.ts';
 import type { Channel, EpochMs } from '../../domain/planning/plan.ts';
-import { addPractice } from '../../operations/add-practice.ts';
-import { planSubjects } from '../../operations/plan-subjects.ts';
+import { addPractice } from '../../operations/practices/add-practice.ts';
+import { planSubjects } from '../../operations/planning/plan-subjects.ts';
 import { zoneAtNoon } from '../integration/operations/a-practice.ts';
 
 /** A visit with one message that comes due in the burst, of a patient of its own. */

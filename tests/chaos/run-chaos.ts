@@ -1,9 +1,9 @@
 import type { Database } from '../../db/database.ts';
 import { codedDatabaseErrors } from '../../db/errors.ts';
 import { Fault } from '../../domain/fault.ts';
-import { markAgain } from '../../operations/mark-again.ts';
-import { settleDoubtful } from '../../operations/settle-doubtful.ts';
-import { sweep } from '../../operations/sweep.ts';
+import { markAgain } from '../../operations/planning/mark-again.ts';
+import { settleDoubtful } from '../../operations/sending/settle-doubtful.ts';
+import { sweep } from '../../operations/sending/sweep.ts';
 import { countOpenMessages, countTold, findBurstMessages, findWaitingForNewTime } from './burst-rows.ts';
 import { plantBurst, type BurstVisit } from './burst.ts';
 import type { ChaosPlan, Victim } from './chaos-plan.ts';

@@ -6,7 +6,7 @@ import { openDatabase, type Database } from '../../db/database.ts';
 import { postgresSockets } from '../../db/postgres-socket.ts';
 import { clusterFolderOf } from '../../local/cluster-folder.ts';
 import { readRunFile, type RunFile } from '../../local/run-file.ts';
-import type { CarrierDependencies } from '../../operations/settle-doubtful.ts';
+import type { CarrierDependencies } from '../../operations/sending/settle-doubtful.ts';
 import { killTree, makeReachableFolder, startKeptTree } from '../environment/kept-tree.ts';
 import { runKept } from '../environment/run-kept.ts';
 import { until } from '../environment/until.ts';

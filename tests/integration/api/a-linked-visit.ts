@@ -1,5 +1,5 @@
 import { createLinks } from '../../../domain/links/links.ts';
-import { planSubjects } from '../../../operations/plan-subjects.ts';
+import { planSubjects } from '../../../operations/planning/plan-subjects.ts';
 import { openApi, type OpenApi } from './open-api.ts';
 import { plantPractice, type PlantedPractice } from './planted-practice.ts';
 

@@ -5,7 +5,7 @@ import { buildApp } from '../../../api/app.ts';
 import type { ApiDependencies } from '../../../api/dependencies.ts';
 import type { Engine } from '../../../api/engine.ts';
 import { readConfig } from '../../../config.ts';
-import { addApiKey } from '../../../operations/add-api-key.ts';
+import { addApiKey } from '../../../operations/practices/add-api-key.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 
 /** No test of the API is about how busy the machine is: it looks once an hour. */

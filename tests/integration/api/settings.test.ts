@@ -5,7 +5,7 @@ import type { SettingChange } from '../../../api/schemas/setting-change.ts';
 import type { Settings } from '../../../api/schemas/settings.ts';
 import type { ListPage } from '../../../api/staff/list-page.ts';
 import { Fault } from '../../../domain/fault.ts';
-import { replanBatch } from '../../../operations/replan-practice.ts';
+import { replanBatch } from '../../../operations/settings/replan-practice.ts';
 import { aPractice, type APractice } from '../operations/a-practice.ts';
 import { anEngine, openApi, type OpenApi } from './open-api.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Problem } from '../../../api/schemas/problem.ts';
-import { replanBatch } from '../../../operations/replan-practice.ts';
+import { replanBatch } from '../../../operations/settings/replan-practice.ts';
 import { aPractice, messagesOf, type APractice, type AVisit } from '../operations/a-practice.ts';
 import { openApi, type OpenApi } from './open-api.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLinks } from '../../../domain/links/links.ts';
-import { explainMessageById } from '../../../operations/explain-message.ts';
-import { explainVisitById } from '../../../operations/explain-visit.ts';
+import { explainMessageById } from '../../../operations/explaining/explain-message.ts';
+import { explainVisitById } from '../../../operations/explaining/explain-visit.ts';
 import { answerOf, links, openPages, type ALinkedVisit, type FetchedPage, type PagesApi } from './a-linked-visit.ts';
 
 let pages: PagesApi;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeStatus } from '../../../cli/describe-status.ts';
 import { checkSenders } from '../../../cli/doctor/check-senders.ts';
 import { findHeldBack } from '../../../cli/held-back.ts';
-import { pauseChannel } from '../../../operations/pause-channel.ts';
+import { pauseChannel } from '../../../operations/practices/pause-channel.ts';
 import { runKept } from '../../environment/run-kept.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { claim, settle } from '../operations/a-calling-family.ts';

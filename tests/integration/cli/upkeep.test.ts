@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runKept } from '../../environment/run-kept.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { createTemplateRenderer } from '../../../domain/templates/render.ts';
-import { sendMessage } from '../../../operations/send-message.ts';
+import { sendMessage } from '../../../operations/sending/send-message.ts';
 import { aModelCarrier } from '../operations/a-model-carrier.ts';
 import { aPractice, makeDue } from '../operations/a-practice.ts';
 import { testLinks } from '../operations/test-links.ts';

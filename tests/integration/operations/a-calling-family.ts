@@ -1,7 +1,7 @@
 import { createTemplateRenderer } from '../../../domain/templates/render.ts';
-import { claimBySubject } from '../../../operations/claim-by-subject.ts';
-import type { ClaimEnd } from '../../../operations/claim.ts';
-import { settleAttempt, type AttemptEnd } from '../../../operations/settle-attempt.ts';
+import { claimBySubject } from '../../../operations/sending/claim-by-subject.ts';
+import type { ClaimEnd } from '../../../operations/sending/claim.ts';
+import { settleAttempt, type AttemptEnd } from '../../../operations/sending/settle-attempt.ts';
 import type { TestDatabase } from '../../environment/test-database.ts';
 import { aPractice, type APractice, type AVisit } from './a-practice.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { recordTextReply } from '../../../operations/record-text-reply.ts';
+import { recordTextReply } from '../../../operations/answers/record-text-reply.ts';
 import type { TestDatabase } from '../../environment/test-database.ts';
 import type { APractice, AVisit } from './a-practice.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { addPractice } from '../../../operations/add-practice.ts';
-import { planSubjects } from '../../../operations/plan-subjects.ts';
-import type { PracticeFile } from '../../../operations/practice-file-schema.ts';
+import { addPractice } from '../../../operations/practices/add-practice.ts';
+import { planSubjects } from '../../../operations/planning/plan-subjects.ts';
+import type { PracticeFile } from '../../../operations/practices/practice-file-schema.ts';
 import type { TestDatabase } from '../../environment/test-database.ts';
 
 const day = 86_400_000;

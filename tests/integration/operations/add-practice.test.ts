@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addPractice } from '../../../operations/add-practice.ts';
-import { readPracticeFile } from '../../../operations/practice-file.ts';
-import type { PracticeFile } from '../../../operations/practice-file-schema.ts';
+import { addPractice } from '../../../operations/practices/add-practice.ts';
+import { readPracticeFile } from '../../../operations/practices/practice-file.ts';
+import type { PracticeFile } from '../../../operations/practices/practice-file-schema.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 
 const example: PracticeFile = readPracticeFile(

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findPlans } from '../../../db/subjects.ts';
-import { answerIncomingCall, recordIncomingKey, recordIncomingTransfer } from '../../../operations/incoming-call.ts';
-import { recordCallStatus } from '../../../operations/record-call-status.ts';
-import { recordConsent } from '../../../operations/record-consent.ts';
-import { recordTransfer } from '../../../operations/record-transfer.ts';
+import {
+  answerIncomingCall,
+  recordIncomingKey,
+  recordIncomingTransfer,
+} from '../../../operations/calls/incoming-call.ts';
+import { recordCallStatus } from '../../../operations/calls/record-call-status.ts';
+import { recordConsent } from '../../../operations/answers/record-consent.ts';
+import { recordTransfer } from '../../../operations/calls/record-transfer.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aCall, aNextCall } from './a-call.ts';
 import { aCallingPractice, type ACallingPractice } from './a-calling-practice.ts';

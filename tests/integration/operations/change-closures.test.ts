@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Closure } from '../../../db/closures.ts';
-import { addApiKey } from '../../../operations/add-api-key.ts';
-import { askedClosures } from '../../../operations/asked-closures.ts';
-import { changeSettings, takeBackChange } from '../../../operations/change-settings.ts';
-import { previewChange } from '../../../operations/preview-change.ts';
-import { replanBatch } from '../../../operations/replan-practice.ts';
+import { addApiKey } from '../../../operations/practices/add-api-key.ts';
+import { askedClosures } from '../../../operations/settings/asked-closures.ts';
+import { changeSettings, takeBackChange } from '../../../operations/settings/change-settings.ts';
+import { previewChange } from '../../../operations/settings/preview-change.ts';
+import { replanBatch } from '../../../operations/settings/replan-practice.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aPractice, messagesOf, type APractice, type AVisit } from './a-practice.ts';
 

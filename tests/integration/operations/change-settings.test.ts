@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database, PracticeTransaction } from '../../../db/database.ts';
 import { findSettingChange } from '../../../db/setting-changes.ts';
 import type { Fault } from '../../../domain/fault.ts';
-import { addApiKey } from '../../../operations/add-api-key.ts';
-import { changeSettings, takeBackChange } from '../../../operations/change-settings.ts';
-import { planSubjects } from '../../../operations/plan-subjects.ts';
-import { previewChange } from '../../../operations/preview-change.ts';
-import { replanBatch } from '../../../operations/replan-practice.ts';
+import { addApiKey } from '../../../operations/practices/add-api-key.ts';
+import { changeSettings, takeBackChange } from '../../../operations/settings/change-settings.ts';
+import { planSubjects } from '../../../operations/planning/plan-subjects.ts';
+import { previewChange } from '../../../operations/settings/preview-change.ts';
+import { replanBatch } from '../../../operations/settings/replan-practice.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { until } from '../../environment/until.ts';
 import { aPractice, messagesOf, type APractice, type AVisit } from './a-practice.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { noteSilentMessages } from '../../../operations/note-silence.ts';
+import { noteSilentMessages } from '../../../operations/sending/note-silence.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aPracticeThatCalls, claim, day, dueNow, messageOf, refused, settle, taken } from './a-calling-family.ts';
 import { pmsChanges, type APractice, type AVisit, type GivenVisit } from './a-practice.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { goLive } from '../../../operations/go-live.ts';
+import { goLive } from '../../../operations/practices/go-live.ts';
 import { aRow, practiceWithFeed } from './practice-with-feed.ts';
 
 const practice = practiceWithFeed();

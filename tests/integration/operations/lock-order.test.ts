@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lockSubjects } from '../../../db/subjects.ts';
-import { planSubjects } from '../../../operations/plan-subjects.ts';
-import { recordConsent } from '../../../operations/record-consent.ts';
-import { recordPageAnswer } from '../../../operations/record-page-answer.ts';
-import { recordReceipt } from '../../../operations/record-receipt.ts';
-import { sweep } from '../../../operations/sweep.ts';
+import { planSubjects } from '../../../operations/planning/plan-subjects.ts';
+import { recordConsent } from '../../../operations/answers/record-consent.ts';
+import { recordPageAnswer } from '../../../operations/answers/record-page-answer.ts';
+import { recordReceipt } from '../../../operations/sending/record-receipt.ts';
+import { sweep } from '../../../operations/sending/sweep.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aConversation } from './a-conversation.ts';
 import { aPracticeThatCalls, claim, day, dueNow, messageOf, refused, settle, taken } from './a-calling-family.ts';

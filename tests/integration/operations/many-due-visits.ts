@@ -1,4 +1,4 @@
-import { planSubjects } from '../../../operations/plan-subjects.ts';
+import { planSubjects } from '../../../operations/planning/plan-subjects.ts';
 import type { TestDatabase } from '../../environment/test-database.ts';
 import type { APractice } from './a-practice.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { openWorklistItem } from '../../../db/worklist.ts';
-import { suspendNumber, suspendPatient } from '../../../operations/suspend-contact.ts';
+import { suspendNumber, suspendPatient } from '../../../operations/answers/suspend-contact.ts';
 import { aRow, practiceWithFeed } from './practice-with-feed.ts';
 
 const practice = practiceWithFeed();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { sendMessage, type SendDependencies } from '../../../operations/send-message.ts';
+import { sendMessage, type SendDependencies } from '../../../operations/sending/send-message.ts';
 import { findBurstMessages } from '../../chaos/burst-rows.ts';
 import { plantBurst } from '../../chaos/burst.ts';
 import { count, type ChaosFigures } from '../../chaos/count.ts';

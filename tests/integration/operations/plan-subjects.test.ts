@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { planSubjects } from '../../../operations/plan-subjects.ts';
+import { planSubjects } from '../../../operations/planning/plan-subjects.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aPractice, messagesOf, pmsChanges, type APractice, type AVisit } from './a-practice.ts';
 

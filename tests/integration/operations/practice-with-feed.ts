@@ -5,10 +5,10 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import { appointmentColumns, type AppointmentColumn } from '../../../domain/feed/appointment-columns.ts';
 import type { EpochMs } from '../../../domain/planning/plan.ts';
 import { csvFeed } from '../../../feeds/csv/csv-feed.ts';
-import { addPractice } from '../../../operations/add-practice.ts';
-import { readPracticeFile } from '../../../operations/practice-file.ts';
-import type { PracticeFile } from '../../../operations/practice-file-schema.ts';
-import { syncFeed, trySync, type SyncReport } from '../../../operations/sync-feed.ts';
+import { addPractice } from '../../../operations/practices/add-practice.ts';
+import { readPracticeFile } from '../../../operations/practices/practice-file.ts';
+import type { PracticeFile } from '../../../operations/practices/practice-file-schema.ts';
+import { syncFeed, trySync, type SyncReport } from '../../../operations/sync/sync-feed.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 
 const example = readPracticeFile(

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { explainMessage } from '../../../operations/explain-message.ts';
-import { queueMessage } from '../../../operations/queue-message.ts';
-import { recordReceipt } from '../../../operations/record-receipt.ts';
-import { sendMessage, type SendDependencies } from '../../../operations/send-message.ts';
-import { sweep } from '../../../operations/sweep.ts';
+import { explainMessage } from '../../../operations/explaining/explain-message.ts';
+import { queueMessage } from '../../../operations/sending/queue-message.ts';
+import { recordReceipt } from '../../../operations/sending/record-receipt.ts';
+import { sendMessage, type SendDependencies } from '../../../operations/sending/send-message.ts';
+import { sweep } from '../../../operations/sending/sweep.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
 import { sendDependencies } from './send-dependencies.ts';

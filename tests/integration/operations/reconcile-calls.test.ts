@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { reconcile } from '../../../operations/reconcile.ts';
-import { sendMessage, type SendDependencies } from '../../../operations/send-message.ts';
-import { sweep } from '../../../operations/sweep.ts';
+import { reconcile } from '../../../operations/sending/reconcile.ts';
+import { sendMessage, type SendDependencies } from '../../../operations/sending/send-message.ts';
+import { sweep } from '../../../operations/sending/sweep.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { until } from '../../environment/until.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';

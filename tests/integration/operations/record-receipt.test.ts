@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readStatus } from '../../../channels/twilio/status.ts';
-import { recordReceipt } from '../../../operations/record-receipt.ts';
-import { settleAttempt } from '../../../operations/settle-attempt.ts';
+import { recordReceipt } from '../../../operations/sending/record-receipt.ts';
+import { settleAttempt } from '../../../operations/sending/settle-attempt.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aPractice, messagesOf, type APractice, type AVisit } from './a-practice.ts';
 

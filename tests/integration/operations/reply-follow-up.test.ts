@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { explainVisit } from '../../../operations/explain-visit.ts';
+import { explainVisit } from '../../../operations/explaining/explain-visit.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aConversation, type AConversation } from './a-conversation.ts';
 import { aPractice, messagesOf, pmsChanges, type APractice, type AVisit } from './a-practice.ts';

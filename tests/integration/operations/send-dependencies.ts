@@ -1,7 +1,7 @@
 import { createChannels } from '../../../channels/create-channels.ts';
 import type { Database } from '../../../db/database.ts';
 import { createTemplateRenderer } from '../../../domain/templates/render.ts';
-import type { SendDependencies } from '../../../operations/send-message.ts';
+import type { SendDependencies } from '../../../operations/sending/send-message.ts';
 import type { ASimulator } from '../simulator/a-simulator.ts';
 import { testLinks } from './test-links.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { sendMessage, type SendDependencies } from '../../../operations/send-message.ts';
-import { sweep } from '../../../operations/sweep.ts';
+import { sendMessage, type SendDependencies } from '../../../operations/sending/send-message.ts';
+import { sweep } from '../../../operations/sending/sweep.ts';
 import type { Accepted } from '../../../simulator/accepted.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTemplateRenderer } from '../../../domain/templates/render.ts';
-import { rebuildEngine } from '../../../operations/rebuild-engine.ts';
-import { reconcile } from '../../../operations/reconcile.ts';
-import { recordReceipt } from '../../../operations/record-receipt.ts';
-import { sendMessage } from '../../../operations/send-message.ts';
-import { sweep } from '../../../operations/sweep.ts';
+import { rebuildEngine } from '../../../operations/sending/rebuild-engine.ts';
+import { reconcile } from '../../../operations/sending/reconcile.ts';
+import { recordReceipt } from '../../../operations/sending/record-receipt.ts';
+import { sendMessage } from '../../../operations/sending/send-message.ts';
+import { sweep } from '../../../operations/sending/sweep.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aModelCarrier, Died, type ModelCarrier, type Mood } from './a-model-carrier.ts';
 import { aPractice, makeDue, messagesOf, type APractice, type AVisit } from './a-practice.ts';

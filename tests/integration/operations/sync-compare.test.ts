@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { csvFeed } from '../../../feeds/csv/csv-feed.ts';
-import { addPractice } from '../../../operations/add-practice.ts';
-import { syncFeed } from '../../../operations/sync-feed.ts';
+import { addPractice } from '../../../operations/practices/add-practice.ts';
+import { syncFeed } from '../../../operations/sync/sync-feed.ts';
 import { aRow, csvOf, examplePractice, practiceWithFeed } from './practice-with-feed.ts';
 
 const practice = practiceWithFeed();

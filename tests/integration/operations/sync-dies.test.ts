@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Database, PracticeTransaction } from '../../../db/database.ts';
 import { csvFeed } from '../../../feeds/csv/csv-feed.ts';
-import { syncFeed } from '../../../operations/sync-feed.ts';
-import { beginSync, takeSyncStep } from '../../../operations/sync-steps.ts';
+import { syncFeed } from '../../../operations/sync/sync-feed.ts';
+import { beginSync, takeSyncStep } from '../../../operations/sync/sync-steps.ts';
 import { csvOf, practiceWithFeed } from './practice-with-feed.ts';
 import { theCopy } from './the-copy.ts';
 import { firstExport, secondExport } from './two-exports.ts';

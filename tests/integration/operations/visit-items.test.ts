@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { closeBegunItems } from '../../../operations/close-begun-items.ts';
+import { closeBegunItems } from '../../../operations/planning/close-begun-items.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aConversation, type AConversation } from './a-conversation.ts';
 import { claim, refused, settle } from './a-calling-family.ts';

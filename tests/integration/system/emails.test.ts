@@ -6,7 +6,7 @@ import { readConfig } from '../../../config.ts';
 import { createLinks } from '../../../domain/links/links.ts';
 import { createTemplateRenderer } from '../../../domain/templates/render.ts';
 import { anyFreePort } from '../../../local/free-port.ts';
-import { sendMessage, type SendDependencies } from '../../../operations/send-message.ts';
+import { sendMessage, type SendDependencies } from '../../../operations/sending/send-message.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { until } from '../../environment/until.ts';
 import { anEngine } from '../api/open-api.ts';

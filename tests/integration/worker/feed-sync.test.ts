@@ -9,7 +9,7 @@ import { createFeedActivities } from '../../../activities/feed-activities.ts';
 import { startSyncNow } from '../../../activities/start-sync.ts';
 import type { Database } from '../../../db/database.ts';
 import { watchFeeds } from '../../../local/watch-feeds.ts';
-import { addPractice } from '../../../operations/add-practice.ts';
+import { addPractice } from '../../../operations/practices/add-practice.ts';
 import { startFeedSchedules } from '../../../worker/feed-schedules.ts';
 import { buildWorkflowBundle } from '../../../worker/workflow-bundle.ts';
 import { startTemporalServer, type TemporalServer } from '../../environment/temporal-server.ts';

@@ -6,7 +6,7 @@ import { demoVisits, yourPhones } from '../../../local/demo/demo-feed.ts';
 import { demoFacilities, demoPractice } from '../../../local/demo/demo-practice.ts';
 import type { DemoVisit } from '../../../local/demo/demo-visits.ts';
 import { openFacility } from '../../../local/demo/open-facility.ts';
-import { readPracticeFile } from '../../../operations/practice-file.ts';
+import { readPracticeFile } from '../../../operations/practices/practice-file.ts';
 
 const minute = 60_000;
 const monday = Date.parse('2026-11-23T16:00:00Z');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { MessageCircumstances } from '../../../db/message-circumstances.ts';
 import type { StaffAppointment } from '../../../db/staff-appointments.ts';
 import type { StaffMessage } from '../../../db/staff-messages.ts';
-import { messageReasons } from '../../../operations/message-reasons.ts';
+import { messageReasons } from '../../../operations/explaining/message-reasons.ts';
 import { aMessage, aVisit, theCircumstances, visitAt } from './a-story.ts';
 
 interface Case {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readPracticeFile } from '../../../operations/practice-file.ts';
-import type { PracticeFile } from '../../../operations/practice-file-schema.ts';
+import { readPracticeFile } from '../../../operations/practices/practice-file.ts';
+import type { PracticeFile } from '../../../operations/practices/practice-file-schema.ts';
 
 const example = (): PracticeFile =>
   JSON.parse(readFileSync(new URL('../../../examples/practice.json', import.meta.url), 'utf8')) as PracticeFile;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { visitHistory, type VisitEvents } from '../../../operations/visit-history.ts';
+import { visitHistory, type VisitEvents } from '../../../operations/explaining/visit-history.ts';
 import type { PressEvent } from '../../../db/press-events.ts';
 import { aMessage } from './a-story.ts';
 

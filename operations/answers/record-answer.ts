@@ -1,0 +1,46 @@
+import type { PracticeTransaction } from '../../db/database.ts';
+import { addNotification } from '../../db/notifications.ts';
+import { answerMessage } from '../../db/replies.ts';
+import { addAnswer, findAnswer, writeAnswer, type AnswerSource } from '../../db/visits.ts';
+import { openWorklistItem } from '../../db/worklist.ts';
+import { queueWriteBack } from '../../db/write-backs.ts';
+import { invariant } from '../../domain/fault.ts';
+import type { EpochMs } from '../../domain/planning/plan.ts';
+import { planSubjects } from '../planning/plan-subjects.ts';
+
+/** An answer, and the visit time that it was given for. */
+export interface AnswerToRecord {
+  readonly appointmentId: string;
+  /** The visit's time that was asked about. */
+  readonly occurrence: EpochMs;
+  readonly answer: 'confirmed' | 'declined';
+  readonly source: AnswerSource;
+  /** The message that it was given to; null where staff recorded it. */
+  readonly messageId: string | null;
+  readonly replyId: string | null;
+}
+
+/**
+ * Records an answer that counts, whichever way it came: on the visit and on the message, in the history, for the PMS, and for the people who
+ * must know; then plans the visit again. The latest answer wins, and one that turns the one before is a flip. The caller holds
+ * the lock of the visit's subject, and has found the visit open.
+ */
+export async function recordAnswer(tx: PracticeTransaction, given: AnswerToRecord): Promise<void> {
+  const { appointmentId, messageId, replyId, answer } = given;
+  const before = await findAnswer(tx, appointmentId);
+  invariant(before !== null, 'an answer is given to a visit that exists');
+  await writeAnswer(tx, given);
+  await addAnswer(tx, given);
+  if (messageId !== null) await answerMessage(tx, messageId, answer);
+
+  if (before !== answer) {
+    await queueWriteBack(tx, { ...given, answer });
+    await addNotification(tx, { event: answer, appointmentId, messageId });
+    if (answer === 'declined') await openWorklistItem(tx, { type: 'decline', appointmentId, messageId, replyId });
+    if (before !== 'none') {
+      await addNotification(tx, { event: 'flip', appointmentId, messageId });
+      await openWorklistItem(tx, { type: 'flip', appointmentId, messageId, replyId });
+    }
+  }
+  await planSubjects(tx, [appointmentId], { name: 'reply', detail: { replyId, answer } });
+}

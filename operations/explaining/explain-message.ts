@@ -1,0 +1,57 @@
+import type { Database } from '../../db/database.ts';
+import { findMessageCircumstances } from '../../db/message-circumstances.ts';
+import { findPressEvents } from '../../db/press-events.ts';
+import { findPracticeOfMessage } from '../../db/owning-practice.ts';
+import { findStaffAppointment, type StaffAppointment } from '../../db/staff-appointments.ts';
+import { findStaffMessage, type StaffMessage } from '../../db/staff-messages.ts';
+import { findAttemptEvents, findReceiptEvents, findReplyEvent } from '../../db/visit-events.ts';
+import { Fault, invariant } from '../../domain/fault.ts';
+import { isId } from '../../domain/is-id.ts';
+import { messageReasons, type ReasonStep } from './message-reasons.ts';
+import { queuedMessageReasons } from './queued-message-reasons.ts';
+import { visitHistory, type HistoryEntry } from './visit-history.ts';
+
+/** A message, why it was or was not sent, and what the carrier had to do with it. */
+export interface MessageStory {
+  readonly message: StaffMessage;
+  /** Null where it answers a reply that is about no visit. */
+  readonly visit: StaffAppointment | null;
+  readonly why: readonly ReasonStep[];
+  readonly history: readonly HistoryEntry[];
+}
+
+/** Tells step by step why a message was or was not sent. Throws `not_found` where the practice has none of that id. */
+export async function explainMessage(db: Database, practiceId: string, messageId: string): Promise<MessageStory> {
+  return db.inPractice(practiceId, async (tx) => {
+    const message = await findStaffMessage(tx, messageId);
+    if (message === null) throw new Fault('not_found', 'No message of this practice has this id.');
+    const visit = message.appointmentId === null ? null : await findStaffAppointment(tx, message.appointmentId);
+    const reply = message.inReplyTo === null ? null : await findReplyEvent(tx, message.inReplyTo);
+    const history = visitHistory({
+      messages: [message],
+      attempts: await findAttemptEvents(tx, [messageId]),
+      receipts: await findReceiptEvents(tx, [messageId]),
+      changes: [],
+      replies: reply === null ? [] : [reply],
+      answers: [],
+      presses: await findPressEvents(tx, [messageId]),
+      questions: [],
+      worklist: [],
+    });
+    const circumstances = await findMessageCircumstances(tx, messageId);
+    if (reply !== null) {
+      return { message, visit, why: queuedMessageReasons(message, reply, circumstances, tx.now), history };
+    }
+    invariant(visit !== null, 'a message that answers no reply is about a visit');
+    const why = messageReasons(message, visit, circumstances, tx.now);
+    return { message, visit, why, history };
+  });
+}
+
+/** The same for an operator, who knows the id and not whose message it is. */
+export async function explainMessageById(db: Database, messageId: string): Promise<MessageStory> {
+  const practiceId = isId(messageId) ? await db.acrossPractices((tx) => findPracticeOfMessage(tx, messageId)) : null;
+  if (practiceId === null)
+    throw new Fault('not_found', 'No message has this id. The staff API lists them with theirs.');
+  return explainMessage(db, practiceId, messageId);
+}

@@ -1,0 +1,175 @@
+import type { MessageCircumstances } from '../../db/message-circumstances.ts';
+import type { StaffAppointment } from '../../db/staff-appointments.ts';
+import type { StaffMessage } from '../../db/staff-messages.ts';
+import { kindNames } from '../../domain/kinds.ts';
+import { withheldReasons } from '../../domain/message-state.ts';
+import type { EpochMs } from '../../domain/planning/plan.ts';
+import type { Mover } from '../../domain/planning/planning-facts.ts';
+import { wallTimeInWords } from './wall-time-in-words.ts';
+
+/** One question that decides whether a message goes, with its answer. */
+export interface ReasonStep {
+  readonly question: string;
+  readonly answer: string;
+  /** Whether this alone is enough to keep the message from going. */
+  readonly stops: boolean;
+}
+
+/** Why a message was, will be or will not be sent, one question after the other, as things stand at `now`. */
+export function messageReasons(
+  message: StaffMessage,
+  visit: StaffAppointment,
+  circumstances: MessageCircumstances,
+  now: EpochMs,
+): ReasonStep[] {
+  return [
+    plannedStep(message, circumstances),
+    timeStep(message, now),
+    visitStep(message, visit),
+    answerStep(visit),
+    patientStep(message, circumstances),
+    contactStep(message, circumstances),
+    practiceStep(circumstances),
+    channelStep(message, circumstances),
+    copyStep(message, circumstances, now),
+    outcomeStep(message),
+  ];
+}
+
+const moverWords: Readonly<Record<Mover, string>> = {
+  earliest: 'delivery begins when the day’s window opens',
+  closure: 'the facility is closed that day',
+  window: 'it fell outside the hours of delivery',
+  minimum_lead: 'it would have come too close to the visit',
+  late: 'its time had passed already',
+};
+
+function plannedStep(message: StaffMessage, { offset }: MessageCircumstances): ReasonStep {
+  const visitAt = wallTimeInWords(message.occurrence, message.timeZone);
+  const asked = wallTimeInWords(message.computedAt, message.timeZone);
+  return {
+    question: 'What planned it?',
+    answer: `Step ${message.slot} of ${kindNames[message.kind] ?? message.kind}${offset === null ? ', which the schedule no longer has,' : ` (${offsetInWords(offset)})`} asks for ${asked}, for the visit on ${visitAt}.`,
+    stops: false,
+  };
+}
+
+/** `-P3D`: 3 days before the visit. What is written otherwise stays as it is. */
+function offsetInWords(offset: string): string {
+  const [, sign, days, hours] = /^([+-]?)P(?:(\d+)D|T(\d+)H)$/.exec(offset) ?? [];
+  const count = days ?? hours;
+  if (count === undefined) return offset;
+  const unit = `${days === undefined ? 'hour' : 'day'}${count === '1' ? '' : 's'}`;
+  return `${count} ${unit} ${sign === '-' ? 'before' : 'after'} the visit`;
+}
+
+function timeStep(message: StaffMessage, now: EpochMs): ReasonStep {
+  const at = wallTimeInWords(message.sendAt, message.timeZone);
+  const moved = message.movedBy.map((mover) => moverWords[mover]).join('; ');
+  const waits = message.state === 'not_sent' && message.detail !== null ? ` It was put off: ${message.detail}.` : '';
+  const over = message.state === 'not_sent' && message.usefulUntil <= now;
+  return {
+    question: 'When does it go?',
+    answer: `At ${at}${moved === '' ? '' : `, moved because ${moved}`}; useful until ${wallTimeInWords(message.usefulUntil, message.timeZone)}.${waits}`,
+    stops: over,
+  };
+}
+
+function visitStep(message: StaffMessage, visit: StaffAppointment): ReasonStep {
+  const question = 'Does the visit stand?';
+  if (visit.goneAt !== null) return { question, answer: 'No: it is no longer in the PMS.', stops: true };
+  if (visit.pmsState !== 'scheduled' && visit.pmsState !== 'confirmed') {
+    return { question, answer: `No: the PMS has it as ${visit.pmsState.replace('_', ' ')}.`, stops: true };
+  }
+  return visit.startsAt === message.occurrence
+    ? { question, answer: `Yes: the PMS has it as ${visit.pmsState}.`, stops: false }
+    : { question, answer: `It moved to ${wallTimeInWords(visit.startsAt, visit.timeZone)}.`, stops: true };
+}
+
+function answerStep({ answer, answerSource, answeredAt, timeZone }: StaffAppointment): ReasonStep {
+  const question = 'Is it answered already?';
+  if (answer === 'none' || answeredAt === null) return { question, answer: 'No.', stops: false };
+  return {
+    question,
+    answer: `Yes: ${answer} by ${answerSource ?? 'someone'} on ${wallTimeInWords(answeredAt, timeZone)}. Unless the practice set it otherwise, that ends its reminders.`,
+    stops: false,
+  };
+}
+
+function patientStep(message: StaffMessage, { patientStatus, allowed }: MessageCircumstances): ReasonStep {
+  const question = 'May the patient be written to?';
+  if (patientStatus !== 'active') return { question, answer: `No: the PMS has them as ${patientStatus}.`, stops: true };
+  return allowed === false
+    ? { question, answer: `No: the PMS does not allow ${message.channel}.`, stops: true }
+    : {
+        question,
+        answer: `Yes${allowed === null ? ': the PMS says nothing against it' : ': the PMS allows it'}.`,
+        stops: false,
+      };
+}
+
+/** Whether what is known of the contact point speaks against it. */
+export function contactStep(message: StaffMessage, circumstances: MessageCircumstances): ReasonStep {
+  const question = 'Where does it go?';
+  if (message.address === null) {
+    return { question, answer: `Nowhere: no usable contact for ${message.channel} is on file.`, stops: true };
+  }
+  const facts = [
+    ['opted out', circumstances.optedOutAt],
+    ['found to be a landline', message.channel === 'text' ? circumstances.landlineAt : null],
+    ['found to be invalid', circumstances.invalidAt],
+    ['said not to be this patient’s', circumstances.wrongNumberAt],
+  ] as const;
+  const against = facts.flatMap(([words, at]) =>
+    at === null ? [] : [`${words} on ${wallTimeInWords(at, message.timeZone)}`],
+  );
+  return {
+    question,
+    answer: `To ${message.address}, ${against.length === 0 ? 'which nothing speaks against' : against.join(', ')}.`,
+    stops: against.length > 0,
+  };
+}
+
+/** Whether the practice writes to this contact yet. */
+export function practiceStep({ liveAt, inRehearsal }: MessageCircumstances): ReasonStep {
+  const question = 'Is the practice live?';
+  if (liveAt !== null) return { question, answer: 'Yes.', stops: false };
+  return inRehearsal
+    ? { question, answer: 'No, but this contact is on its rehearsal list.', stops: false }
+    : { question, answer: 'No: only contacts on its rehearsal list are written to.', stops: true };
+}
+
+function channelStep(message: StaffMessage, { channelMode, channelPausedAt }: MessageCircumstances): ReasonStep {
+  const question = 'Is the channel on?';
+  if (channelMode === 'off') return { question, answer: 'No: it is switched off.', stops: true };
+  const on = channelMode === 'backup' ? 'Yes, as backup.' : 'Yes.';
+  return channelPausedAt === null
+    ? { question, answer: on, stops: false }
+    : { question, answer: `Paused on ${wallTimeInWords(channelPausedAt, message.timeZone)}.`, stops: true };
+}
+
+function copyStep(
+  message: StaffMessage,
+  { exportedAt, feedPauseAfterMs }: MessageCircumstances,
+  now: EpochMs,
+): ReasonStep {
+  const question = 'Is the copy of the PMS new enough?';
+  if (exportedAt === null) return { question, answer: 'No feed was ever applied.', stops: true };
+  const stops = now - exportedAt > feedPauseAfterMs;
+  return {
+    question,
+    answer: `${stops ? 'No' : 'Yes'}: it is of ${wallTimeInWords(exportedAt, message.timeZone)}.`,
+    stops,
+  };
+}
+
+/** How far the message has come. */
+export function outcomeStep(message: StaffMessage): ReasonStep {
+  const since = wallTimeInWords(message.stateAt, message.timeZone);
+  const because = message.reason === null ? '' : `: ${withheldReasons[message.reason]}`;
+  return {
+    question: 'What became of it?',
+    answer: `${message.label}${because} (${message.state.replace('_', ' ')} since ${since}${message.detail === null ? '' : `, ${message.detail}`}).`,
+    stops: message.state === 'withheld',
+  };
+}

@@ -1,0 +1,141 @@
+import type { PracticeTransaction } from '../../db/database.ts';
+import { findMessages, lockMessages, type MessageToWrite, type StoredMessage } from '../../db/planned-messages.ts';
+import { holdSettings } from '../../db/settings.ts';
+import { findSubjects, lockSubjects, type LockedSubject, type PlanHead } from '../../db/subjects.ts';
+import { findVisits, type VisitRow } from '../../db/visits.ts';
+import { invariant } from '../../domain/fault.ts';
+import { groupBy } from '../../domain/group-by.ts';
+import { planMessages } from '../../domain/planning/plan-messages.ts';
+import { isUnreachable } from '../../domain/planning/unreachable.ts';
+import type { PlannedMessage, PlanningSettings } from '../../domain/planning/planning-facts.ts';
+import { DAY_MS } from '../../domain/zone-clock.ts';
+import { planningFacts } from './plan-facts.ts';
+import { readPlanningSettings } from './planning-settings.ts';
+import type { VisitItems } from './renew-visit-items.ts';
+
+/** A plan as it should be, and as it is. */
+export interface ComparedPlan extends Comparison {
+  readonly subject: LockedSubject;
+  readonly visit: VisitRow;
+  readonly stored: readonly StoredMessage[];
+  /** Whether it is not as it should be. */
+  readonly differs: boolean;
+}
+
+/**
+ * The plans of these subjects as they should be by what is true now, held against what they are: the one way that plans are made.
+ * `to change` takes the locks of subjects and messages and lets no setting change meanwhile; `to look` takes none, for a dry run.
+ */
+export async function comparePlans(
+  tx: PracticeTransaction,
+  subjectIds: readonly string[],
+  purpose: 'to change' | 'to look',
+): Promise<ComparedPlan[]> {
+  const changes = purpose === 'to change';
+  if (changes) await holdSettings(tx);
+  const subjects = await (changes ? lockSubjects : findSubjects)(tx, subjectIds);
+  const settings = await readPlanningSettings(tx);
+  const visits = new Map((await findVisits(tx, subjectIds)).map((visit) => [visit.id, visit]));
+  const stored = groupBy(await (changes ? lockMessages : findMessages)(tx, subjectIds), (message) => message.subjectId);
+
+  return subjects.flatMap((subject) => {
+    // A message that is a subject by itself has its time from whoever queued it.
+    if (subject.type === 'message') return [];
+    const visit = visits.get(subject.id);
+    invariant(visit !== undefined, 'a subject has its visit');
+    const messages = stored.get(subject.id) ?? [];
+    const compared = compare(visit, messages, settings, tx.now);
+    const headChanged = JSON.stringify(sorted(compared.head)) !== JSON.stringify(sorted(subject.planHead));
+    return [{ ...compared, subject, visit, stored: messages, differs: compared.changes || headChanged }];
+  });
+}
+
+interface Comparison {
+  readonly head: PlanHead;
+  readonly write: readonly MessageToWrite[];
+  readonly withhold: { readonly moved: string[]; readonly settings_changed: string[] };
+  /** Whether any message differs. */
+  readonly changes: boolean;
+  readonly nextAt: number;
+  readonly items: VisitItems;
+}
+
+/** Holds the plan as it should be against the messages as they stand. */
+function compare(
+  visit: VisitRow,
+  stored: readonly StoredMessage[],
+  settingsByFacility: ReadonlyMap<string, PlanningSettings>,
+  now: number,
+): Comparison {
+  const settings = settingsByFacility.get(visit.facilityId);
+  invariant(settings !== undefined, 'a facility has its settings');
+  const asked = planningFacts(visit, settings, stored, now);
+  const planned = planMessages(asked);
+
+  const present = stored.filter((message) => message.occurrence === visit.startsAt);
+  const bySlot = new Map(present.map((message) => [slotOf(message), message]));
+  const write = planned.filter((message) => !isAsStored(message, bySlot.get(slotOf(message))));
+  const plannedSlots = new Set(planned.map(slotOf));
+  const waiting = stored.filter((message) => message.state === 'not_sent');
+  const withhold = {
+    moved: waiting.filter((message) => message.occurrence !== visit.startsAt).map(({ id }) => id),
+    settings_changed: waiting
+      .filter((message) => message.occurrence === visit.startsAt && !plannedSlots.has(slotOf(message)))
+      .map(({ id }) => id),
+  };
+
+  const times = planned.filter(({ withheld }) => withheld === null).map(({ sendAt }) => sendAt);
+  const calls = stored.flatMap(({ retryAt }) => retryAt ?? []);
+  const endsAt = Math.max(asked.visit.endsAt, ...times) + DAY_MS;
+  return {
+    head: {
+      answer: visit.answer,
+      pms: visit.gone ? 'cancelled' : visit.pms,
+      visitAt: visit.startsAt,
+      endsAt,
+    },
+    write: write.map((message) => ({
+      ...message,
+      subjectId: visit.id,
+      patientId: visit.patientId,
+      occurrence: visit.startsAt,
+    })),
+    withhold,
+    changes: write.length + withhold.moved.length + withhold.settings_changed.length > 0,
+    nextAt: Math.min(endsAt, ...times, ...calls),
+    items: {
+      appointmentId: visit.id,
+      open: visit.openItems,
+      isUnreachable: isUnreachable(asked, planned),
+      isDeclined: visit.answer === 'declined' && !visit.gone && isStillToBe(visit.pms),
+    },
+  };
+}
+
+/** By the PMS: neither settled there nor over. */
+function isStillToBe(pms: VisitRow['pms']): boolean {
+  return pms === 'scheduled' || pms === 'confirmed';
+}
+
+function slotOf(message: Pick<PlannedMessage, 'kind' | 'slot' | 'channel'>): string {
+  return `${message.kind} ${message.slot} ${message.channel}`;
+}
+
+function isAsStored(planned: PlannedMessage, stored: StoredMessage | undefined): boolean {
+  return (
+    stored !== undefined &&
+    stored.reason === planned.withheld &&
+    stored.sendAt === planned.sendAt &&
+    stored.computedAt === planned.computedAt &&
+    stored.usefulUntil === planned.usefulUntil &&
+    stored.answerableUntil === planned.answerableUntil &&
+    stored.contactPointId === planned.contactPointId &&
+    stored.language === planned.language &&
+    (stored.backupOf !== null) === (planned.backupOf !== null) &&
+    stored.movedBy.join() === planned.movedBy.join()
+  );
+}
+
+function sorted(head: PlanHead | null): unknown {
+  return head === null ? null : [head.answer, head.pms, head.visitAt, head.endsAt];
+}

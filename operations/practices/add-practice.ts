@@ -1,0 +1,130 @@
+import type { Database, PracticeTransaction } from '../../db/database.ts';
+import { insertFeed } from '../../db/feeds.ts';
+import {
+  findPracticeBySlug,
+  findTakenSenders,
+  insertClosure,
+  insertFacility,
+  insertFacilitySettings,
+  insertPractice,
+  insertPracticeSettings,
+  insertSender,
+  insertStep,
+  insertTemplate,
+  newPracticeId,
+} from '../../db/practices.ts';
+import { Fault } from '../../domain/fault.ts';
+import { defaultTemplates } from '../../domain/templates/default-templates.ts';
+import type { PracticeFile } from './practice-file-schema.ts';
+import type { Carrier } from '../../domain/carrier.ts';
+
+export interface AddPracticeOptions {
+  /** Where its messages go: the configured carriers, or only ever the simulator, as the demo's. */
+  readonly carrier: Carrier;
+  /** Live from the start, as the demo is. All others begin in rehearsal. */
+  readonly live: boolean;
+  /** The folder that its feed is put into, as an absolute path; null where it is imported by hand only. */
+  readonly feedFolder: string | null;
+}
+
+type Step = NonNullable<PracticeFile['steps']>[number];
+
+/**
+ * What goes out where the file names no steps: an email, then a text whose backup is a call. A practice that sends by one of the two
+ * only sends both by that.
+ */
+function defaultSteps(senders: PracticeFile['senders']): readonly Step[] {
+  const sends = (channel: string): boolean => senders.some((sender) => sender.channel === channel);
+  const kind = 'appointment_reminder';
+  return [
+    { kind, slot: 'three-days', channel: sends('email') ? 'email' : 'text', offset: '-P3D', backups: [] },
+    { kind, slot: 'one-day', channel: sends('text') ? 'text' : 'email', offset: '-P1D' },
+  ];
+}
+
+/**
+ * Writes a practice with all that belongs to it, at once or not at all, and returns its id.
+ * @throws {Fault} `conflict` where the slug is taken, or another practice already sends from one of the numbers.
+ */
+export async function addPractice(db: Database, file: PracticeFile, options: AddPracticeOptions): Promise<string> {
+  const practiceId = await db.acrossPractices(async (tx) => {
+    if ((await findPracticeBySlug(tx, file.slug)) !== null) {
+      throw new Fault(
+        'conflict',
+        `A practice with the slug "${file.slug}" is there already, and adding it again would change nothing of it. ` +
+          'Choose another slug, or see it with "kept practice list".',
+      );
+    }
+    // Whatever it goes out by: a number that one practice texts from is not another's to call from, since patients call it back.
+    const taken = await findTakenSenders(
+      tx,
+      file.senders.map(({ address }) => address),
+    );
+    if (taken.length > 0) {
+      throw new Fault(
+        'conflict',
+        'One of the numbers or addresses under /senders belongs to another practice already. A reply to it must name one practice: ' +
+          'give each practice its own.',
+      );
+    }
+    return newPracticeId(tx);
+  });
+  await db.inPractice(practiceId, (tx) => writePractice(tx, file, options));
+  return practiceId;
+}
+
+async function writePractice(tx: PracticeTransaction, file: PracticeFile, options: AddPracticeOptions): Promise<void> {
+  await insertPractice(tx, {
+    slug: file.slug,
+    name: file.name,
+    nameInMessages: file.name_in_messages,
+    phone: file.phone,
+    timeZone: file.time_zone,
+    carrier: options.carrier,
+    liveAt: options.live ? tx.now : null,
+    // As contact points have them: an email's case says nothing.
+    rehearsalContacts: (file.rehearsal_contacts ?? []).map((contact) => contact.toLowerCase()),
+  });
+  await insertPracticeSettings(tx, file.settings ?? {});
+  const facilityIds = await writeFacilities(tx, file);
+  const facilityOf = (row: { readonly facility_id?: string }): string | null =>
+    row.facility_id === undefined ? null : (facilityIds.get(row.facility_id) ?? null);
+
+  for (const sender of file.senders) await insertSender(tx, { ...sender, facilityId: facilityOf(sender) });
+  for (const step of file.steps ?? defaultSteps(file.senders)) {
+    await insertStep(tx, {
+      ...step,
+      condition: step.condition ?? 'unanswered',
+      backups: step.backups ?? null,
+      facilityId: facilityOf(step),
+    });
+  }
+  const own = file.templates ?? [];
+  const others = defaultTemplates.filter(
+    (words) => !own.some((ours) => ours.channel === words.channel && ours.language === words.language),
+  );
+  for (const { subject_line: subjectLine, ...template } of own) {
+    await insertTemplate(tx, { ...template, ...(subjectLine !== undefined && { subjectLine }) });
+  }
+  for (const template of others) await insertTemplate(tx, template);
+  for (const closure of file.closures ?? []) await insertClosure(tx, { ...closure, facilityId: facilityOf(closure) });
+  if (options.feedFolder !== null) await insertFeed(tx, { type: 'csv', path: options.feedFolder });
+}
+
+/** Writes the facilities and returns their ids by the ids that the feed calls them by. */
+async function writeFacilities(tx: PracticeTransaction, file: PracticeFile): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  for (const facility of file.facilities) {
+    const id = await insertFacility(tx, {
+      externalId: facility.facility_id,
+      name: facility.name,
+      nameInMessages: facility.name_in_messages ?? file.name_in_messages,
+      timeZone: facility.time_zone,
+      phone: facility.phone,
+      address: facility.address ?? '',
+    });
+    ids.set(facility.facility_id, id);
+    if (facility.settings !== undefined) await insertFacilitySettings(tx, id, facility.settings);
+  }
+  return ids;
+}

@@ -1,0 +1,136 @@
+import { phoneToE164 } from '../../domain/contacts/phone.ts';
+import { Fault } from '../../domain/fault.ts';
+import { parseOffset } from '../../domain/planning/offset.ts';
+import { createTemplateRenderer } from '../../domain/templates/render.ts';
+import { withOwn } from '../../domain/settings/effective-settings.ts';
+import { defaultSettings } from '../../domain/settings/settings-catalog.ts';
+import { settingsProblems } from '../../domain/settings/settings-problems.ts';
+import { Temporal } from '../../domain/time.ts';
+import type { PracticeFile } from './practice-file-schema.ts';
+
+/** What a schema cannot say of a practice's file: zones and numbers that exist, ids that name something, hours that the law leaves. */
+export function practiceFileProblems(file: PracticeFile): string[] {
+  return [
+    ...placeProblems(file),
+    ...settingProblems(file),
+    ...scheduleProblems(file),
+    ...referenceProblems(file),
+    ...repeatProblems(file),
+  ];
+}
+
+function placeProblems(file: PracticeFile): string[] {
+  const places = [
+    { path: '', place: file },
+    ...file.facilities.map((place, index) => ({ path: `/facilities/${index}`, place })),
+  ];
+  const phones = [
+    ...places.map(({ path, place }) => ({ path: `${path}/phone`, phone: place.phone })),
+    ...file.senders.flatMap(({ channel, address: phone }, index) =>
+      channel === 'email' || (channel === 'text' && phone.startsWith('MG'))
+        ? []
+        : [{ path: `/senders/${index}/address`, phone }],
+    ),
+    ...(file.rehearsal_contacts ?? []).flatMap((phone, index) =>
+      phone.includes('@') ? [] : [{ path: `/rehearsal_contacts/${index}`, phone }],
+    ),
+  ];
+  return [
+    ...places
+      .filter(({ place }) => !isTimeZone(place.time_zone))
+      .map(({ path }) => `${path}/time_zone must be a time zone by its IANA name, such as "America/New_York".`),
+    ...file.senders.flatMap(({ channel, address }, index) =>
+      channel !== 'email' || address.includes('@') ? [] : [`/senders/${index}/address must be an email address.`],
+    ),
+    ...phones
+      .filter(({ phone }) => phoneToE164(phone) !== phone)
+      .map(({ path }) => `${path} is no number that a phone could have: check its digits.`),
+  ];
+}
+
+/** What the values of the settings make of each other, at the practice and at each facility. */
+function settingProblems(file: PracticeFile): string[] {
+  const practice = withOwn(defaultSettings, file.settings ?? {});
+  const places = [
+    { path: '/settings', values: practice },
+    ...file.facilities.map((facility, index) => ({
+      path: `/facilities/${index}/settings`,
+      values: withOwn(practice, facility.settings ?? {}),
+    })),
+  ];
+  return places.flatMap(({ path, values }) =>
+    settingsProblems(values).map(({ key, text }) => `${path}/${key} ${text}`),
+  );
+}
+
+/** Steps, words and closures, each read by the rule that will read it later. */
+function scheduleProblems(file: PracticeFile): string[] {
+  const renderer = createTemplateRenderer();
+  return [
+    ...(file.templates ?? []).flatMap(({ channel, body, subject_line: subjectLine }, index) => [
+      ...problemOf(`/templates/${index}/body`, () => renderer.check(body)),
+      ...((channel === 'email') === (subjectLine !== undefined)
+        ? []
+        : [`/templates/${index}/subject_line is an email's: every email has one, and nothing else has.`]),
+      ...(subjectLine === undefined
+        ? []
+        : problemOf(`/templates/${index}/subject_line`, () => renderer.check(subjectLine))),
+    ]),
+    ...(file.steps ?? []).flatMap(({ channel, backups = [] }, index) =>
+      backups.includes(channel) ? [`/steps/${index}/backups must name other channels than the step's own.`] : [],
+    ),
+    ...(file.steps ?? []).flatMap(({ offset, facility_id: facilityId }, index) => {
+      if (offset !== null) return problemOf(`/steps/${index}/offset`, () => parseOffset(offset));
+      if (facilityId !== undefined) return [];
+      return [`/steps/${index}/offset may be null only beside a facility_id: leave the step out instead.`];
+    }),
+    ...(file.closures ?? []).flatMap(({ from, to }, index) =>
+      to < from ? [`/closures/${index}/to must not be before from.`] : [],
+    ),
+  ];
+}
+
+function referenceProblems(file: PracticeFile): string[] {
+  const facilityIds = new Set(file.facilities.map((facility) => facility.facility_id));
+  return (['senders', 'steps', 'closures'] as const).flatMap((list) =>
+    (file[list] ?? []).flatMap(({ facility_id: id }, index) =>
+      id === undefined || facilityIds.has(id)
+        ? []
+        : [`/${list}/${index}/facility_id must be the facility_id of one of the facilities above.`],
+    ),
+  );
+}
+
+function repeatProblems(file: PracticeFile): string[] {
+  const keys = {
+    facilities: file.facilities.map((facility) => facility.facility_id),
+    senders: file.senders.map((sender) => `${sender.channel} ${sender.address}`),
+    steps: (file.steps ?? []).map((step) => `${step.facility_id ?? ''} ${step.kind} ${step.slot}`),
+    templates: (file.templates ?? []).map(({ kind, channel, language }) => `${kind} ${channel} ${language}`),
+  };
+  return Object.entries(keys).flatMap(([list, all]) =>
+    all.flatMap((key, index) =>
+      all.indexOf(key) < index ? [`/${list}/${index} repeats an earlier one: take one of them out.`] : [],
+    ),
+  );
+}
+
+function problemOf(path: string, read: () => unknown): string[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'bad_input') throw error;
+    return [`${path}: ${error.message}`];
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import type { AreaValues, SettingArea } from '../../db/setting-changes.ts';
+
+/** What is to be set, and where. */
+export interface ChangeRequest {
+  readonly area: SettingArea;
+  /** Null: the practice's own. */
+  readonly facilityId: string | null;
+  /** By key; null: to be none, or for a facility to follow its practice. */
+  readonly values: AreaValues;
+  /** What problems call a key by, where that is not the key. */
+  readonly paths?: Readonly<Record<string, string>>;
+}
+
+/** What a request came to: what really differs, by key, and how it stood before. */
+export interface AppliedChange {
+  readonly before: AreaValues;
+  readonly after: AreaValues;
+  /** Whether a plan can depend on it. */
+  readonly plans: boolean;
+}

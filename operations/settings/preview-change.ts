@@ -1,0 +1,96 @@
+import type { Database, PracticeTransaction } from '../../db/database.ts';
+import { findVisitsToPlan, type VisitKey } from '../../db/replans.ts';
+import type { AreaValues } from '../../db/setting-changes.ts';
+import { findStaffFacilities } from '../../db/staff-facilities.ts';
+import { countEffects, type MessageEffect, type PlanEffects } from '../../domain/settings/plan-effects.ts';
+import { effectsOf } from '../planning/effects-of-plan.ts';
+import { comparePlans } from '../planning/compare-plans.ts';
+import { applyChange } from './apply-change.ts';
+import type { ChangeRequest } from './change-request.ts';
+
+/** What a change would do. */
+export interface ChangePreview extends PlanEffects {
+  readonly before: AreaValues;
+  readonly after: AreaValues;
+  /** How many visits were looked at; null where no plan depends on the change. */
+  readonly visits: number | null;
+}
+
+/** Visits to a transaction: few enough that others who change settings never wait long for its locks. */
+const usualBatch = 500;
+const examplesShown = 10;
+
+interface BatchPreview extends Pick<ChangePreview, 'before' | 'after'> {
+  readonly visits: readonly VisitKey[] | null;
+  readonly effects: readonly MessageEffect[];
+}
+
+/**
+ * What would become of the practice's messages by a change: every plan made anew with it, in transactions of some hundred visits that
+ * are rolled back. Throws `bad_input` as saving it would.
+ */
+export async function previewChange(
+  db: Database,
+  practiceId: string,
+  request: ChangeRequest,
+  batchSize = usualBatch,
+): Promise<ChangePreview> {
+  const count = countEffects();
+  let visits = 0;
+  let after: VisitKey | null = null;
+  for (;;) {
+    const page: VisitKey | null = after;
+    const batch: BatchPreview = await undone(db, practiceId, (tx) => previewBatch(tx, request, page, batchSize));
+    batch.effects.forEach((effect) => {
+      count.add(effect);
+    });
+    visits += batch.visits?.length ?? 0;
+    after = batch.visits?.at(-1) ?? null;
+    if (after === null) {
+      return {
+        ...{ before: batch.before, after: batch.after },
+        visits: batch.visits === null ? null : visits,
+        ...count.total(examplesShown),
+      };
+    }
+  }
+}
+
+async function previewBatch(
+  tx: PracticeTransaction,
+  request: ChangeRequest,
+  after: VisitKey | null,
+  limit: number,
+): Promise<BatchPreview> {
+  const { plans, ...change } = await applyChange(tx, request);
+  if (!plans) return { ...change, visits: null, effects: [] };
+  const visits = await findVisitsToPlan(tx, { after, limit });
+  const zones = new Map((await findStaffFacilities(tx)).map(({ id, timeZone }) => [id, timeZone]));
+  const compared = await comparePlans(
+    tx,
+    visits.map(({ id }) => id),
+    'to look',
+  );
+  return {
+    ...change,
+    visits,
+    effects: compared.flatMap((plan) => effectsOf(plan, zones.get(plan.visit.facilityId) ?? 'UTC')),
+  };
+}
+
+/** What `work` finds in a transaction that leaves nothing behind. */
+async function undone<T>(db: Database, practiceId: string, work: (tx: PracticeTransaction) => Promise<T>): Promise<T> {
+  const found: T[] = [];
+  try {
+    await db.inPractice(practiceId, async (tx) => {
+      found[0] = await work(tx);
+      throw new Undone('undone');
+    });
+  } catch (error) {
+    if (!(error instanceof Undone)) throw error;
+  }
+  return found[0] as T;
+}
+
+/** Ends the transaction, and with it all that it wrote. */
+class Undone extends Error {}
