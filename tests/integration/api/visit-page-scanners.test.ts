@@ -97,7 +97,7 @@ test('a Confirm and a Decline with the date of birth close together do not stand
   expect(await answerOf(pages, visit)).toMatchObject({
     visit: 'none',
     message: 'none',
-    items: ['decline', 'unclear_reply'],
+    items: ['unclear_reply'],
     writeBacks: [],
   });
 });

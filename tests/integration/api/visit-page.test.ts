@@ -149,7 +149,7 @@ describe('Decline', () => {
     pages.wait(60 * second);
     const page = await (await read(visit)).press('confirm');
     expect(page.text).toContain('Confirmed');
-    expect(await answerOf(pages, visit)).toMatchObject({ visit: 'confirmed', items: ['decline', 'flip'] });
+    expect(await answerOf(pages, visit)).toMatchObject({ visit: 'confirmed', items: ['flip'] });
   });
 
   test('with what is no date is asked again, and costs no try', async () => {
