@@ -19,9 +19,25 @@ export interface TemporalServer {
 
 /**
  * A Temporal dev server in memory, on a port of its own, without a UI, told what a local run's is; it answers when this resolves.
- * `searchAttributes` are its `Name=Type` pairs.
+ * `searchAttributes` are its `Name=Type` pairs. Its parts take free ports by themselves, which another program that starts in the
+ * same moment may take first; such a server never answers, and another is started in its place.
  */
 export async function startTemporalServer(searchAttributes: readonly string[] = []): Promise<TemporalServer> {
+  for (let triesLeft = 2; ; triesLeft -= 1) {
+    const server = await startOnAnyPort(searchAttributes);
+    try {
+      const connection = await Connection.connect({ address: server.address, connectTimeout: '15s' });
+      await connection.close();
+      return server;
+    } catch (error) {
+      await server.close();
+      if (triesLeft === 0) throw error;
+    }
+  }
+}
+
+/** It listens when this resolves, or has ended. */
+async function startOnAnyPort(searchAttributes: readonly string[]): Promise<TemporalServer> {
   const port = await anyFreePort();
   const attributes = searchAttributes.flatMap((pair) => ['--search-attribute', pair]);
   const program = testProgram(inject('temporalBinary'), [
@@ -34,17 +50,13 @@ export async function startTemporalServer(searchAttributes: readonly string[] = 
   ]);
   const child = spawnProgram(withStarter(program), { log: null, tied: false });
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  const address = `127.0.0.1:${String(port)}`;
   // A client that is refused waits a second before it tries again; the server takes 0.3 s.
   for (const deadline = performance.now() + 30_000; !(await isListening(port));) {
-    if (child.exitCode !== null || performance.now() > deadline)
-      throw new Error('The Temporal dev server did not start.');
+    if (child.exitCode !== null || performance.now() > deadline) break;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  const connection = await Connection.connect({ address, connectTimeout: '30s' });
-  await connection.close();
   return {
-    address,
+    address: `127.0.0.1:${String(port)}`,
     async close() {
       child.kill('SIGINT');
       await ended;
