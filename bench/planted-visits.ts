@@ -55,7 +55,8 @@ export async function plantPractice(
       time_zone: zone,
       facilities: [{ facility_id: 'main', name: 'Main', time_zone: zone, phone: '+17575550198' }],
       senders: [{ channel: 'text', address: sender }],
-      settings: { text_from: '08:00', text_to: '21:00', minimum_lead: 'PT0M' },
+      // A life's texts follow each other within seconds.
+      settings: { text_from: '08:00', text_to: '21:00', minimum_lead: 'PT0M', cap_per_day: 10, cap_per_week: 10 },
       steps: ['-P3D', '-P1D', '-PT3H'].map((offset, index) => ({
         kind: 'appointment_reminder',
         slot: String(index),
