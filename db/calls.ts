@@ -74,14 +74,17 @@ export async function findCall(tx: PracticeTransaction, attemptId: string, messa
   return row ?? null;
 }
 
-/** What a message asks about: its own visit, and those of the messages that merged into it. */
+/**
+ * What a message asks about: its own visit, and those of the messages that merged into it. A visit that the PMS has given to another
+ * patient since is gone for the one who is asked.
+ */
 export function findAskedByMessage(tx: PracticeTransaction, messageId: string): Promise<Asked[]> {
   return tx.sql<Asked[]>`
     SELECT
       message.id AS "messageId", ${messageId}::uuid AS "sentMessageId", message.language,
       coalesce(message.sent_at, message.state_at) AS "sentAt", visit.id AS "appointmentId", visit.patient_id AS "patientId",
       message.occurrence, visit.starts_at AS "startsAt", message.answerable_until AS "answerableUntil",
-      visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer
+      visit.pms_state AS pms, visit.gone_at IS NOT NULL OR visit.patient_id <> message.patient_id AS gone, visit.answer
     FROM messages message
     JOIN appointments visit ON visit.id = message.subject_id
     WHERE message.id = ${messageId} OR message.merged_into = ${messageId}
@@ -113,9 +116,16 @@ export async function planNextCall(
 }
 
 /** Whether a hand-over was reported to have ended like this already. */
-export async function wasReported(tx: PracticeTransaction, attemptId: string, status: string): Promise<boolean> {
+export async function wasReported(
+  tx: PracticeTransaction,
+  { messageId, attemptId }: { readonly messageId: string; readonly attemptId: string },
+  status: string,
+): Promise<boolean> {
+  // Receipts are found by their message.
   const [row] = await tx.sql<[{ reported: boolean }]>`
-    SELECT EXISTS (SELECT FROM receipts WHERE attempt_id = ${attemptId} AND status = ${status}) AS reported`;
+    SELECT EXISTS (
+      SELECT FROM receipts WHERE message_id = ${messageId} AND attempt_id = ${attemptId} AND status = ${status}
+    ) AS reported`;
   return row.reported;
 }
 

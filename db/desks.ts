@@ -64,11 +64,12 @@ export async function findCalledNumber(tx: PracticeTransaction, senderId: string
   return row;
 }
 
-/** The language that this contact point was last written to or called in; null where it never was. */
+/** The language that this contact point was last reached in; null where it never was. */
 export async function findLanguageOfContact(tx: PracticeTransaction, contactPointId: string): Promise<string | null> {
   const [row] = await tx.sql<{ language: string }[]>`
     SELECT language FROM messages
     WHERE contact_point_id = ${contactPointId} AND sent_at IS NOT NULL
+      AND state IN ('sending', 'sent', 'received', 'unknown')
     ORDER BY sent_at DESC
     LIMIT 1`;
   return row?.language ?? null;

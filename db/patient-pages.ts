@@ -51,7 +51,10 @@ export interface LinkedVisit {
   readonly zone: string;
 }
 
-/** The visits that a message asked about, its own and those whose messages merged into it, soonest first. */
+/**
+ * The visits that a message asked about, its own and those whose messages merged into it, soonest first; none that the PMS has given to
+ * another patient since.
+ */
 export function findLinkedVisits(tx: PracticeTransaction, messageId: string): Promise<LinkedVisit[]> {
   return tx.sql<LinkedVisit[]>`
     SELECT
@@ -65,7 +68,8 @@ export function findLinkedVisits(tx: PracticeTransaction, messageId: string): Pr
     JOIN appointments visit ON visit.id = asked.subject_id
     JOIN patients patient ON patient.id = visit.patient_id
     JOIN facilities facility ON facility.id = visit.facility_id
-    WHERE asked.id = ${messageId} OR asked.merged_into = ${messageId}
+    WHERE (asked.id = ${messageId} OR asked.merged_into = ${messageId})
+      AND visit.patient_id = asked.patient_id
     ORDER BY visit.starts_at, visit.id`;
 }
 

@@ -8,6 +8,8 @@ import type { PracticeTransaction } from './database.ts';
 export interface StoredMessage {
   readonly id: string;
   readonly subjectId: string;
+  /** Null where it is about no visit and nobody is known behind the contact point. */
+  readonly patientId: string | null;
   readonly occurrence: EpochMs;
   readonly kind: Kind;
   readonly slot: string;
@@ -43,7 +45,7 @@ export function lockMessages(tx: PracticeTransaction, subjectIds: readonly strin
 function messagesOf(sql: PracticeTransaction['sql'], subjectIds: readonly string[]) {
   return sql`
     SELECT
-      message.id, message.subject_id AS "subjectId", message.occurrence, message.kind, message.slot, message.channel,
+      message.id, message.subject_id AS "subjectId", message.patient_id AS "patientId", message.occurrence, message.kind, message.slot, message.channel,
       message.contact_point_id AS "contactPointId", message.language, message.computed_at AS "computedAt",
       message.send_at AS "sendAt", message.moved_by AS "movedBy", message.useful_until AS "usefulUntil",
       message.answerable_until AS "answerableUntil", message.state, message.reason, message.detail,

@@ -4,21 +4,20 @@ import type { PracticeTransaction, Transaction } from './database.ts';
 import type { Carrier } from '../domain/carrier.ts';
 
 /**
- * The sender that a reply came to, and so the practice; null where the number is nobody's. Where it belongs to a service that is a
- * sender, what went out was the service's.
+ * The sender that a text came to, and so the practice; null where the number is nobody's. Patients write to whatever contacted them:
+ * also to the number that a call came from. Where the number belongs to a service that is a sender, what went out was the service's.
  */
-export async function findSenderByAddress(
+export async function findTextedSender(
   tx: Transaction,
-  channel: Channel,
   address: string,
-  service: string | null = null,
+  service: string | null,
 ): Promise<{ id: string; practiceId: string; carrier: Carrier } | null> {
   const [row] = await tx.sql<{ id: string; practiceId: string; carrier: Carrier }[]>`
     SELECT senders.id, senders.practice_id AS "practiceId", practices.carrier
     FROM senders
     JOIN practices ON practices.id = senders.practice_id
-    WHERE senders.channel = ${channel} AND senders.address IN (${address}, ${service ?? address})
-    ORDER BY senders.address = ${address}
+    WHERE senders.channel IN ('text', 'voice') AND senders.address IN (${address}, ${service ?? address})
+    ORDER BY senders.address = ${address}, senders.channel = 'voice'
     LIMIT 1`;
   return row ?? null;
 }
@@ -35,7 +34,8 @@ export async function ensureContactPoint(tx: PracticeTransaction, address: strin
 
 /**
  * Every visit that this sender asked this contact point about since the given time, also in a message that others were merged
- * into: the newest message first, the visits of one soonest first. Whether an answer still counts is for the reader to tell.
+ * into: the newest message first, the visits of one soonest first. Whether an answer still counts is for the reader to tell; a visit
+ * that the PMS has given to another patient since is gone for the one who was asked.
  */
 export function findAskedVisits(
   tx: PracticeTransaction,
@@ -46,12 +46,12 @@ export function findAskedVisits(
       message.id AS "messageId", sent.id AS "sentMessageId", coalesce(sent.sent_at, sent.state_at) AS "sentAt",
       sent.language, visit.id AS "appointmentId", visit.patient_id AS "patientId",
       message.occurrence, visit.starts_at AS "startsAt", message.answerable_until AS "answerableUntil",
-      visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer
+      visit.pms_state AS pms, visit.gone_at IS NOT NULL OR visit.patient_id <> message.patient_id AS gone, visit.answer
     FROM messages sent
     JOIN LATERAL (
-      SELECT id, subject_id, occurrence, answerable_until FROM messages WHERE messages.id = sent.id
+      SELECT id, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.id = sent.id
       UNION ALL
-      SELECT id, subject_id, occurrence, answerable_until FROM messages WHERE messages.merged_into = sent.id
+      SELECT id, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.merged_into = sent.id
     ) AS message ON true
     JOIN appointments visit ON visit.id = message.subject_id
     WHERE sent.contact_point_id = ${asked.contactPointId} AND sent.sender_id = ${asked.senderId}

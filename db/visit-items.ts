@@ -2,7 +2,7 @@ import { worklistPriorities } from '../domain/worklist.ts';
 import type { PracticeTransaction } from './database.ts';
 
 /** The items that a visit's own state settles. */
-export type VisitItem = 'unreachable' | 'decline';
+export type VisitItem = 'unreachable' | 'moved_after_send' | 'decline';
 
 /** Opens an item for each of these visits, with the last message that did not go, and keeps for whoever is to be told that it did. */
 export async function openUnreachableItems(tx: PracticeTransaction, visits: readonly string[]): Promise<void> {
@@ -28,6 +28,33 @@ export async function openUnreachableItems(tx: PracticeTransaction, visits: read
     SELECT ${tx.practiceId}, 'unreachable', id, appointment_id, message_id, ${tx.now} FROM opened`;
 }
 
+/**
+ * Opens an item for each of these visits, with the last message that told another time than it has now, and keeps for whoever is to be
+ * told that it did.
+ */
+export async function openMisinformedItems(tx: PracticeTransaction, visits: readonly string[]): Promise<void> {
+  await tx.sql`
+    WITH opened AS (
+      INSERT INTO worklist_items (practice_id, type, priority, appointment_id, message_id, opened_at, renewed_at)
+      SELECT ${tx.practiceId}, 'moved_after_send', ${worklistPriorities.moved_after_send}, visit.id, told.id, ${tx.now}, ${tx.now}
+      FROM appointments visit
+      CROSS JOIN LATERAL (
+        SELECT message.id
+        FROM messages message
+        WHERE message.subject_id = visit.id AND message.occurrence <> visit.starts_at
+          AND (message.state IN ('sending', 'sent', 'received', 'unknown') OR message.merged_into IS NOT NULL)
+        ORDER BY message.computed_at DESC, message.id DESC
+        LIMIT 1
+      ) AS told
+      WHERE visit.id = ANY(${visits as string[]}::uuid[])
+      ORDER BY visit.id
+      ON CONFLICT DO NOTHING
+      RETURNING id, appointment_id, message_id
+    )
+    INSERT INTO notifications (practice_id, event, worklist_item_id, appointment_id, message_id, at)
+    SELECT ${tx.practiceId}, 'moved_after_send', id, appointment_id, message_id, ${tx.now} FROM opened`;
+}
+
 /** Closes the open items of this type about these visits: their cause is gone by itself. */
 export async function closeVisitItems(
   tx: PracticeTransaction,
@@ -39,12 +66,12 @@ export async function closeVisitItems(
     WHERE type = ${type} AND state = 'open' AND appointment_id = ANY(${visits as string[]}::uuid[])`;
 }
 
-/** Closes the unreachable items of visits that have begun: there is nothing left to tell. Says how many there were. */
+/** Closes the items about patients who are to be told something of visits that have begun. Says how many there were. */
 export async function closeItemsOfBegunVisits(tx: PracticeTransaction): Promise<number> {
   const { count } = await tx.sql`
     UPDATE worklist_items item SET state = 'done'
     FROM appointments visit
-    WHERE item.practice_id = ${tx.practiceId} AND item.state = 'open' AND item.type = 'unreachable'
+    WHERE item.practice_id = ${tx.practiceId} AND item.state = 'open' AND item.type IN ('unreachable', 'moved_after_send')
       AND visit.id = item.appointment_id AND visit.starts_at <= ${tx.now}`;
   return count;
 }

@@ -59,7 +59,7 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
       coalesce(known.points, '{}') AS "contactPoints",
       ARRAY(
         SELECT type FROM worklist_items item
-        WHERE item.appointment_id = visit.id AND item.state = 'open' AND item.type IN ('unreachable', 'decline')
+        WHERE item.appointment_id = visit.id AND item.state = 'open' AND item.type IN ('unreachable', 'moved_after_send', 'decline')
       ) AS "openItems"
     FROM appointments visit
     JOIN patients patient ON patient.id = visit.patient_id

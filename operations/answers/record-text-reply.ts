@@ -2,7 +2,7 @@ import { findSubjectsOfContact, lockContactPoint } from '../../db/contact-points
 import type { Database, PracticeTransaction } from '../../db/database.ts';
 import { findPatientOfPhone, findVisitsOfPatient } from '../../db/patients.ts';
 import { findOpenQuestion, type Conversation } from '../../db/questions.ts';
-import { addReply, ensureContactPoint, findAskedVisits, findSenderByAddress } from '../../db/replies.ts';
+import { addReply, ensureContactPoint, findAskedVisits, findTextedSender } from '../../db/replies.ts';
 import { lockSubjects } from '../../db/subjects.ts';
 import { carrierConsent } from '../../domain/answers/carrier-consent.ts';
 import { readReply } from '../../domain/answers/read-reply.ts';
@@ -40,7 +40,7 @@ export async function recordTextReply(
   db: Database,
   reply: TextReply,
 ): Promise<ReplyOutcome | 'unknown_sender' | 'repeated'> {
-  const sender = await db.acrossPractices((tx) => findSenderByAddress(tx, 'text', reply.to, reply.messagingService));
+  const sender = await db.acrossPractices((tx) => findTextedSender(tx, reply.to, reply.messagingService));
   if (sender === null || !reply.carriers.includes(sender.carrier)) return 'unknown_sender';
 
   return db.inPractice(sender.practiceId, async (tx) => {

@@ -28,7 +28,8 @@ export function answerCall(
     if (call === null) return nothingToSay;
     if (said.pickedUpBy === 'machine') return answerMachine(tx, call, ids.attemptId);
 
-    const person = said.pickedUpBy === 'unsure' ? null : 'human';
+    // Every call asks the carrier who took it; where it does not say, a machine may be listening.
+    const person = said.pickedUpBy === 'human' ? 'human' : null;
     await moveCall(tx, call, ids.attemptId, 'received', person);
     await noteHeard(tx, call.messageId, { by: person, toEnd: false });
     const words = callWords(call.language);

@@ -17,7 +17,7 @@ export interface CallStatus extends CallWord {
  */
 export async function recordCallStatus(db: Database, ids: CallIds, said: CallStatus): Promise<void> {
   await db.inPractice(ids.practiceId, async (tx) => {
-    const again = await wasReported(tx, ids.attemptId, said.status);
+    const again = await wasReported(tx, ids, said.status);
     const call = await followCall(tx, ids, said);
     if (call === null || said.progress === null) return;
     if (said.progress === 'under_way') {
@@ -30,6 +30,11 @@ export async function recordCallStatus(db: Database, ids: CallIds, said: CallSta
     }
     // Whoever picked up and was told nothing has a next call, or the message has ended.
     if (call.retryAt !== null || !call.newest) return;
+    // Nobody ever asked us for the words: a machine then recorded nothing of ours.
+    if (call.state === 'sent' && said.pickedUpBy === 'machine') {
+      await endUnheardCall(tx, call, ids.attemptId, 'machine');
+      return;
+    }
     const by = said.pickedUpBy === 'unsure' ? null : said.pickedUpBy;
     if (call.state === 'sent' && (await moveCall(tx, call, ids.attemptId, 'received', by))) {
       await noteHeard(tx, call.messageId, { by: null, toEnd: false });

@@ -6,6 +6,7 @@ import { findVisits, type VisitRow } from '../../db/visits.ts';
 import { invariant } from '../../domain/fault.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { planMessages } from '../../domain/planning/plan-messages.ts';
+import { isMisinformed } from '../../domain/planning/misinformed.ts';
 import { isUnreachable } from '../../domain/planning/unreachable.ts';
 import type { PlannedMessage, PlanningSettings } from '../../domain/planning/planning-facts.ts';
 import { DAY_MS } from '../../domain/zone-clock.ts';
@@ -74,7 +75,7 @@ function compare(
 
   const present = stored.filter((message) => message.occurrence === visit.startsAt);
   const bySlot = new Map(present.map((message) => [slotOf(message), message]));
-  const write = planned.filter((message) => !isAsStored(message, bySlot.get(slotOf(message))));
+  const write = planned.filter((message) => !isAsStored(message, bySlot.get(slotOf(message)), visit.patientId));
   const plannedSlots = new Set(planned.map(slotOf));
   const waiting = stored.filter((message) => message.state === 'not_sent');
   const withhold = {
@@ -107,6 +108,11 @@ function compare(
       appointmentId: visit.id,
       open: visit.openItems,
       isUnreachable: isUnreachable(asked, planned),
+      isMisinformed: isMisinformed(
+        asked,
+        planned,
+        stored.filter((message) => message.occurrence !== visit.startsAt),
+      ),
       isDeclined: visit.answer === 'declined' && !visit.gone && isStillToBe(visit.pms),
     },
   };
@@ -121,9 +127,10 @@ function slotOf(message: Pick<PlannedMessage, 'kind' | 'slot' | 'channel'>): str
   return `${message.kind} ${message.slot} ${message.channel}`;
 }
 
-function isAsStored(planned: PlannedMessage, stored: StoredMessage | undefined): boolean {
+function isAsStored(planned: PlannedMessage, stored: StoredMessage | undefined, patientId: string): boolean {
   return (
     stored !== undefined &&
+    stored.patientId === patientId &&
     stored.reason === planned.withheld &&
     stored.sendAt === planned.sendAt &&
     stored.computedAt === planned.computedAt &&

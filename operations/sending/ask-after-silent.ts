@@ -80,7 +80,7 @@ export async function learn(
   if (call !== undefined) {
     if (call.progress === null || call.progress === 'under_way') return false;
     // An earlier call of a message keeps its end, while the message waits for a later one.
-    if (await db.inPractice(practiceId, (tx) => wasReported(tx, attemptId, status))) return false;
+    if (await db.inPractice(practiceId, (tx) => wasReported(tx, { messageId, attemptId }, status))) return false;
     await recordCallStatus(db, { practiceId, messageId, attemptId }, { ...told, ...call });
     return true;
   }

@@ -101,5 +101,10 @@ async function withholdWithBackup(
   if (startsBackup(reason)) {
     await planSubjects(tx, [message.subjectId], { name: 'send', detail: { messageId: message.id, withheld: reason } });
   }
-  return withholdAtClaim(tx, message, reason);
+  const end = await withholdAtClaim(tx, message, reason);
+  // Without it perhaps nothing tells the patient of a time that the visit was moved to.
+  if (reason === 'capped') {
+    await planSubjects(tx, [message.subjectId], { name: 'send', detail: { messageId: message.id, withheld: reason } });
+  }
+  return end;
 }

@@ -152,7 +152,8 @@ async function putBack(
 
 /** Nobody will ever say whether it went, so it is not tried again, and a person is to know. */
 async function giveUp(tx: PracticeTransaction, attempt: AttemptRow, code: string): Promise<boolean> {
-  if (attempt.messageState !== 'sending') return false;
+  // A call that is made again has been sent before: nobody will say either whether somebody heard it.
+  if (attempt.messageState !== 'sending' && attempt.messageState !== 'sent') return false;
   const answered = attempt.messageWord === null ? null : moveByReceipt(standingOf(attempt), attempt.messageWord);
   if (answered !== null) return moveMessage(tx, attempt.messageId, { ...answered, detail: null, sent: true });
   await openWorklistItem(tx, { type: 'unknown_send', messageId: attempt.messageId });

@@ -8,6 +8,7 @@ import {
 import { recordCallStatus } from '../../../operations/calls/record-call-status.ts';
 import { recordConsent } from '../../../operations/answers/record-consent.ts';
 import { recordTransfer } from '../../../operations/calls/record-transfer.ts';
+import { settleAttempt } from '../../../operations/sending/settle-attempt.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aCall, aNextCall } from './a-call.ts';
 import { aCallingPractice, type ACallingPractice } from './a-calling-practice.ts';
@@ -51,7 +52,37 @@ async function unheard(given: Parameters<ACallingPractice['due']>[0] = {}) {
   return { ...due, call: call! };
 }
 
+test('where the carrier does not say who took the call, a key is asked for before anything is told', async () => {
+  const { messageId } = await practice.due();
+  const call = await aCall(database, practice, messageId);
+  expect(await call!.answered(null)).toMatchObject({
+    do: 'ask',
+    words: ['This is Harbor Clinic with a message. To hear it, press any key.'],
+  });
+});
+
+test('a call that a machine took, and for whose words nobody could ask us, is made again', async () => {
+  const { messageId } = await practice.due();
+  const call = await aCall(database, practice, messageId);
+  await call!.status('completed', 'completed', 'machine');
+  expect(await message(messageId)).toMatchObject({ state: 'sent', detail: 'machine', waits: true });
+});
+
 describe('a next call', () => {
+  test('law 4: of which nobody will ever say how it ended is unknown, and a person is told', async () => {
+    const { messageId } = await unheard();
+    const next = await aNextCall(database, practice, messageId);
+    const { attemptId } = next!.ids;
+    await database.sql`UPDATE attempts SET outcome = 'open', carrier_id = NULL, settled_by = NULL, settled_at = NULL WHERE id = ${attemptId}`;
+    await database.db.inPractice(practice.id, (tx) =>
+      settleAttempt(tx, attemptId, { end: 'lost', code: 'timeout', by: 'deadline' }),
+    );
+    expect(await message(messageId)).toMatchObject({ state: 'unknown' });
+    const items =
+      await database.sql`SELECT type FROM worklist_items WHERE message_id = ${messageId} AND state = 'open'`;
+    expect(items).toEqual([{ type: 'unknown_send' }]);
+  });
+
   test('is an entry of the plan at its time, and goes to the next phone', async () => {
     const home = aHome();
     const { visit, messageId } = await unheard({ home });
@@ -269,7 +300,7 @@ describe('a call to a number of ours', () => {
   test('that only sends texts is answered too, in the language that the caller was last written to', async () => {
     await database.sql`UPDATE senders SET address = '+17575550198' WHERE practice_id = ${practice.id} AND channel = 'voice'`;
     const { visit } = await practice.due({ phone: '+17575550178', language: 'es' });
-    await database.sql`UPDATE messages SET sent_at = now() WHERE subject_id = ${visit.id}`;
+    await database.sql`UPDATE messages SET sent_at = now(), state = 'sent' WHERE subject_id = ${visit.id}`;
     const step = await answerIncomingCall(database.db, incoming({ from: visit.phone }));
     expect(step).toMatchObject({ do: 'ask', language: 'es' });
     expect(step.words[0]).toBe('Gracias por llamar a Harbor Clinic.');

@@ -71,6 +71,30 @@ test.each(['Yes but can I come later?', 'ok?', 'Who is this?'])('%j waits for a 
   expect(kept).toEqual({ body, outcome: 'unclear' });
 });
 
+test('a text to the number that calls go out from is heard like any other', async () => {
+  const voice = '+17575550191';
+  const [sender] = await database.sql<[{ id: string }]>`
+    INSERT INTO senders (practice_id, channel, address) VALUES (${practice.id}, 'voice', ${voice}) RETURNING id`;
+  const visit = await practice.visit();
+  const messageId = await talk.asked(visit);
+  await database.sql`UPDATE messages SET channel = 'voice', sender_id = ${sender.id} WHERE id = ${messageId}`;
+  expect(await talk.reply(visit, 'Y', { to: voice })).toBe('answered');
+  expect(await talk.answerOf(visit)).toBe('confirmed');
+  expect(await talk.reply(visit, 'STOP', { to: voice })).toBe('opted_out');
+  const [contact] =
+    await database.sql`SELECT opted_out_at IS NOT NULL AS "optedOut" FROM contact_points WHERE address = ${visit.phone}`;
+  expect(contact).toEqual({ optedOut: true });
+});
+
+test('a visit that the PMS gave to another patient is not answered by the one who was asked', async () => {
+  const [visit, another] = [await practice.visit(), await practice.visit()];
+  await talk.asked(visit);
+  await database.sql`
+    UPDATE appointments SET patient_id = (SELECT patient_id FROM appointments WHERE id = ${another.id}) WHERE id = ${visit.id}`;
+  expect(await talk.reply(visit, 'Y')).toBe('visit_changed');
+  expect(await talk.answerOf(visit)).toBe('none');
+});
+
 test('an answer to an old time counts for nothing and waits for a person', async () => {
   const visit = await practice.visit();
   await talk.asked(visit);

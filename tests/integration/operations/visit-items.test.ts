@@ -29,6 +29,41 @@ async function givePhone(visit: AVisit, phone: string): Promise<void> {
   await pmsChanges(database, practice, visit, { provider_name: 'Dr. Ferris' });
 }
 
+describe('a patient who knows a time that the visit has no longer', () => {
+  const to = (ms: number) => ({ starts_at: new Date(Date.now() + ms).toISOString() });
+
+  test('waits for nobody while a message will tell the new one, and for a person once the caps withhold it', async () => {
+    const visit = await practice.visit({ startsAt: Date.now() + 2 * day });
+    const toldAt = await talk.asked(visit);
+    await pmsChanges(database, practice, visit, to(2 * day + 3_600_000));
+    expect(await talk.openItems(visit)).toEqual([]);
+
+    for (let waiting = await pending(visit); waiting > 0; waiting = await pending(visit)) {
+      await claim(database, practice, await makeDue(database, visit));
+    }
+    const withheld = (await messagesOf(database, visit)).filter(({ state }) => state === 'withheld');
+    expect(withheld.map(({ reason }) => reason)).toContain('capped');
+    expect(await talk.openItems(visit)).toEqual(['moved_after_send']);
+    expect(await told(visit)).toEqual(['moved_after_send']);
+    const [item] = await database.sql`
+      SELECT message_id AS "messageId" FROM worklist_items WHERE appointment_id = ${visit.id}`;
+    expect(item).toEqual({ messageId: toldAt });
+  });
+
+  test.each([
+    ['is cancelled', { pms_state: 'cancelled' }],
+    ['is confirmed at the desk, where it was spoken of', { pms_state: 'confirmed' }],
+  ])('waits for nobody once the visit %s', async (_, columns) => {
+    const visit = await practice.visit({ startsAt: Date.now() + 2 * day });
+    await talk.asked(visit);
+    await talk.reply(visit, 'STOP');
+    await pmsChanges(database, practice, visit, to(2 * day + 3_600_000));
+    expect(await talk.openItems(visit)).toContain('moved_after_send');
+    await pmsChanges(database, practice, visit, columns);
+    expect(await talk.openItems(visit)).not.toContain('moved_after_send');
+  });
+});
+
 describe('a patient who cannot be reached', () => {
   test('waits for a person once, with the message that did not go, until the PMS knows a number', async () => {
     const visit = await practice.visit({ phone: null });

@@ -1,0 +1,33 @@
+import { fateOf, wasHandedOver } from './past-message.ts';
+import type { PastMessage, PlannedMessage, PlanningFacts } from './planning-facts.ts';
+
+/** A message about a time that the visit has no longer. */
+export interface FormerMessage extends PastMessage {
+  readonly occurrence: number;
+}
+
+/**
+ * Whether the patient was told of another time than the visit has now, one that is still to come, and no message went or will go that
+ * tells the new one: whoever trusts what we wrote comes at the wrong time. `planned` is what `planMessages` makes of these facts.
+ */
+export function isMisinformed(
+  facts: PlanningFacts,
+  planned: readonly PlannedMessage[],
+  former: readonly FormerMessage[],
+): boolean {
+  const { visit, settings, history, now } = facts;
+  const isToBe = visit.pms === 'scheduled' && !visit.gone && visit.startsAt > now;
+  if (!isToBe || visit.answer !== 'none') return false;
+  if (!former.some((past) => past.occurrence > now && wentToPatient(past))) return false;
+  if (history.some(wentToPatient)) return false;
+  // What goes to those who confirm goes to nobody who was never asked.
+  return !planned.some(
+    ({ kind, slot, withheld }) =>
+      withheld === null &&
+      settings.steps.some((step) => step.kind === kind && step.slot === slot && step.condition !== 'confirmed'),
+  );
+}
+
+function wentToPatient(past: PastMessage): boolean {
+  return wasHandedOver(past) && fateOf(past) !== 'failed';
+}
