@@ -84,7 +84,7 @@ export interface ByCarrier<Thing> {
 export type Channels = Readonly<Record<Channel, MessageChannel | null>>;
 
 /** What was handed over, as a carrier's list can be asked for it. `body` is the text as it was stored. */
-export interface Sought {
+interface Sought {
   readonly from: string;
   readonly to: string;
   readonly body: string;

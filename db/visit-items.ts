@@ -4,55 +4,40 @@ import type { PracticeTransaction } from './database.ts';
 /** The items that a visit's own state settles. */
 export type VisitItem = 'unreachable' | 'moved_after_send' | 'decline';
 
-/** Opens an item for each of these visits, with the last message that did not go, and keeps for whoever is to be told that it did. */
-export async function openUnreachableItems(tx: PracticeTransaction, visits: readonly string[]): Promise<void> {
+/**
+ * Opens an item for each of these visits, and keeps for whoever is to be told that it did. It names the last message that did not go,
+ * or the last one that told another time than the visit has now. A decline's item is opened by the answer.
+ */
+export async function openVisitItems(
+  tx: PracticeTransaction,
+  type: Exclude<VisitItem, 'decline'>,
+  visits: readonly string[],
+): Promise<void> {
+  const isItsMessage =
+    type === 'unreachable'
+      ? tx.sql`message.occurrence = visit.starts_at
+          AND (message.state = 'not_received' OR message.reason IN ('no_contact', 'invalid_contact', 'landline', 'wrong_number'))`
+      : tx.sql`message.occurrence <> visit.starts_at
+          AND (message.state IN ('sending', 'sent', 'received', 'unknown') OR message.merged_into IS NOT NULL)`;
   await tx.sql`
     WITH opened AS (
       INSERT INTO worklist_items (practice_id, type, priority, appointment_id, message_id, opened_at, renewed_at)
-      SELECT ${tx.practiceId}, 'unreachable', ${worklistPriorities.unreachable}, visit.id, lost.id, ${tx.now}, ${tx.now}
+      SELECT ${tx.practiceId}, ${type}, ${worklistPriorities[type]}, visit.id, last.id, ${tx.now}, ${tx.now}
       FROM appointments visit
       LEFT JOIN LATERAL (
         SELECT message.id
         FROM messages message
-        WHERE message.subject_id = visit.id AND message.occurrence = visit.starts_at
-          AND (message.state = 'not_received' OR message.reason IN ('no_contact', 'invalid_contact', 'landline', 'wrong_number'))
+        WHERE message.subject_id = visit.id AND ${isItsMessage}
         ORDER BY message.computed_at DESC, message.id DESC
         LIMIT 1
-      ) AS lost ON true
+      ) AS last ON true
       WHERE visit.id = ANY(${visits as string[]}::uuid[])
       ORDER BY visit.id
       ON CONFLICT DO NOTHING
       RETURNING id, appointment_id, message_id
     )
     INSERT INTO notifications (practice_id, event, worklist_item_id, appointment_id, message_id, at)
-    SELECT ${tx.practiceId}, 'unreachable', id, appointment_id, message_id, ${tx.now} FROM opened`;
-}
-
-/**
- * Opens an item for each of these visits, with the last message that told another time than it has now, and keeps for whoever is to be
- * told that it did.
- */
-export async function openMisinformedItems(tx: PracticeTransaction, visits: readonly string[]): Promise<void> {
-  await tx.sql`
-    WITH opened AS (
-      INSERT INTO worklist_items (practice_id, type, priority, appointment_id, message_id, opened_at, renewed_at)
-      SELECT ${tx.practiceId}, 'moved_after_send', ${worklistPriorities.moved_after_send}, visit.id, told.id, ${tx.now}, ${tx.now}
-      FROM appointments visit
-      CROSS JOIN LATERAL (
-        SELECT message.id
-        FROM messages message
-        WHERE message.subject_id = visit.id AND message.occurrence <> visit.starts_at
-          AND (message.state IN ('sending', 'sent', 'received', 'unknown') OR message.merged_into IS NOT NULL)
-        ORDER BY message.computed_at DESC, message.id DESC
-        LIMIT 1
-      ) AS told
-      WHERE visit.id = ANY(${visits as string[]}::uuid[])
-      ORDER BY visit.id
-      ON CONFLICT DO NOTHING
-      RETURNING id, appointment_id, message_id
-    )
-    INSERT INTO notifications (practice_id, event, worklist_item_id, appointment_id, message_id, at)
-    SELECT ${tx.practiceId}, 'moved_after_send', id, appointment_id, message_id, ${tx.now} FROM opened`;
+    SELECT ${tx.practiceId}, ${type}, id, appointment_id, message_id, ${tx.now} FROM opened`;
 }
 
 /** Closes the open items of this type about these visits: their cause is gone by itself. */

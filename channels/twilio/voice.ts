@@ -1,18 +1,15 @@
-import { Fault, invariant } from '../../domain/fault.ts';
-import type { Found, HandOver, HandOverEnd, MessageChannel, Sought } from '../channel.ts';
-import { createExchanges, startExchange } from '../exchange.ts';
+import { invariant } from '../../domain/fault.ts';
+import type { HandOver, HandOverEnd, MessageChannel } from '../channel.ts';
 import { startStopwatch, type Stopwatch } from '../stopwatch.ts';
 import { callbackAddress } from './callback-address.ts';
 import { createCallLog } from './call-log.ts';
-import { carrierCode } from './carrier-code.ts';
-import { createTwilioClient, type TwilioAccount } from './client.ts';
-import { endWithoutMessage } from './hand-over-end.ts';
+import { createCarrierRequests } from './carrier-requests.ts';
+import type { TwilioAccount } from './client.ts';
 
 /** How long a phone rings: about six times, by which most mailboxes have picked up. */
 const ringSeconds = 30;
 
-/** How far the carrier's clock may be behind ours before a hand-over is taken for an older one. */
-const clockAllowanceMs = 60_000;
+const callSid = /^CA[0-9a-f]{32}$/;
 
 /**
  * Calls through Twilio, which asks `publicUrl` what to say once somebody picks up, and reports there. `start` begins to measure the
@@ -28,55 +25,38 @@ export function createTwilioVoice(
   publicUrl: string,
   start: () => Stopwatch = startStopwatch,
 ): MessageChannel {
-  const exchanges = createExchanges();
-  const client = createTwilioClient(account, exchanges);
+  const { client, ...requests } = createCarrierRequests(account, start);
 
   async function handOver(request: HandOver): Promise<HandOverEnd> {
     invariant(request.words.channel === 'voice', 'a voice channel is handed calls');
-    const elapsed = start();
-    const exchange = startExchange(() => elapsed() < request.writeWithinMs);
-    try {
-      const call = await exchanges.run(exchange, () =>
-        client.calls.create({
-          from: request.from,
-          to: request.to,
-          url: callbackAddress(`${publicUrl}/webhooks/twilio/voice`, request.ids),
-          statusCallback: callbackAddress(`${publicUrl}/webhooks/twilio/voice-status`, request.ids),
-          statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
-          machineDetection: 'DetectMessageEnd',
-          timeout: ringSeconds,
-        }),
-      );
-      if (isCallSid(call.sid)) return { end: 'taken', carrierId: call.sid };
-      return endWithoutMessage(exchange, null, Date.now());
-    } catch (error) {
-      // Whatever went wrong is told apart by what the exchange saw, never by the error's words, which quote numbers.
-      return endWithoutMessage(exchange, carrierCode(error), Date.now());
-    }
+    return requests.handOver(request, callSid, () =>
+      client.calls.create({
+        from: request.from,
+        to: request.to,
+        url: callbackAddress(`${publicUrl}/webhooks/twilio/voice`, request.ids),
+        statusCallback: callbackAddress(`${publicUrl}/webhooks/twilio/voice-status`, request.ids),
+        statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
+        machineDetection: 'DetectMessageEnd',
+        timeout: ringSeconds,
+      }),
+    );
   }
 
-  /** A call has no words in the carrier's list: one sender calls one phone one call at a time, so ends and time tell it. */
-  async function find(sent: Sought): Promise<readonly Found[]> {
-    try {
-      const calls = await client.calls.list({ from: sent.from, to: sent.to, pageSize: 1000 });
-      return calls
-        .filter(({ direction }) => direction === 'outbound-api')
-        .map((call) => ({
-          carrierId: call.sid,
-          status: call.status,
-          code: null,
-          createdAt: call.dateCreated.getTime(),
-        }))
-        .filter((found) => found.createdAt >= sent.since - clockAllowanceMs);
-    } catch (error) {
-      const code = carrierCode(error) ?? 'no answer';
-      throw new Fault('carrier_unavailable', `The carrier's list cannot be read (${code}). It will be asked again.`);
-    }
-  }
-
-  return { handOver, find, log: createCallLog(client) };
-}
-
-function isCallSid(sid: unknown): boolean {
-  return typeof sid === 'string' && /^CA[0-9a-f]{32}$/.test(sid);
+  return {
+    handOver,
+    /** A call has no words in the carrier's list: one sender calls one phone one call at a time, so ends and time tell it. */
+    find: (sent) =>
+      requests.findSince(sent.since, async () => {
+        const calls = await client.calls.list({ from: sent.from, to: sent.to, pageSize: 1000 });
+        return calls
+          .filter(({ direction }) => direction === 'outbound-api')
+          .map((call) => ({
+            carrierId: call.sid,
+            status: call.status,
+            code: null,
+            createdAt: call.dateCreated.getTime(),
+          }));
+      }),
+    log: createCallLog(client),
+  };
 }

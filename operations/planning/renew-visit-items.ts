@@ -1,5 +1,5 @@
 import type { PracticeTransaction } from '../../db/database.ts';
-import { closeVisitItems, openMisinformedItems, openUnreachableItems, type VisitItem } from '../../db/visit-items.ts';
+import { closeVisitItems, openVisitItems, type VisitItem } from '../../db/visit-items.ts';
 
 /** What waits for a person because of how a visit stands, and what should. */
 export interface VisitItems {
@@ -18,14 +18,15 @@ export interface VisitItems {
  * answer. The subjects' locks are held.
  */
 export async function renewVisitItems(tx: PracticeTransaction, visits: readonly VisitItems[]): Promise<void> {
-  const unreachable = visits.filter(({ open, isUnreachable }) => isUnreachable && !open.includes('unreachable'));
-  if (unreachable.length > 0) await openUnreachableItems(tx, idsOf(unreachable));
-  const reachable = visits.filter(({ open, isUnreachable }) => !isUnreachable && open.includes('unreachable'));
-  if (reachable.length > 0) await closeVisitItems(tx, 'unreachable', idsOf(reachable));
-  const misinformed = visits.filter(({ open, isMisinformed }) => isMisinformed && !open.includes('moved_after_send'));
-  if (misinformed.length > 0) await openMisinformedItems(tx, idsOf(misinformed));
-  const informed = visits.filter(({ open, isMisinformed }) => !isMisinformed && open.includes('moved_after_send'));
-  if (informed.length > 0) await closeVisitItems(tx, 'moved_after_send', idsOf(informed));
+  for (const [type, waits] of [
+    ['unreachable', (visit: VisitItems) => visit.isUnreachable],
+    ['moved_after_send', (visit: VisitItems) => visit.isMisinformed],
+  ] as const) {
+    const toOpen = visits.filter((visit) => waits(visit) && !visit.open.includes(type));
+    if (toOpen.length > 0) await openVisitItems(tx, type, idsOf(toOpen));
+    const toClose = visits.filter((visit) => !waits(visit) && visit.open.includes(type));
+    if (toClose.length > 0) await closeVisitItems(tx, type, idsOf(toClose));
+  }
   const notDeclined = visits.filter(({ open, isDeclined }) => !isDeclined && open.includes('decline'));
   if (notDeclined.length > 0) await closeVisitItems(tx, 'decline', idsOf(notDeclined));
 }
