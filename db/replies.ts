@@ -35,7 +35,8 @@ export async function ensureContactPoint(tx: PracticeTransaction, address: strin
 /**
  * Every visit that this sender asked this contact point about since the given time, also in a message that others were merged
  * into: the newest message first, the visits of one soonest first. Whether an answer still counts is for the reader to tell; a visit
- * that the PMS has given to another patient since is gone for the one who was asked.
+ * that the PMS has given to another patient since is gone for the one who was asked. A text that the carrier took and then reported
+ * as failed may have been read all the same; what it refused was not, nor a call that nobody heard.
  */
 export function findAskedVisits(
   tx: PracticeTransaction,
@@ -55,7 +56,8 @@ export function findAskedVisits(
     ) AS message ON true
     JOIN appointments visit ON visit.id = message.subject_id
     WHERE sent.contact_point_id = ${asked.contactPointId} AND sent.sender_id = ${asked.senderId}
-      AND sent.state IN ('sending', 'sent', 'received', 'unknown')
+      AND sent.state IN ('sending', 'sent', 'received', 'not_received', 'unknown')
+      AND (sent.state <> 'not_received' OR (sent.channel = 'text' AND sent.sent_at IS NOT NULL))
       AND coalesce(sent.sent_at, sent.state_at) >= ${asked.since}
     ORDER BY "sentAt" DESC, sent.id, message.occurrence, visit.id`;
 }

@@ -286,7 +286,7 @@ CREATE TABLE messages (
   CONSTRAINT messages_state_check CHECK ((state = ANY (ARRAY['not_sent'::text, 'sending'::text, 'sent'::text, 'received'::text, 'not_received'::text, 'unknown'::text, 'withheld'::text]))),
   CONSTRAINT messages_word_check CHECK ((word = ANY (ARRAY['sent'::text, 'not_received'::text, 'delivered'::text, 'bounced'::text, 'received'::text])))
 );
-CREATE INDEX messages_asked ON messages USING btree (contact_point_id, sender_id) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text, 'received'::text, 'unknown'::text]));
+CREATE INDEX messages_asked ON messages USING btree (contact_point_id, sender_id) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text, 'received'::text, 'not_received'::text, 'unknown'::text]));
 CREATE INDEX messages_backing_up ON messages USING btree (backup_of) WHERE (backup_of IS NOT NULL);
 CREATE INDEX messages_by_time ON messages USING btree (practice_id, send_at, id);
 CREATE INDEX messages_due ON messages USING btree (send_at) WHERE (state = 'not_sent'::text);

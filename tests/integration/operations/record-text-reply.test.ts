@@ -86,6 +86,27 @@ test('a text to the number that calls go out from is heard like any other', asyn
   expect(contact).toEqual({ optedOut: true });
 });
 
+test('an answer to a text that was reported undelivered counts, and says that it was received', async () => {
+  const visit = await practice.visit();
+  const messageId = await talk.asked(visit);
+  await database.sql`UPDATE messages SET state = 'not_received', word = 'not_received' WHERE id = ${messageId}`;
+  expect(await talk.reply(visit, 'Y')).toBe('answered');
+  expect(await talk.answerOf(visit)).toBe('confirmed');
+  const answered = (await messagesOf(database, visit)).find(({ id }) => id === messageId);
+  expect(answered).toMatchObject({ state: 'received', answer: 'confirmed' });
+});
+
+test('a text that the carrier refused asked nothing, nor did a call that nobody heard', async () => {
+  const [refused, called] = [await practice.visit(), await practice.visit()];
+  const [refusedId, calledId] = [await talk.asked(refused), await talk.asked(called)];
+  await database.sql`
+    UPDATE messages SET state = 'not_received', word = 'not_received', sent_at = NULL WHERE id = ${refusedId}`;
+  await database.sql`
+    UPDATE messages SET state = 'not_received', word = 'not_received', channel = 'voice' WHERE id = ${calledId}`;
+  expect(await talk.reply(refused, 'Y')).toBe('no_visit');
+  expect(await talk.reply(called, 'Y')).toBe('no_visit');
+});
+
 test('a visit that the PMS gave to another patient is not answered by the one who was asked', async () => {
   const [visit, another] = [await practice.visit(), await practice.visit()];
   await talk.asked(visit);
