@@ -38,7 +38,7 @@ export async function lockAttempt(tx: PracticeTransaction, attemptId: string): P
 /** Whose an attempt is. */
 export interface AttemptTargets {
   readonly subjectId: string;
-  /** Those whose messages were merged into this one. */
+  /** Those whose messages were merged into this one, or had been in this hand-over of it. */
   readonly mergedSubjectIds: readonly string[];
   readonly messageId: string;
   readonly contactPointId: string;
@@ -48,7 +48,11 @@ export interface AttemptTargets {
 export async function findAttemptTargets(tx: PracticeTransaction, attemptId: string): Promise<AttemptTargets | null> {
   const [row] = await tx.sql<AttemptTargets[]>`
     SELECT message.subject_id AS "subjectId", message.id AS "messageId", attempt.contact_point_id AS "contactPointId",
-      ARRAY(SELECT merged.subject_id FROM messages merged WHERE merged.merged_into = message.id) AS "mergedSubjectIds"
+      ARRAY(
+        SELECT merged.subject_id FROM messages merged WHERE merged.merged_into = message.id
+        UNION
+        SELECT carried.subject_id FROM messages carried WHERE carried.id = ANY(attempt.carried)
+      ) AS "mergedSubjectIds"
     FROM attempts attempt
     JOIN messages message ON message.id = attempt.message_id
     WHERE attempt.id = ${attemptId}`;
@@ -138,13 +142,39 @@ export async function returnMessage(
 
 /**
  * Puts the messages that were merged into one that is put back into the queue too, not before its time: it may change, or never go.
- * Returns their subjects.
+ * The attempt keeps which it had carried. Returns their subjects.
  */
-export async function returnMerged(tx: PracticeTransaction, messageId: string, sendAt: EpochMs): Promise<string[]> {
+export async function returnMerged(
+  tx: PracticeTransaction,
+  { messageId, id }: Pick<AttemptRow, 'messageId' | 'id'>,
+  sendAt: EpochMs,
+): Promise<string[]> {
+  const rows = await tx.sql<{ subjectId: string }[]>`
+    WITH returned AS (
+      UPDATE messages
+      SET state = 'not_sent', reason = NULL, merged_into = NULL, state_at = ${tx.now}, send_at = greatest(send_at, ${sendAt})
+      WHERE merged_into = ${messageId} AND backup_of IS DISTINCT FROM merged_into
+      RETURNING id, subject_id
+    ), kept AS (
+      UPDATE attempts SET carried = ARRAY(SELECT returned.id FROM returned) WHERE id = ${id}
+    )
+    SELECT subject_id AS "subjectId" FROM returned`;
+  return rows.map((row) => row.subjectId);
+}
+
+/**
+ * Merges the messages that an attempt had carried into its message again, since the carrier has it after all; those that have gone by
+ * themselves meanwhile, or with another, stay as they are. Returns the subjects of the merged.
+ */
+export async function mergeCarried(
+  tx: PracticeTransaction,
+  { messageId, id }: Pick<AttemptRow, 'messageId' | 'id'>,
+): Promise<string[]> {
   const rows = await tx.sql<{ subjectId: string }[]>`
     UPDATE messages
-    SET state = 'not_sent', reason = NULL, merged_into = NULL, state_at = ${tx.now}, send_at = greatest(send_at, ${sendAt})
-    WHERE merged_into = ${messageId} AND backup_of IS DISTINCT FROM merged_into
+    SET state = 'withheld', reason = 'merged', merged_into = ${messageId}, detail = NULL, state_at = ${tx.now}
+    WHERE id = ANY((SELECT carried FROM attempts WHERE id = ${id})::uuid[])
+      AND (state = 'not_sent' OR (state = 'withheld' AND merged_into IS NULL))
     RETURNING subject_id AS "subjectId"`;
   return rows.map((row) => row.subjectId);
 }

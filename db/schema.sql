@@ -92,6 +92,7 @@ CREATE TABLE attempts (
   settled_at timestamp with time zone,
   settled_by text,
   asked_at timestamp with time zone,
+  carried uuid[] NOT NULL DEFAULT '{}'::uuid[],
   CONSTRAINT attempts_pkey PRIMARY KEY (id),
   CONSTRAINT attempts_message_id_number_key UNIQUE (message_id, number),
   CONSTRAINT attempts_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id),

@@ -4,6 +4,7 @@ import {
   correctAttempt,
   findAttemptTargets,
   lockAttempt,
+  mergeCarried,
   moveMessage,
   noteDoubt,
   returnMerged,
@@ -89,7 +90,10 @@ function isCorrected(attempt: AttemptRow, { carrierId, by }: Extract<AttemptEnd,
   );
 }
 
-/** The carrier has it after all: what waits to go again must not, and what is in hand again must not be tried a third time. */
+/**
+ * The carrier has it after all: what waits to go again must not, nor what it carried, and what is in hand again must not be tried a
+ * third time. Says whether a plan is another for it: who was told a time that has changed since, is to be told.
+ */
 async function takenAfterAll(
   tx: PracticeTransaction,
   attempt: AttemptRow,
@@ -97,13 +101,16 @@ async function takenAfterAll(
 ): Promise<boolean> {
   await correctAttempt(tx, attempt.id, end.carrierId, end.by);
   if (attempt.outcome === 'lost') await endWorklistItems(tx, 'unknown_send', attempt.messageId);
-  if (await takeBackReturn(tx, attempt.messageId)) {
-    const cause = { name: 'receipt', detail: { messageId: attempt.messageId, attemptId: attempt.id } } as const;
-    await raisePlan(tx, attempt.subjectId, cause, 'is to be signalled');
-    return false;
+  const waited = await takeBackReturn(tx, attempt.messageId);
+  const carried = await mergeCarried(tx, attempt);
+  const cause = { name: 'receipt', detail: { messageId: attempt.messageId, attemptId: attempt.id } } as const;
+  for (const subjectId of [...(waited ? [attempt.subjectId] : []), ...carried]) {
+    await raisePlan(tx, subjectId, cause, 'is to be signalled');
   }
+  if (waited) return true;
   const moved = moveByReceipt(standingOf(attempt), 'sent');
-  return moved !== null && moveMessage(tx, attempt.messageId, { ...moved, detail: null, sent: true });
+  const ends = moved !== null && (await moveMessage(tx, attempt.messageId, { ...moved, detail: null, sent: true }));
+  return ends || carried.length > 0;
 }
 
 /** Says whether a plan is another for it. */
@@ -131,9 +138,10 @@ async function moveOn(
 /** The one way back: it is proven that the carrier has it not. */
 async function putBack(
   tx: PracticeTransaction,
-  { messageId, messageState, subjectId }: AttemptRow,
+  attempt: AttemptRow,
   end: Extract<AttemptEnd, { end: 'not_taken' }>,
 ): Promise<void> {
+  const { messageId, messageState, subjectId } = attempt;
   const cause = { name: 'send', detail: { messageId, notTaken: end.code } } as const;
   const toldBy = end.by === 'response' ? 'is handed it' : 'is to be signalled';
   if (messageState === 'sent') {
@@ -145,7 +153,7 @@ async function putBack(
   if (messageState !== 'sending') return;
   await returnMessage(tx, messageId, end.retryAt, end.code);
   await raisePlan(tx, subjectId, cause, toldBy);
-  for (const merged of await returnMerged(tx, messageId, end.retryAt)) {
+  for (const merged of await returnMerged(tx, attempt, end.retryAt)) {
     await raisePlan(tx, merged, cause, 'is to be signalled');
   }
 }

@@ -184,6 +184,19 @@ describe('merging', () => {
     expect(await messageOf(database, ben)).toMatchObject({ state: 'not_sent', reason: null, mergedInto: null });
   });
 
+  test('law 1: what the carrier has after all carried what was merged into it, and nothing of it goes again', async () => {
+    const [ana, ben] = await children();
+    const { id } = await claimOf(ana);
+    const absent = { end: 'not_taken', code: 'absent_at_carrier', retryAt: Date.now(), by: 'list' } as const;
+    await settle(database, practice, id, absent);
+    await database.sql`DELETE FROM outbox WHERE subject_id = ${ben.id}`;
+    await settle(database, practice, id, { end: 'taken', carrierId: `SM-${id}`, by: 'callback' });
+    expect(await stateOf(ana)).toEqual(['sent', null]);
+    expect(await messageOf(database, ben)).toMatchObject({ state: 'withheld', reason: 'merged', mergedInto: id });
+    expect(await database.sql`SELECT 1 FROM outbox WHERE subject_id = ${ben.id}`).toHaveLength(1);
+    expect((await claimOf(ben)).state).toBe('withheld');
+  });
+
   test('where it fails, each of them has its backup', async () => {
     const [ana, ben] = await children();
     const { id } = await claimOf(ana);
