@@ -179,20 +179,49 @@ export async function mergeCarried(
   return rows.map((row) => row.subjectId);
 }
 
+/** What goes out by one channel through one account, where a hand-over of it had to be over before this. */
+export interface LineInDoubt {
+  readonly carrier: Carrier;
+  readonly channel: Channel;
+  readonly handOverBefore: EpochMs;
+}
+
 /** A hand-over in doubt: what the carrier's list is asked for. */
 export interface DoubtfulAttempt {
   readonly attemptId: string;
   readonly practiceId: string;
 }
 
-/** Open attempts whose hand-over must be over by now, oldest first, of every practice. */
-export function findDoubtfulAttempts(tx: Transaction, handOverBefore: EpochMs): Promise<DoubtfulAttempt[]> {
+/** The oldest open attempts of a line, of every practice. */
+export function findDoubtfulAttempts(
+  tx: Transaction,
+  { carrier, channel, handOverBefore }: LineInDoubt,
+): Promise<DoubtfulAttempt[]> {
   return tx.sql<DoubtfulAttempt[]>`
-    SELECT id AS "attemptId", practice_id AS "practiceId"
-    FROM attempts
-    WHERE outcome = 'open' AND hand_over_by < ${handOverBefore}
-    ORDER BY hand_over_by
+    SELECT attempt.id AS "attemptId", attempt.practice_id AS "practiceId"
+    FROM attempts attempt
+    JOIN messages message ON message.id = attempt.message_id
+    JOIN practices ON practices.id = attempt.practice_id
+    WHERE attempt.outcome = 'open' AND attempt.hand_over_by < ${handOverBefore}
+      AND message.channel = ${channel} AND practices.carrier = ${carrier}
+    ORDER BY attempt.hand_over_by
     LIMIT 500`;
+}
+
+/** How many open attempts a line has that no conclusion is due on: from this time on, and before the other. */
+export async function countDoubtfulAttempts(
+  tx: Transaction,
+  { carrier, channel, handOverBefore }: LineInDoubt,
+  since: EpochMs,
+): Promise<number> {
+  const [row] = await tx.sql<[{ count: number }]>`
+    SELECT count(*)::int AS count
+    FROM attempts attempt
+    JOIN messages message ON message.id = attempt.message_id
+    JOIN practices ON practices.id = attempt.practice_id
+    WHERE attempt.outcome = 'open' AND attempt.hand_over_by < ${handOverBefore} AND attempt.hand_over_by >= ${since}
+      AND message.channel = ${channel} AND practices.carrier = ${carrier}`;
+  return row.count;
 }
 
 /** What was handed over in an attempt, as the carrier would list it. */

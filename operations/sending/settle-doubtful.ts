@@ -1,8 +1,16 @@
-import type { ByCarrier, Channels } from '../../channels/channel.ts';
-import { findDoubtfulAttempts, findHandedOver, findKnownCarrierIds, type HandedOver } from '../../db/attempts.ts';
+import type { ByCarrier, Channels, MessageChannel } from '../../channels/channel.ts';
+import {
+  countDoubtfulAttempts,
+  findDoubtfulAttempts,
+  findHandedOver,
+  findKnownCarrierIds,
+  type DoubtfulAttempt,
+  type HandedOver,
+} from '../../db/attempts.ts';
 import type { Database } from '../../db/database.ts';
 import { Fault } from '../../domain/fault.ts';
-import type { EpochMs } from '../../domain/planning/plan.ts';
+import type { Carrier } from '../../domain/carrier.ts';
+import type { Channel } from '../../domain/planning/plan.ts';
 import { settleAttempt, type AttemptEnd } from './settle-attempt.ts';
 
 /** What asks the carriers needs. */
@@ -38,67 +46,108 @@ const clockAllowanceMs = 3_600_000;
  */
 const lagsUntilLost = { withoutList: 12, withList: 288 };
 
-/** Settles what can be settled by now, the oldest first. */
+/**
+ * Settles what can be settled by now: of each channel of each account the oldest, so that none waits behind another's. Where there is
+ * no list to ask, nothing is looked at before its deadline.
+ */
 export async function settleDoubtful(deps: CarrierDependencies): Promise<Settled> {
-  const doubtful = await deps.db.acrossPractices((tx) => findDoubtfulAttempts(tx, tx.now));
   const counts = { taken: 0, notTaken: 0, unknown: 0, inDoubt: 0 };
-  const silent = new Set<string>();
-  for (const { attemptId, practiceId } of doubtful) {
-    const end = await endOf(deps, practiceId, attemptId, silent);
-    if (end === null) counts.inDoubt += 1;
-    else {
-      await deps.db.inPractice(practiceId, (tx) => settleAttempt(tx, attemptId, end));
-      counts[counted[end.end]] += 1;
+  for (const line of linesOf(deps)) {
+    const { doubtful, early } = await findOfLine(deps, line);
+    counts.inDoubt += early;
+    const list = listOfLine(line);
+    for (const { attemptId, practiceId } of doubtful) {
+      const end = await endOf(deps, { practiceId, attemptId }, list);
+      if (end === null) counts.inDoubt += 1;
+      else {
+        await deps.db.inPractice(practiceId, (tx) => settleAttempt(tx, attemptId, end));
+        counts[counted[end.end]] += 1;
+      }
     }
   }
   return counts;
 }
 
+type Find = NonNullable<MessageChannel['find']>;
+
+/** A channel of an account. `find`: null where the carrier keeps no list, undefined where there is no account. */
+interface Line {
+  readonly carrier: Carrier;
+  readonly channel: Channel;
+  readonly find: Find | null | undefined;
+}
+
+function linesOf({ channels }: CarrierDependencies): Line[] {
+  return (['configured', 'simulator'] as const).flatMap((carrier) =>
+    (['text', 'voice', 'email'] as const).map((channel) => ({
+      carrier,
+      channel,
+      find: channels[carrier][channel]?.find,
+    })),
+  );
+}
+
+/** What may be concluded of a line now, and how many it is too early for. */
+function findOfLine(
+  { db, settleLagMs }: CarrierDependencies,
+  { find, ...line }: Line,
+): Promise<{ doubtful: DoubtfulAttempt[]; early: number }> {
+  return db.acrossPractices(async (tx) => {
+    const over = { ...line, handOverBefore: tx.now };
+    if (find !== null) return { doubtful: await findDoubtfulAttempts(tx, over), early: 0 };
+    const due = tx.now - requestTimeoutMs - lagsUntilLost.withoutList * settleLagMs;
+    return {
+      doubtful: await findDoubtfulAttempts(tx, { ...line, handOverBefore: due }),
+      early: await countDoubtfulAttempts(tx, over, due),
+    };
+  });
+}
+
 type Conclusion = Extract<AttemptEnd, { end: 'taken' | 'not_taken' | 'lost' }>;
 const counted = { taken: 'taken', not_taken: 'notTaken', lost: 'unknown' } as const;
+const lost: Conclusion = { end: 'lost', code: 'no_word', by: 'deadline' };
 
-/** How a hand-over ended; null where that cannot be told yet. A carrier's channel that is silent is asked once. */
+/** How a hand-over ended; null where that cannot be told yet. */
 async function endOf(
-  deps: CarrierDependencies,
-  practiceId: string,
-  attemptId: string,
-  silent: Set<string>,
+  { db, settleLagMs }: CarrierDependencies,
+  { practiceId, attemptId }: DoubtfulAttempt,
+  list: ListOfLine,
 ): Promise<Conclusion | null> {
-  const { sent, now } = await deps.db.inPractice(practiceId, async (tx) => ({
+  const { sent, now } = await db.inPractice(practiceId, async (tx) => ({
     sent: await findHandedOver(tx, attemptId),
     now: tx.now,
   }));
   if (sent === null) return null;
   const overAt = sent.handOverBy + requestTimeoutMs;
-  const find = deps.channels[sent.carrier][sent.channel]?.find;
-  if (find === null) return now < overAt + lagsUntilLost.withoutList * deps.settleLagMs ? null : lost;
+  if (list === 'none is kept') return now < overAt + lagsUntilLost.withoutList * settleLagMs ? null : lost;
 
-  const line = `${sent.carrier} ${sent.channel}`;
-  const listed = find === undefined || silent.has(line) ? null : await listOf(find, sent);
-  if (listed === null) {
-    silent.add(line);
-    return now < overAt + lagsUntilLost.withList * deps.settleLagMs ? null : lost;
-  }
-  const known = await deps.db.inPractice(practiceId, (tx) => findKnownCarrierIds(tx, listed));
+  const listed = await list(sent);
+  if (listed === null) return now < overAt + lagsUntilLost.withList * settleLagMs ? null : lost;
+  const known = await db.inPractice(practiceId, (tx) => findKnownCarrierIds(tx, listed));
   const ours = listed.find((carrierId) => !known.has(carrierId));
   if (ours !== undefined) return { end: 'taken', carrierId: ours, by: 'list' };
 
   // Absence is proof only once nothing can be on its way any more and the list has had its time, and it was looked for after that.
-  if (now < overAt + deps.settleLagMs) return null;
+  if (now < overAt + settleLagMs) return null;
   return { end: 'not_taken', code: 'absent_at_carrier', retryAt: now, by: 'list' };
 }
 
-const lost: Conclusion = { end: 'lost', code: 'no_word', by: 'deadline' };
-
-type Find = NonNullable<NonNullable<Channels['text']>['find']>;
-
 /** Carrier ids of what the carrier lists with these ends and words; null where it does not answer. */
-async function listOf(find: Find, sent: HandedOver & { readonly openedAt: EpochMs }): Promise<string[] | null> {
-  try {
-    const found = await find({ ...sent, since: sent.openedAt - clockAllowanceMs });
-    return found.map(({ carrierId }) => carrierId);
-  } catch (error) {
-    if (error instanceof Fault && error.code === 'carrier_unavailable') return null;
-    throw error;
-  }
+type ListOfLine = ((sent: HandedOver) => Promise<string[] | null>) | 'none is kept';
+
+/** The list of a line, which is asked no more once it did not answer. */
+function listOfLine({ find }: Line): ListOfLine {
+  if (find === null) return 'none is kept';
+  let silent = find === undefined;
+  return async (sent) => {
+    if (find === undefined || silent) return null;
+    try {
+      const found = await find({ ...sent, since: sent.openedAt - clockAllowanceMs });
+      return found.map(({ carrierId }) => carrierId);
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== 'carrier_unavailable') throw error;
+      silent = true;
+      return null;
+    }
+  };
 }

@@ -8,6 +8,7 @@ import { sweep } from '../../../operations/sending/sweep.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aModelCarrier, Died, type ModelCarrier, type Mood } from './a-model-carrier.ts';
 import { aPractice, makeDue, messagesOf, type APractice, type AVisit } from './a-practice.ts';
+import { plantHandedOver } from './planted-hand-overs.ts';
 import { testLinks } from './test-links.ts';
 
 const minute = 60_000;
@@ -153,6 +154,20 @@ describe('a hand-over that ended without a word', () => {
     });
     expect(await stateOf(on)).toBe('received');
     expect(await onWorklist(on.messageId)).toEqual([]);
+  });
+
+  test('is settled however many mails in doubt are older, which nobody can be asked about yet', async () => {
+    const on = await handedOver('dies');
+    const mails = await plantHandedOver(database, practice, 600);
+    const ids = mails.map(({ messageId }) => messageId);
+    await database.sql`UPDATE messages SET channel = 'email' WHERE id = ANY(${ids}::uuid[])`;
+    await database.sql`UPDATE attempts SET hand_over_by = now() - interval '10 minutes' WHERE message_id = ANY(${ids}::uuid[])`;
+    const { text: email } = aModelCarrier(clock, { without: 'list' }).channels.simulator;
+    const channels = { ...carrier.channels, simulator: { ...carrier.channels.simulator, email } };
+    ahead = 20_000;
+    expect(await sweep({ ...deps(), channels })).toMatchObject({ taken: 1, inDoubt: 600 });
+    expect(await stateOf(on)).toBe('sent');
+    await database.sql`UPDATE attempts SET outcome = 'lost' WHERE message_id = ANY(${ids}::uuid[])`;
   });
 
   test('law 4: where the list cannot be read for a day it ends as unknown', async () => {
