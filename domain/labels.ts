@@ -35,6 +35,7 @@ const noteOfDetail: Readonly<Partial<Record<MessageState, Readonly<Record<string
     failed: '(call failed, called again)',
     canceled: '(call failed, called again)',
     machine: '(a machine, called again)',
+    nothing_said: '(nothing could be said, called again)',
   },
   received: { human: '(answered by a person)', machine: '(answered by a machine)' },
   not_received: {
@@ -42,6 +43,7 @@ const noteOfDetail: Readonly<Partial<Record<MessageState, Readonly<Record<string
     no_answer: '(no answer)',
     failed: '(call failed)',
     canceled: '(call failed)',
+    nothing_said: '(nothing could be said)',
   },
 };
 

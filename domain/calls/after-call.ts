@@ -2,8 +2,11 @@ import type { EpochMs } from '../planning/plan.ts';
 import type { Contact } from '../planning/planning-facts.ts';
 import { callable } from './callable.ts';
 
-/** How a call ended in which nobody heard a word: in the carrier's words, or by a machine that was told nothing. */
-export type UnheardEnd = 'busy' | 'no_answer' | 'failed' | 'canceled' | 'machine';
+/**
+ * How a call ended in which nobody heard a word: in the carrier's words; by a machine that was told nothing; or taken, and over before
+ * the carrier got the words from us (it could not reach us, or who took it hung up at once).
+ */
+export type UnheardEnd = 'busy' | 'no_answer' | 'failed' | 'canceled' | 'machine' | 'nothing_said';
 
 /** What decides whether a call is made again. */
 export interface CallFacts {

@@ -1,4 +1,4 @@
-import { noteHeard, wasReported } from '../../db/calls.ts';
+import { wasReported } from '../../db/calls.ts';
 import type { Database } from '../../db/database.ts';
 import { addNotification } from '../../db/notifications.ts';
 import type { CallProgress, PickedUpBy } from '../../domain/calls/call-report.ts';
@@ -12,8 +12,8 @@ export interface CallStatus extends CallWord {
 }
 
 /**
- * Keeps a status of a call and moves its message on: a call that nobody heard is made again or ends the message; one that is over
- * was received, by whom the question for its words told. Late, twice or out of order it changes nothing that is further on.
+ * Keeps a status of a call and moves its message on: a call of which nobody heard a word is made again or ends the message. That one
+ * was received, and by whom, the question for its words told. Late, twice or out of order it changes nothing that is further on.
  */
 export async function recordCallStatus(db: Database, ids: CallIds, said: CallStatus): Promise<void> {
   await db.inPractice(ids.practiceId, async (tx) => {
@@ -30,14 +30,10 @@ export async function recordCallStatus(db: Database, ids: CallIds, said: CallSta
     }
     // Whoever picked up and was told nothing has a next call, or the message has ended.
     if (call.retryAt !== null || !call.newest) return;
-    // Nobody ever asked us for the words: a machine then recorded nothing of ours.
-    if (call.state === 'sent' && said.pickedUpBy === 'machine') {
-      await endUnheardCall(tx, call, ids.attemptId, 'machine');
+    // We were never asked for the words: a machine recorded nothing of ours, and who took the call heard none of it.
+    if (call.state === 'sent') {
+      await endUnheardCall(tx, call, ids.attemptId, said.pickedUpBy === 'machine' ? 'machine' : 'nothing_said');
       return;
-    }
-    const by = said.pickedUpBy === 'unsure' ? null : said.pickedUpBy;
-    if (call.state === 'sent' && (await moveCall(tx, call, ids.attemptId, 'received', by))) {
-      await noteHeard(tx, call.messageId, { by: null, toEnd: false });
     }
     if (!again && call.heardToEnd !== true) {
       await addNotification(tx, { event: 'call_cut_short', appointmentId: call.subjectId, messageId: call.messageId });

@@ -68,6 +68,25 @@ test('a call that a machine took, and for whose words nobody could ask us, is ma
   expect(await message(messageId)).toMatchObject({ state: 'sent', detail: 'machine', waits: true });
 });
 
+test.each(['human', 'unsure', null] as const)(
+  'a call that somebody (%s) took, and for whose words nobody could ask us, was not heard, and is made again',
+  async (pickedUpBy) => {
+    const { messageId } = await practice.due();
+    const call = await aCall(database, practice, messageId);
+    await call!.status('completed', 'completed', pickedUpBy);
+    expect(await message(messageId)).toMatchObject({ state: 'sent', detail: 'nothing_said', heard: null, waits: true });
+  },
+);
+
+test('where that was the last call it ends as not received', async () => {
+  const { messageId } = await practice.due();
+  await practice.set({ voice_tries: 1 });
+  const call = await aCall(database, practice, messageId);
+  await call!.status('completed', 'completed', 'human');
+  await practice.set({ voice_tries: 3 });
+  expect(await message(messageId)).toMatchObject({ state: 'not_received', detail: 'nothing_said', waits: false });
+});
+
 describe('a next call', () => {
   test('law 4: of which nobody will ever say how it ended is unknown, and a person is told', async () => {
     const { messageId } = await unheard();

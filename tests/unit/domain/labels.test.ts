@@ -36,7 +36,9 @@ test.each<[MessageState, string | null, Answer, string | null]>([
   ['sent', 'busy', 'none', '(line busy, called again)'],
   ['sent', 'machine', 'none', '(a machine, called again)'],
   ['sent', 'no_answer', 'confirmed', null],
+  ['sent', 'nothing_said', 'none', '(nothing could be said, called again)'],
   ['not_received', 'no_answer', 'none', '(no answer)'],
+  ['not_received', 'nothing_said', 'none', '(nothing could be said)'],
   ['not_received', '30003', 'none', null],
 ])('beside %s with the detail %s and the answer %s stands %s', (state, detail, answer, note) => {
   expect(messageLabel({ state, detail, answer }).labelNote).toBe(note);
