@@ -37,7 +37,7 @@ export async function findMessageCircumstances(
         AS allowed,
       contact.opted_out_at AS "optedOutAt", contact.landline_at AS "landlineAt", contact.invalid_at AS "invalidAt",
       contact.wrong_number_at AS "wrongNumberAt",
-      practice.live_at AS "liveAt", coalesce(contact.address = ANY(practice.rehearsal_contacts), false) AS "inRehearsal",
+      practice.live_at AS "liveAt", coalesce(contact.address = ANY(settings.rehearsal_contacts), false) AS "inRehearsal",
       CASE m.channel
         WHEN 'text' THEN coalesce(own.text_mode, settings.text_mode)
         WHEN 'voice' THEN coalesce(own.voice_mode, settings.voice_mode)

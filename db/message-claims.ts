@@ -1,5 +1,6 @@
 import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { Caps } from '../domain/planning/caps.ts';
+import type { SameDayVisits } from '../domain/planning/merge.ts';
 import type { Kind } from '../domain/kinds.ts';
 import type { PracticeTransaction } from './database.ts';
 import type { Carrier } from '../domain/carrier.ts';
@@ -30,12 +31,13 @@ export interface PracticeState {
   readonly copyFrom: EpochMs | null;
   readonly feedPauseAfterMs: number;
   readonly caps: Caps;
+  readonly sameDayVisits: SameDayVisits;
 }
 
 export async function findPracticeState(tx: PracticeTransaction): Promise<PracticeState> {
   const [row] = await tx.sql<[PracticeState]>`
     SELECT
-      name_in_messages AS name, phone, carrier, live_at IS NOT NULL AS live, rehearsal_contacts AS "rehearsalContacts",
+      name_in_messages AS name, phone, carrier, live_at IS NOT NULL AS live, settings.rehearsal_contacts AS "rehearsalContacts",
       jsonb_build_object(
         'text', extract(epoch FROM settings.text_paused_at) * 1000,
         'voice', extract(epoch FROM settings.voice_paused_at) * 1000,
@@ -45,7 +47,8 @@ export async function findPracticeState(tx: PracticeTransaction): Promise<Practi
       (extract(epoch FROM settings.feed_pause_after) * 1000)::float8 AS "feedPauseAfterMs",
       jsonb_build_object(
         'perDay', settings.cap_per_day, 'perWeek', settings.cap_per_week, 'perPhoneDay', settings.cap_per_phone_day
-      ) AS caps
+      ) AS caps,
+      settings.same_day_visits AS "sameDayVisits"
     FROM practices
     JOIN practice_settings settings ON settings.practice_id = practices.id
     WHERE practices.id = ${tx.practiceId}`;

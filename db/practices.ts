@@ -1,5 +1,5 @@
 import type { PracticeTransaction, Transaction } from './database.ts';
-import type { EpochMs } from '../domain/planning/plan.ts';
+import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { Carrier } from '../domain/carrier.ts';
 
 /** A practice as commands and schedules look it up. */
@@ -55,17 +55,15 @@ export interface NewPractice {
   readonly timeZone: string;
   readonly carrier: Carrier;
   readonly liveAt: EpochMs | null;
-  readonly rehearsalContacts: readonly string[];
 }
 
 /** Writes the practice that this transaction works for. */
 export async function insertPractice(tx: PracticeTransaction, practice: NewPractice): Promise<void> {
   await tx.sql`
-    INSERT INTO practices (id, slug, name, name_in_messages, phone, time_zone, carrier, live_at, rehearsal_contacts, created_at)
+    INSERT INTO practices (id, slug, name, name_in_messages, phone, time_zone, carrier, live_at, created_at)
     VALUES (
       ${tx.practiceId}, ${practice.slug}, ${practice.name}, ${practice.nameInMessages}, ${practice.phone},
-      ${practice.timeZone}, ${practice.carrier}, ${practice.liveAt}, ${practice.rehearsalContacts as string[]},
-      ${tx.now}
+      ${practice.timeZone}, ${practice.carrier}, ${practice.liveAt}, ${tx.now}
     )`;
 }
 
@@ -178,9 +176,10 @@ export async function findFacilityZones(tx: PracticeTransaction): Promise<Map<st
   return new Map(rows.map((row) => [row.externalId, row.zone]));
 }
 
-/** Ends the practice's rehearsal. */
-export async function setLive(tx: PracticeTransaction): Promise<void> {
-  await tx.sql`UPDATE practices SET live_at = ${tx.now} WHERE id = ${tx.practiceId} AND live_at IS NULL`;
+/** Ends the practice's rehearsal, or begins it again. One that is live stays so since its time. */
+export async function setLive(tx: PracticeTransaction, isLive: boolean): Promise<void> {
+  await tx.sql`
+    UPDATE practices SET live_at = CASE WHEN ${isLive} THEN coalesce(live_at, ${tx.now}) END WHERE id = ${tx.practiceId}`;
 }
 
 /** A day on the practice's clocks (`YYYY-MM-DD`), and how many messages are planned for it. */
@@ -189,12 +188,12 @@ export interface ForecastDay {
   readonly messages: number;
 }
 
-/** The messages that are to go in the next seven days, by day. */
-export async function findForecast(tx: PracticeTransaction): Promise<ForecastDay[]> {
+/** The messages that are to go in the next seven days by these channels, by day. */
+export async function findForecast(tx: PracticeTransaction, channels: readonly Channel[]): Promise<ForecastDay[]> {
   return tx.sql<ForecastDay[]>`
     SELECT (message.send_at AT TIME ZONE practice.time_zone)::date AS day, count(*)::int AS messages
     FROM messages message JOIN practices practice ON practice.id = message.practice_id
-    WHERE message.state = 'not_sent' AND message.send_at < ${tx.now}::timestamptz + interval '7 days'
+    WHERE message.state = 'not_sent' AND message.channel = ANY(${channels as string[]}) AND message.send_at < ${tx.now}::timestamptz + interval '7 days'
     GROUP BY 1 ORDER BY 1`;
 }
 

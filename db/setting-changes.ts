@@ -8,9 +8,9 @@ export type SettingArea = 'settings' | 'closures' | 'steps';
 /** Values of an area by their keys, as JSON; null: there is none. */
 export type AreaValues = Readonly<Record<string, unknown>>;
 
-/** Who made a change: an API token, and what it is called. */
+/** Who made a change: an API token, and what it is called; without one an operator, and the command. */
 export interface ChangedBy {
-  readonly keyId: string;
+  readonly keyId: string | null;
   readonly keyName: string;
 }
 

@@ -1,13 +1,16 @@
 import { spanOf, WallTime } from '../domain/settings/setting-shapes.ts';
+import type { SettingValue } from '../domain/settings/setting.ts';
 import {
   facilitySettingKeys,
   settingKeys,
   settingOf,
   type SettingKey,
-  type SettingValue,
   type SettingValues,
 } from '../domain/settings/settings-catalog.ts';
+import type { Channel } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
+import { setPause } from './pauses.ts';
+import { setLive } from './practices.ts';
 
 /** Settings by name, each null where the facility follows its practice. */
 export type OwnSettings = Readonly<Partial<Record<SettingKey, SettingValue>>>;
@@ -40,7 +43,10 @@ export async function findPracticeSettings(tx: PracticeTransaction): Promise<Set
     SELECT to_jsonb(general) || jsonb_build_object(
       'minimum_lead', extract(epoch FROM minimum_lead), 'backup_after', extract(epoch FROM backup_after),
       'voice_retry_after', extract(epoch FROM voice_retry_after), 'feed_warn_after', extract(epoch FROM feed_warn_after),
-      'feed_pause_after', extract(epoch FROM feed_pause_after)
+      'feed_pause_after', extract(epoch FROM feed_pause_after), 'text_expiration', extract(epoch FROM text_expiration),
+      'text_paused', text_paused_at IS NOT NULL, 'voice_paused', voice_paused_at IS NOT NULL,
+      'email_paused', email_paused_at IS NOT NULL,
+      'live', (SELECT live_at IS NOT NULL FROM practices WHERE id = general.practice_id)
     ) AS settings
     FROM practice_settings general
     WHERE practice_id = ${tx.practiceId}`;
@@ -55,7 +61,8 @@ export async function findFacilitiesOwnSettings(tx: PracticeTransaction): Promis
     SELECT facility.id, facility.external_id AS "externalId", facility.name,
       to_jsonb(own) || jsonb_build_object(
         'minimum_lead', extract(epoch FROM own.minimum_lead), 'backup_after', extract(epoch FROM own.backup_after),
-        'voice_retry_after', extract(epoch FROM own.voice_retry_after)
+        'voice_retry_after', extract(epoch FROM own.voice_retry_after),
+        'text_expiration', extract(epoch FROM own.text_expiration)
       ) AS settings
     FROM facilities facility
     LEFT JOIN facility_settings own ON own.facility_id = facility.id
@@ -66,9 +73,15 @@ export async function findFacilitiesOwnSettings(tx: PracticeTransaction): Promis
   }));
 }
 
-/** Gives these settings of the practice their values; null is for those that may have none. */
+/** Gives these settings of the practice their values; null is for those that may have none. Since when a switch is on is kept. */
 export async function writePracticeSettings(tx: PracticeTransaction, values: OwnSettings): Promise<void> {
-  await tx.sql`UPDATE practice_settings SET ${tx.sql(values as never)} WHERE practice_id = ${tx.practiceId}`;
+  const { live, text_paused, voice_paused, email_paused, ...columns } = values;
+  for (const [channel, isPaused] of Object.entries({ text: text_paused, voice: voice_paused, email: email_paused })) {
+    if (isPaused !== undefined) await setPause(tx, channel as Channel, isPaused === true);
+  }
+  if (live !== undefined) await setLive(tx, live === true);
+  if (Object.keys(columns).length === 0) return;
+  await tx.sql`UPDATE practice_settings SET ${tx.sql(columns as never)} WHERE practice_id = ${tx.practiceId}`;
 }
 
 /** Gives these settings of the facility values of its own; null lets it follow its practice. */

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 
-/** Queues an answer for the PMS; one of the visit that still waits is overtaken by it. */
+/** Queues an answer for the PMS, where the practice tells it of such; one of the visit that still waits is overtaken by it. */
 export async function queueWriteBack(
   tx: PracticeTransaction,
   given: { readonly appointmentId: string; readonly occurrence: EpochMs; readonly answer: 'confirmed' | 'declined' },
@@ -9,7 +9,10 @@ export async function queueWriteBack(
   await overtakeWriteBacks(tx, given.appointmentId);
   await tx.sql`
     INSERT INTO write_backs (practice_id, appointment_id, occurrence, answer, queued_at)
-    VALUES (${tx.practiceId}, ${given.appointmentId}, ${given.occurrence}, ${given.answer}, ${tx.now})`;
+    SELECT practice_id, ${given.appointmentId}, ${given.occurrence}, ${given.answer}, ${tx.now}
+    FROM practice_settings
+    WHERE practice_id = ${tx.practiceId}
+      AND CASE ${given.answer} WHEN 'confirmed' THEN write_back_confirmed ELSE write_back_declined END`;
 }
 
 /** The PMS is no longer to be told of what waits for this visit: it does not stand any more. */

@@ -22,10 +22,22 @@ export const ChangePreview = Type.Object(
     move: Type.Integer({ description: 'Messages that go at another time' }),
     redirect: Type.Integer({ description: 'Messages that go to another number or address' }),
     reword: Type.Integer({ description: 'Messages that get other words' }),
+    expire: Type.Integer({ description: 'Messages that can be answered until another time' }),
     withhold: Type.Integer({ description: 'Messages that are not to be sent any more' }),
+    holds: Nullable(
+      Type.Object(
+        {
+          messages: Type.Integer(),
+          days: Type.Array(Type.Object({ day: Day, messages: Type.Integer() })),
+        },
+        {
+          description: 'The messages of the next seven days that it holds back or lets go; null where it does neither',
+        },
+      ),
+    ),
     examples: Type.Array(
       Type.Object({
-        what: OneOf(['appear', 'move', 'redirect', 'reword', 'withhold']),
+        what: OneOf(['appear', 'move', 'redirect', 'reword', 'expire', 'withhold']),
         count: Type.Integer(),
         kind: Type.String(),
         channel: OneOf(channels),
@@ -42,12 +54,13 @@ export const ChangePreview = Type.Object(
 );
 export type ChangePreview = Static<typeof ChangePreview>;
 
-export function changePreviewJson({ before, after, visits, counts, examples }: Preview): ChangePreview {
+export function changePreviewJson({ before, after, visits, counts, examples, holds }: Preview): ChangePreview {
   return {
     before: { ...before },
     after: { ...after },
     visits,
     ...counts,
+    holds: holds === null ? null : { messages: holds.messages, days: [...holds.days] },
     examples: examples.map((group) => ({ ...group, text: inWords(group) })),
   };
 }
@@ -66,6 +79,8 @@ function inWords(group: EffectGroup): string {
       return `${which} of ${end} ${one ? 'goes' : 'go'} to another number or address.`;
     case 'reword':
       return `${which} of ${end} ${one ? 'gets' : 'get'} other words.`;
+    case 'expire':
+      return `${which} of ${end} can be answered until another time.`;
     case 'withhold':
       return `${which} of ${start} will not be sent: ${reason === null ? 'no reason' : withheldReasons[reason]}.`;
   }

@@ -15,7 +15,10 @@ export const SettingChange = Type.Object(
     facilityId: Nullable(Id),
     before: Values,
     after: Values,
-    changedBy: Type.Object({ keyId: Id, name: Type.String({ description: 'What the token was called then' }) }),
+    changedBy: Type.Object({
+      keyId: Nullable(Id),
+      name: Type.String({ description: 'What the token was called then; without one the operator’s command' }),
+    }),
     takesBack: Nullable(Type.String({ format: 'uuid', description: 'The change that it takes back' })),
     at: Time,
     replan: Nullable(

@@ -1,11 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox';
-import {
-  settingKeys,
-  settingOf,
-  shapeOf,
-  type SettingKey,
-  type SettingValue,
-} from '../../domain/settings/settings-catalog.ts';
+import type { SettingValue } from '../../domain/settings/setting.ts';
+import { settingKeys, settingOf, shapeOf, type SettingKey } from '../../domain/settings/settings-catalog.ts';
 import type { ReadSettings } from '../../operations/settings/read-settings.ts';
 import type { SavedChange } from '../../operations/settings/change-settings.ts';
 import { Id, Nullable, OneOf } from './shapes.ts';

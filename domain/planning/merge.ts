@@ -22,17 +22,24 @@ export interface Mergeable {
   readonly isConfirmed: boolean;
 }
 
+/** Whose visits of one day become one message: of patients with one guarantor, of one patient, or none. */
+export type SameDayVisits = 'family' | 'patient' | 'each';
+
 /**
  * Which of these messages become one with the message that is about to go: those about visits of the same day, of the same patient
  * or of patients with one guarantor, that go the same way to the same contact. A message of the same step is taken though it is due
  * later that day: two texts a day are what merging is there to spare. Two who are known to be adults get their own, whoever pays.
  */
-export function mergedWith(message: Mergeable, others: readonly Mergeable[], now: EpochMs): Mergeable[] {
+export function mergedWith(
+  message: Mergeable,
+  others: readonly Mergeable[],
+  { now, sameDayVisits }: { readonly now: EpochMs; readonly sameDayVisits: SameDayVisits },
+): Mergeable[] {
   const merged: Mergeable[] = [];
   for (const other of others) {
     const isOneStep = other.slot === message.slot || other.sendAt <= now;
-    if (!isOneStep || other.usefulUntil < now || !goesTheSameWay(message, other) || !isOneFamily(message, other))
-      continue;
+    if (!isOneStep || other.usefulUntil < now || !goesTheSameWay(message, other)) continue;
+    if (!isTogether(message, other, sameDayVisits)) continue;
     if ([message, ...merged].every((one) => mayShare(one, other))) merged.push(other);
   }
   return merged;
@@ -49,9 +56,10 @@ function goesTheSameWay(message: Mergeable, other: Mergeable): boolean {
   );
 }
 
-function isOneFamily(message: Mergeable, other: Mergeable): boolean {
+function isTogether(message: Mergeable, other: Mergeable, sameDayVisits: SameDayVisits): boolean {
+  if (sameDayVisits === 'each') return false;
   if (other.patientId === message.patientId) return true;
-  return other.guarantorId !== '' && other.guarantorId === message.guarantorId;
+  return sameDayVisits === 'family' && other.guarantorId !== '' && other.guarantorId === message.guarantorId;
 }
 
 function mayShare(one: Mergeable, other: Mergeable): boolean {

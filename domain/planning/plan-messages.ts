@@ -34,7 +34,7 @@ export function planMessages(facts: PlanningFacts): PlannedMessage[] {
       sendAt: time.sendAt,
       movedBy: time.movedBy,
       usefulUntil: draft.facts.usefulUntil,
-      answerableUntil: facts.visit.startsAt,
+      answerableUntil: facts.visit.startsAt - facts.settings.textExpirationMs,
       backupOf: draft.backupOf,
       withheld: time.withheld,
     }));

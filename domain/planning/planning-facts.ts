@@ -60,6 +60,8 @@ export interface PlanningSettings {
   readonly calendar: Calendar;
   /** No reminder goes later than this before the visit. */
   readonly minimumLeadMs: number;
+  /** An answer counts until so long before the visit. */
+  readonly textExpirationMs: number;
   readonly stopOnAnswer: boolean;
   /** A confirmation that came this many days or more before the visit leaves the last reminder. */
   readonly earlyConfirmDays: number;

@@ -1,4 +1,5 @@
-import { settingKeys, type SettingKey, type SettingValue, type SettingValues } from './settings-catalog.ts';
+import type { SettingValue } from './setting.ts';
+import { settingKeys, type SettingKey, type SettingValues } from './settings-catalog.ts';
 
 /** What holds at a facility: its own, and the practice's where it has none. */
 export function withOwn(

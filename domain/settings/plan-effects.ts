@@ -4,7 +4,7 @@ import type { Channel, EpochMs } from '../planning/plan.ts';
 import { DAY_MS, dayOf, MINUTE_MS, zoneClock } from '../zone-clock.ts';
 
 /** What becomes of a message that waits, or would. */
-export type EffectName = 'appear' | 'move' | 'redirect' | 'reword' | 'withhold';
+export type EffectName = 'appear' | 'move' | 'redirect' | 'reword' | 'expire' | 'withhold';
 
 /** What a change makes of one message. */
 export interface MessageEffect {
@@ -59,7 +59,7 @@ interface Group extends Omit<EffectGroup, 'count' | 'from' | 'to'> {
 }
 
 export function countEffects(): EffectCount {
-  const counts: Record<EffectName, number> = { appear: 0, move: 0, redirect: 0, reword: 0, withhold: 0 };
+  const counts: Record<EffectName, number> = { appear: 0, move: 0, redirect: 0, reword: 0, expire: 0, withhold: 0 };
   const groups = new Map<string, Group>();
   return {
     add({ what, kind, channel, appointmentId, zone, reason, ...times }) {

@@ -28,6 +28,19 @@ export const Phones = Type.Array(Type.Enum(['cell', 'home', 'work'], { descripti
   description: 'phones in the order of the calls, at least one, none twice',
 });
 
+/** A number with its country code, or an email address. */
+export const Address = Type.String({
+  pattern: '^(\\+[1-9][0-9]{6,14}|[^@\\s]+@[^@\\s]+\\.[^@\\s.]+)$',
+  maxLength: 320,
+  description: 'a number with its country code and no spaces, such as "+17575550100", or an email address',
+});
+
+export const Addresses = Type.Array(Address, {
+  maxItems: 100,
+  uniqueItems: true,
+  description: 'numbers such as "+17575550100" and email addresses, 100 at most, none twice',
+});
+
 export const ChannelModeShape = Type.Enum(['on', 'off', 'backup'], { description: '"on", "off" or "backup"' });
 
 export const YesNo = Type.Boolean({ description: 'true or false' });

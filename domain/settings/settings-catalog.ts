@@ -1,143 +1,15 @@
-import Type, { type Static, type TSchema } from 'typebox';
-import {
-  ChannelModeShape,
-  Count,
-  minutesOf,
-  OpenWeekdays,
-  Phones,
-  Span,
-  spanOf,
-  WallTime,
-  Weekdays,
-  YesNo,
-} from './setting-shapes.ts';
+import Type, { type Static } from 'typebox';
+import { plannedSettings } from './planned-settings.ts';
+import type { Setting, SettingValue } from './setting.ts';
+import { Addresses, Count, minutesOf, Span, spanOf, WallTime, Weekdays, YesNo } from './setting-shapes.ts';
 
-/** What is to be known of a setting, beside its value. */
-interface Setting {
-  /** Its `description` completes the sentence "this must be …". */
-  readonly schema: TSchema;
-  /** What a practice begins with. */
-  readonly default: SettingValue;
-  /** Shortest and longest, of a span. */
-  readonly span?: readonly [shortest: string, longest: string];
-  /** What it brings about, in words for those who set it. */
-  readonly effect: string;
-  /** A facility may have its own, in place of its practice's. */
-  readonly ofFacility: boolean;
-  /** Plans are made by it, so that a change plans again; else it is read in the moment of sending or answering. */
-  readonly plans: boolean;
-}
-
-/** As the API and a practice's file write it. Null: of a practice, that there is none; of a facility, that it follows its practice. */
-export type SettingValue = string | number | boolean | readonly number[] | readonly string[] | null;
-
-const planned = { ofFacility: true, plans: true } as const;
 const inTheMoment = { ofFacility: true, plans: false } as const;
 const ofPractice = { ofFacility: false, plans: false } as const;
+const switched = { ...ofPractice, schema: YesNo, default: false, isSwitch: true } as const;
 
 /** Every setting by its name, which is its column's and its name in a practice's file. */
 export const settingsCatalog = {
-  begin_delivery: {
-    schema: Type.Enum(['exact', 'earliest'], { description: '"exact" or "earliest"' }),
-    default: 'exact',
-    effect: 'A message goes at the minute that its step names, or on that day when the channel’s window opens.',
-    ...planned,
-  },
-  text_mode: {
-    schema: ChannelModeShape,
-    default: 'on',
-    effect: 'Texts go, do not go, or stand in where the channel before them cannot be used or failed.',
-    ...planned,
-  },
-  text_from: {
-    schema: WallTime,
-    default: '09:00',
-    effect: 'Texts go from this time of day on; never before 08:00.',
-    ...planned,
-  },
-  text_to: {
-    schema: WallTime,
-    default: '18:00',
-    effect: 'The last minute of the day that texts go in; never after 21:00.',
-    ...planned,
-  },
-  voice_mode: {
-    schema: ChannelModeShape,
-    default: 'backup',
-    effect: 'Calls are made, are not made, or stand in where the channel before them cannot be used or failed.',
-    ...planned,
-  },
-  voice_from: {
-    schema: WallTime,
-    default: '10:00',
-    effect: 'Calls are made from this time of day on; never before 08:00.',
-    ...planned,
-  },
-  voice_to: {
-    schema: WallTime,
-    default: '18:00',
-    effect: 'The last minute of the day that calls are made in; never after 21:00.',
-    ...planned,
-  },
-  email_mode: {
-    schema: ChannelModeShape,
-    default: 'on',
-    effect: 'Emails go, do not go, or stand in where the channel before them cannot be used or failed.',
-    ...planned,
-  },
-  email_from: { schema: WallTime, default: '08:00', effect: 'Emails go from this time of day on.', ...planned },
-  email_to: { schema: WallTime, default: '20:00', effect: 'The last minute of the day that emails go in.', ...planned },
-  open_days: {
-    schema: OpenWeekdays,
-    default: [1, 2, 3, 4, 5, 6, 7],
-    effect: 'The weekdays on which messages go; one that falls on another moves to the open day before.',
-    ...planned,
-  },
-  minimum_lead: {
-    schema: Span,
-    default: 'PT2H',
-    span: ['PT0M', 'PT72H'],
-    effect: 'No reminder goes later than this before the visit.',
-    ...planned,
-  },
-  contact_choice: {
-    schema: Type.Enum(['preference', 'every'], { description: '"preference" or "every"' }),
-    default: 'preference',
-    effect:
-      'The channel that the patient prefers by the PMS goes first, or every contact in order until one can be used.',
-    ...planned,
-  },
-  voice_phones: {
-    schema: Phones,
-    default: ['cell', 'home', 'work'],
-    effect: 'Which of a patient’s phones are called, in this order.',
-    ...planned,
-  },
-  backup_after: {
-    schema: Span,
-    default: 'PT2H',
-    span: ['PT5M', 'PT48H'],
-    effect: 'A message that was sent and of which no word came for this long gets its backup.',
-    ...planned,
-  },
-  stop_on_answer: {
-    schema: YesNo,
-    default: true,
-    effect: 'A Confirm or Decline ends the other messages about the visit.',
-    ...planned,
-  },
-  courtesy_reminder: {
-    schema: YesNo,
-    default: false,
-    effect: 'Where an answer ends the messages, a confirmed visit gets one more on the day before.',
-    ...planned,
-  },
-  early_confirm_days: {
-    schema: Count(0, 100),
-    default: 5,
-    effect: 'A confirmation that came so many days ahead, or more, leaves the last reminder.',
-    ...planned,
-  },
+  ...plannedSettings,
   voice_tries: {
     schema: Count(1, 10),
     default: 3,
@@ -195,6 +67,25 @@ export const settingsCatalog = {
     effect: 'Automatic texts and calls to one phone on one day, at most, whomever it belongs to.',
     ...ofPractice,
   },
+  same_day_visits: {
+    schema: Type.Enum(['family', 'patient', 'each'], { description: '"family", "patient" or "each"' }),
+    default: 'family',
+    effect:
+      'Visits of one day become one message: those of patients with one guarantor, of one patient alone, or none.',
+    ...ofPractice,
+  },
+  write_back_confirmed: {
+    schema: YesNo,
+    default: true,
+    effect: 'What a patient confirmed is queued for the PMS.',
+    ...ofPractice,
+  },
+  write_back_declined: {
+    schema: YesNo,
+    default: true,
+    effect: 'What a patient declined is queued for the PMS.',
+    ...ofPractice,
+  },
   feed_warn_after: {
     schema: Span,
     default: 'PT26H',
@@ -210,6 +101,17 @@ export const settingsCatalog = {
     ...ofPractice,
   },
   sync_at: { schema: WallTime, default: '02:00', effect: 'When the night’s feed is read.', ...ofPractice },
+  live: { ...switched, effect: 'Messages reach everybody; before, only the rehearsal contacts.' },
+  rehearsal_contacts: {
+    schema: Addresses,
+    default: [],
+    effect: 'The numbers and addresses that are written to before the practice is live.',
+    ...ofPractice,
+    isSwitch: true,
+  },
+  text_paused: { ...switched, effect: 'Texts wait, as long as they are of use.' },
+  voice_paused: { ...switched, effect: 'Calls wait, as long as they are of use.' },
+  email_paused: { ...switched, effect: 'Emails wait, as long as they are of use.' },
 } as const satisfies Record<string, Setting>;
 
 export type SettingKey = keyof typeof settingsCatalog;
@@ -222,6 +124,14 @@ export type FacilitySettingKey = {
 export const facilitySettingKeys = settingKeys.filter(
   (key): key is FacilitySettingKey => settingsCatalog[key].ofFacility,
 );
+
+/** Those that a practice's file may have. */
+export const fileSettingKeys = settingKeys.filter(
+  (key): key is FileSettingKey => settingOf(key).isSwitch === undefined,
+);
+type FileSettingKey = {
+  [Key in SettingKey]: (typeof settingsCatalog)[Key] extends { readonly isSwitch: true } ? never : Key;
+}[SettingKey];
 
 /** What every practice begins with. */
 export const defaultSettings = Object.fromEntries(
@@ -259,6 +169,7 @@ export function isWithinSpan(key: SettingKey, value: string): boolean {
 /** Values in the one form that comparisons need: `PT120M` is `PT2H`, and days stand in order. */
 export function plainValue(key: SettingKey, value: SettingValue): SettingValue {
   if (settingOf(key).schema === Span && typeof value === 'string') return spanOf(minutesOf(value));
+  if (key === 'rehearsal_contacts') return (value as readonly string[]).map((contact) => contact.toLowerCase()).sort();
   if (key === 'open_days' || key === 'office_days') return [...(value as readonly number[])].sort();
   return value;
 }

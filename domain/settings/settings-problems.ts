@@ -1,3 +1,4 @@
+import { phoneToE164 } from '../contacts/phone.ts';
 import { minutesOf } from './setting-shapes.ts';
 import { isWithinSpan, settingKeys, shapeOf, type SettingKey, type SettingValues } from './settings-catalog.ts';
 
@@ -29,6 +30,13 @@ export function settingsProblems(values: SettingValues): SettingProblem[] {
       key: 'cap_per_week',
       text: 'must be cap_per_day at least: the week holds the day.',
     }),
+    ...unless(
+      values.rehearsal_contacts.every((contact) => contact.includes('@') || phoneToE164(contact) === contact),
+      {
+        key: 'rehearsal_contacts',
+        text: 'must hold only numbers that a phone could have: check their digits.',
+      },
+    ),
     ...unless(minutesOf(values.feed_pause_after) >= minutesOf(values.feed_warn_after), {
       key: 'feed_pause_after',
       text: 'must be feed_warn_after at least: staff are warned before reminders wait.',

@@ -41,6 +41,7 @@ function effectNames(waits: StoredMessage | null, planned: PlannedMessage): Effe
     ...(minute(waits.sendAt) === minute(planned.sendAt) ? [] : ['move' as const]),
     ...(waits.contactPointId === planned.contactPointId ? [] : ['redirect' as const]),
     ...(waits.language === planned.language ? [] : ['reword' as const]),
+    ...(waits.answerableUntil === planned.answerableUntil ? [] : ['expire' as const]),
   ];
 }
 

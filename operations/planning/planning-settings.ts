@@ -23,6 +23,7 @@ export async function readPlanningSettings(tx: PracticeTransaction): Promise<Map
           closures: closures.filter(({ facilityId }) => facilityId === null || facilityId === facility.facilityId),
         },
         minimumLeadMs: facility.minimumLeadMs,
+        textExpirationMs: facility.textExpirationMs,
         stopOnAnswer: facility.stopOnAnswer,
         earlyConfirmDays: facility.earlyConfirmDays,
         channelModes: facility.channelModes,

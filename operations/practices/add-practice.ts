@@ -82,10 +82,12 @@ async function writePractice(tx: PracticeTransaction, file: PracticeFile, option
     timeZone: file.time_zone,
     carrier: options.carrier,
     liveAt: options.live ? tx.now : null,
-    // As contact points have them: an email's case says nothing.
-    rehearsalContacts: (file.rehearsal_contacts ?? []).map((contact) => contact.toLowerCase()),
   });
-  await insertPracticeSettings(tx, file.settings ?? {});
+  await insertPracticeSettings(tx, {
+    ...file.settings,
+    // As contact points have them: an email's case says nothing.
+    rehearsal_contacts: (file.rehearsal_contacts ?? []).map((contact) => contact.toLowerCase()),
+  });
   const facilityIds = await writeFacilities(tx, file);
   const facilityOf = (row: { readonly facility_id?: string }): string | null =>
     row.facility_id === undefined ? null : (facilityIds.get(row.facility_id) ?? null);

@@ -1,6 +1,8 @@
 import type { Database } from '../../db/database.ts';
-import { findForecast, setLive, type ForecastDay } from '../../db/practices.ts';
+import type { ForecastDay } from '../../db/practices.ts';
+import { findNextDays } from './find-next-days.ts';
 import { findPractice } from './find-practice.ts';
+import { switchByCommand } from './switch-by-command.ts';
 
 /** What going live means for a practice. */
 export interface GoingLive {
@@ -11,14 +13,12 @@ export interface GoingLive {
 }
 
 /**
- * Ends a practice's rehearsal, so that its messages reach everybody, or with `dryRun` only shows what would go out. A practice that is
- * live stays as it is. Throws `not_found`.
+ * Ends a practice's rehearsal, so that its messages reach everybody, or with `dryRun` only shows what would go out, as a dry run of the
+ * setting `live` does. A practice that is live stays as it is. Throws `not_found`.
  */
 export async function goLive(db: Database, slug: string, options: { readonly dryRun: boolean }): Promise<GoingLive> {
   const practice = await findPractice(db, slug);
-  return db.inPractice(practice.id, async (tx) => {
-    const days = await findForecast(tx);
-    if (practice.liveAt === null && !options.dryRun) await setLive(tx);
-    return { wasLive: practice.liveAt !== null, days };
-  });
+  const { days } = await db.inPractice(practice.id, (tx) => findNextDays(tx, ['text', 'voice', 'email']));
+  if (!options.dryRun) await switchByCommand(db, practice.id, { live: true }, 'kept practice live');
+  return { wasLive: practice.liveAt !== null, days };
 }

@@ -1,7 +1,8 @@
 import Type, { type Static, type TObject, type TOptional, type TProperties } from 'typebox';
+import { Address } from '../../domain/settings/setting-shapes.ts';
 import {
   facilitySettingKeys,
-  settingKeys,
+  fileSettingKeys,
   settingsCatalog,
   type SettingKey,
 } from '../../domain/settings/settings-catalog.ts';
@@ -26,10 +27,6 @@ const Zone = Type.String({
   description: 'a time zone by its IANA name, such as "America/New_York"',
 });
 const Day = Type.String({ format: 'date', description: 'a day, such as "2026-12-25"' });
-const Address = Type.String({
-  pattern: '^(\\+[1-9][0-9]{6,14}|[^@\\s]+@[^@\\s]+\\.[^@\\s.]+)$',
-  description: 'a number with its country code and no spaces, such as "+17575550100", or an email address',
-});
 const Channel = Type.Enum(['text', 'voice', 'email'], { description: '"text", "voice" or "email"' });
 const Kind = Type.Enum(['appointment_reminder'], { description: '"appointment_reminder"' });
 
@@ -68,7 +65,7 @@ export const PracticeFileSchema = strict({
     description: 'a list of at least one number or address that messages go out from',
   }),
   rehearsal_contacts: Type.Optional(Type.Array(Address, { description: 'a list of numbers and addresses' })),
-  settings: Type.Optional(strict(shapesOf(settingKeys))),
+  settings: Type.Optional(strict(shapesOf(fileSettingKeys))),
   steps: Type.Optional(
     Type.Array(
       strict({

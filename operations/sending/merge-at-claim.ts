@@ -21,7 +21,7 @@ export function chooseMerged(
   const merged = mergedWith(
     mergeable(message, reads),
     able.map((other) => mergeable(other, reads)),
-    reads.now,
+    { now: reads.now, sameDayVisits: reads.practice.sameDayVisits },
   );
   return merged.flatMap(({ id }) => messages.filter((other) => other.id === id));
 }

@@ -8,8 +8,10 @@ import {
   type FacilityOwnSettings,
   type OwnSettings,
 } from '../../db/settings.ts';
+import type { Channel } from '../../domain/planning/plan.ts';
 import { Fault, invariant, type InputProblem } from '../../domain/fault.ts';
 import { withOwn } from '../../domain/settings/effective-settings.ts';
+import type { SettingValue } from '../../domain/settings/setting.ts';
 import {
   isSettingKey,
   plainValue,
@@ -17,7 +19,6 @@ import {
   settingOf,
   shapeOf,
   type SettingKey,
-  type SettingValue,
   type SettingValues,
 } from '../../domain/settings/settings-catalog.ts';
 import { settingsProblems } from '../../domain/settings/settings-problems.ts';
@@ -51,7 +52,15 @@ export async function applySettings(
   );
   if (facilityId === null) await writePracticeSettings(tx, after);
   else await writeFacilitySettings(tx, facilityId, after);
-  return { before, after, plans: keys.some((key) => settingOf(key).plans) };
+  return { before, after, plans: keys.some((key) => settingOf(key).plans), holds: channelsHeld(keys) };
+}
+
+const channels = ['text', 'voice', 'email'] as const;
+
+/** The channels of which these settings hold messages back or let them go. */
+function channelsHeld(keys: readonly SettingKey[]): Channel[] {
+  const all = keys.includes('live') || keys.includes('rehearsal_contacts');
+  return channels.filter((channel) => all || keys.includes(`${channel}_paused`));
 }
 
 function shapeProblems(key: string, value: unknown, facilityId: string | null): InputProblem[] {

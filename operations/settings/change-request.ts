@@ -1,3 +1,4 @@
+import type { Channel } from '../../domain/planning/plan.ts';
 import type { AreaValues, SettingArea } from '../../db/setting-changes.ts';
 
 /** What is to be set, and where. */
@@ -17,4 +18,6 @@ export interface AppliedChange {
   readonly after: AreaValues;
   /** Whether a plan can depend on it. */
   readonly plans: boolean;
+  /** The channels of which it holds messages back or lets them go, at their sends. */
+  readonly holds?: readonly Channel[];
 }

@@ -3,6 +3,7 @@ import { findVisitsToPlan, type VisitKey } from '../../db/replans.ts';
 import type { AreaValues } from '../../db/setting-changes.ts';
 import { findStaffFacilities } from '../../db/staff-facilities.ts';
 import { countEffects, type MessageEffect, type PlanEffects } from '../../domain/settings/plan-effects.ts';
+import { findNextDays, type NextDays } from '../practices/find-next-days.ts';
 import { effectsOf } from '../planning/effects-of-plan.ts';
 import { comparePlans } from '../planning/compare-plans.ts';
 import { applyChange } from './apply-change.ts';
@@ -14,13 +15,15 @@ export interface ChangePreview extends PlanEffects {
   readonly after: AreaValues;
   /** How many visits were looked at; null where no plan depends on the change. */
   readonly visits: number | null;
+  /** The messages of the next seven days that it holds back or lets go; null where it does neither. */
+  readonly holds: NextDays | null;
 }
 
 /** Visits to a transaction: few enough that others who change settings never wait long for its locks. */
 const usualBatch = 500;
 const examplesShown = 10;
 
-interface BatchPreview extends Pick<ChangePreview, 'before' | 'after'> {
+interface BatchPreview extends Pick<ChangePreview, 'before' | 'after' | 'holds'> {
   readonly visits: readonly VisitKey[] | null;
   readonly effects: readonly MessageEffect[];
 }
@@ -48,7 +51,7 @@ export async function previewChange(
     after = batch.visits?.at(-1) ?? null;
     if (after === null) {
       return {
-        ...{ before: batch.before, after: batch.after },
+        ...{ before: batch.before, after: batch.after, holds: batch.holds },
         visits: batch.visits === null ? null : visits,
         ...count.total(examplesShown),
       };
@@ -62,7 +65,8 @@ async function previewBatch(
   after: VisitKey | null,
   limit: number,
 ): Promise<BatchPreview> {
-  const { plans, ...change } = await applyChange(tx, request);
+  const { plans, holds: held = [], ...applied } = await applyChange(tx, request);
+  const change = { ...applied, holds: held.length === 0 ? null : await findNextDays(tx, held) };
   if (!plans) return { ...change, visits: null, effects: [] };
   const visits = await findVisitsToPlan(tx, { after, limit });
   const zones = new Map((await findStaffFacilities(tx)).map(({ id, timeZone }) => [id, timeZone]));

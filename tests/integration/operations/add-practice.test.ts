@@ -21,7 +21,7 @@ afterAll(() => database.close());
 test('a practice is written with all that belongs to it, in rehearsal', async () => {
   const { sql } = database;
   const [practice] =
-    await sql`SELECT slug, carrier, live_at, rehearsal_contacts FROM practices WHERE id = ${practiceId}`;
+    await sql`SELECT slug, carrier, live_at, rehearsal_contacts FROM practices JOIN practice_settings ON practice_id = id WHERE id = ${practiceId}`;
   expect(practice).toEqual({
     slug: 'riverside',
     carrier: 'configured',

@@ -63,7 +63,7 @@ async function sendDay(): Promise<string> {
 test('a holiday moves what falls on it to the day before: first tried, then saved, then taken back', async () => {
   const holiday = await aHoliday(5);
   const preview = await previewChange(database.db, practice.id, { ...(await asked([holiday])), facilityId: null });
-  expect(preview.counts).toEqual({ appear: 0, move: 1, redirect: 0, reword: 0, withhold: 0 });
+  expect(preview.counts).toEqual({ appear: 0, move: 1, redirect: 0, reword: 0, expire: 0, withhold: 0 });
   expect(preview.examples).toMatchObject([
     { what: 'move', count: 1, from: { day: await dayAhead(5) }, to: { day: await dayAhead(4) } },
   ]);

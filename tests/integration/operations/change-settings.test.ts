@@ -123,6 +123,7 @@ describe('a dry run', () => {
       move: moved.length,
       redirect: 0,
       reword: 0,
+      expire: 0,
       withhold: withheld.length,
     });
     expect((await previewChange(database.db, practice.id, aChange(afternoons))).counts.move).toBe(0);
@@ -132,7 +133,7 @@ describe('a dry run', () => {
     const startsAt = Date.now() + 4 * day;
     for (let made = 0; made < 3; made += 1) await practice.visit({ startsAt });
     const { counts, examples } = await previewChange(database.db, practice.id, aChange({ text_mode: 'off' }));
-    expect(counts).toEqual({ appear: 0, move: 0, redirect: 0, reword: 0, withhold: 9 });
+    expect(counts).toEqual({ appear: 0, move: 0, redirect: 0, reword: 0, expire: 0, withhold: 9 });
     expect(examples[0]).toMatchObject({
       what: 'withhold',
       count: expect.any(Number) as number,

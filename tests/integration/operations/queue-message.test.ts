@@ -139,7 +139,7 @@ describe('law 3: it does not go', () => {
   test('for a practice that is not live, but to the contacts of its rehearsal', async () => {
     const rehearsing = await aPractice(database, { live: false });
     const [held, allowed] = [await queued({ of: rehearsing }), await queued({ of: rehearsing })];
-    await database.sql`UPDATE practices SET rehearsal_contacts = ${[allowed.visit.phone]} WHERE id = ${rehearsing.id}`;
+    await database.sql`UPDATE practice_settings SET rehearsal_contacts = ${[allowed.visit.phone]} WHERE practice_id = ${rehearsing.id}`;
     await send(held.messageId, rehearsing);
     await send(allowed.messageId, rehearsing);
     expect(await stateOf(held.messageId)).toMatchObject({ state: 'withheld', reason: 'not_live' });

@@ -77,7 +77,7 @@ test('a practice in rehearsal hands nothing over but to its allow-listed contact
   const rehearsing = await aPractice(database, { live: false });
   const visit = await rehearsing.visit();
   const listed = await rehearsing.visit();
-  await database.sql`UPDATE practices SET rehearsal_contacts = ARRAY[${listed.phone}] WHERE id = ${rehearsing.id}`;
+  await database.sql`UPDATE practice_settings SET rehearsal_contacts = ARRAY[${listed.phone}] WHERE practice_id = ${rehearsing.id}`;
   const [not, may] = [await makeDue(database, visit), await makeDue(database, listed)];
   await sendMessage(deps, { practiceId: rehearsing.id, messageId: not });
   await sendMessage(deps, { practiceId: rehearsing.id, messageId: may });

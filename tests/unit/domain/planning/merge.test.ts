@@ -25,7 +25,8 @@ function one(given: Partial<Mergeable> = {}): Mergeable {
 }
 
 const ben = one({ id: 'ben', patientId: 'ben', visitAt: nine + HOUR, sendAt: now + HOUR });
-const merged = (...others: Mergeable[]): string[] => mergedWith(one(), others, now).map(({ id }) => id);
+const merged = (...others: Mergeable[]): string[] =>
+  mergedWith(one(), others, { now, sameDayVisits: 'family' }).map(({ id }) => id);
 
 test("the day's visits of one guarantor's patients become one message, due or not yet", () => {
   expect(merged(ben)).toEqual(['ben']);
@@ -37,7 +38,7 @@ test("so do one patient's, whoever pays", () => {
     one({ isAdult: true, guarantorId: '' }),
     one({ id: 'again', isAdult: true, guarantorId: '' }),
   ];
-  expect(mergedWith(adult, [again], now)).toEqual([again]);
+  expect(mergedWith(adult, [again], { now, sameDayVisits: 'family' })).toEqual([again]);
 });
 
 test.each<[string, Partial<Mergeable>]>([
@@ -60,11 +61,13 @@ test('another step of the kind joins when it is due', () => {
 
 test('two adults who share a phone get their own, also among the others', () => {
   const [dad, mum] = ['dad', 'mum'].map((id) => ({ ...ben, id, patientId: id, isAdult: true }));
-  expect(mergedWith(one({ isAdult: true }), [dad!], now)).toEqual([]);
+  expect(mergedWith(one({ isAdult: true }), [dad!], { now, sameDayVisits: 'family' })).toEqual([]);
   expect(merged(dad!, mum!)).toEqual(['dad']);
-  expect(mergedWith(one({ isAdult: true }), [ben], now)).toEqual([ben]);
+  expect(mergedWith(one({ isAdult: true }), [ben], { now, sameDayVisits: 'family' })).toEqual([ben]);
 });
 
 test('a guarantor that is nobody is no bond', () => {
-  expect(mergedWith(one({ guarantorId: '' }), [{ ...ben, guarantorId: '' }], now)).toEqual([]);
+  expect(mergedWith(one({ guarantorId: '' }), [{ ...ben, guarantorId: '' }], { now, sameDayVisits: 'family' })).toEqual(
+    [],
+  );
 });

@@ -79,6 +79,7 @@ export function theSettings(
       ...calendar,
     },
     minimumLeadMs: 2 * 60 * 60_000,
+    textExpirationMs: 0,
     stopOnAnswer: true,
     earlyConfirmDays: 5,
     channelModes: { text: 'on', voice: 'off', email: 'off' },
