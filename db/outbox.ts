@@ -37,6 +37,7 @@ export interface LeasedMark {
   readonly practiceId: string;
   readonly version: number;
   readonly signal: SignalName;
+  readonly priority: OutboxMark['priority'];
 }
 
 /**
@@ -57,12 +58,18 @@ export function leaseMarks(tx: Transaction, limit: number, forMs: number): Promi
     SET leased_until = ${tx.now + forMs}
     FROM next
     WHERE outbox.subject_id = next.subject_id
-    RETURNING outbox.subject_id AS "subjectId", practice_id AS "practiceId", version, signal`;
+    RETURNING outbox.subject_id AS "subjectId", practice_id AS "practiceId", version, signal, priority`;
 }
 
-/** Takes a mark away, unless a newer version was marked since it was leased. */
-export async function dropMark(tx: Transaction, subjectId: string, version: number): Promise<void> {
-  await tx.sql`DELETE FROM outbox WHERE subject_id = ${subjectId} AND version <= ${version}`;
+/** Takes marks away, but for those of which a newer version was marked since they were leased. */
+export async function dropMarks(
+  tx: Transaction,
+  told: readonly { readonly subjectId: string; readonly version: number }[],
+): Promise<void> {
+  await tx.sql`
+    DELETE FROM outbox
+    USING jsonb_to_recordset(${tx.sql.json(told)}) AS told("subjectId" uuid, version integer)
+    WHERE outbox.subject_id = told."subjectId" AND outbox.version <= told.version`;
 }
 
 /** Leaves a mark for another try at `at`; `code` says why in a slug. */

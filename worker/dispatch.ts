@@ -12,7 +12,7 @@ import { searchAttributes } from '../workflows/search-attributes.ts';
 export const keptQueue = 'kept';
 
 export interface Dispatch {
-  readonly mark: LeasedMark;
+  readonly mark: Omit<LeasedMark, 'priority'>;
   readonly plan: Plan;
   readonly subject: DispatchRow;
 }

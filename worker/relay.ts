@@ -1,8 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
-import { dropMark, leaseMarks, postponeMark, type LeasedMark } from '../db/outbox.ts';
-import { findDispatchRows, findPlans, noteEngineVersion } from '../db/subjects.ts';
+import { dropMarks, leaseMarks, postponeMark, type LeasedMark } from '../db/outbox.ts';
+import { findDispatchRows, findPlans, noteEngineVersions } from '../db/subjects.ts';
+import type { EpochMs } from '../domain/planning/plan.ts';
 import { Fault, faultCodeOf } from '../domain/fault.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { dispatch, type Dispatch } from './dispatch.ts';
@@ -57,12 +58,28 @@ export async function startRelay({ db, client, log, onBatch }: RelayOptions): Pr
   };
 }
 
-/** Brings one batch of marks to the engine. Returns how many it took, and how many of these must be tried again. */
+/**
+ * Brings one batch of marks to the engine: answers and cancellations before the rest of it, since what an answer brings about (the
+ * acknowledgement's own run) would hold it up. Returns how many it took, and how many of these must be tried again.
+ */
 async function relayBatch(db: Database, client: Client, log: Logger): Promise<{ leased: number; postponed: number }> {
   const { marks, now } = await db.acrossPractices(async (tx) => ({
     marks: await leaseMarks(tx, batchSize, leaseMs),
     now: tx.now,
   }));
+  const urgent = await bring(db, client, log, { marks: marks.filter(({ priority }) => priority === 0), now });
+  const others = await bring(db, client, log, { marks: marks.filter(({ priority }) => priority !== 0), now });
+  return { leased: marks.length, postponed: urgent.postponed + others.postponed };
+}
+
+/** All at once; what the engine took is noted in one transaction. */
+async function bring(
+  db: Database,
+  client: Client,
+  log: Logger,
+  { marks, now }: { readonly marks: readonly LeasedMark[]; readonly now: EpochMs },
+): Promise<{ postponed: number }> {
+  if (marks.length === 0) return { postponed: 0 };
   const byPractice = groupBy(marks, (mark) => mark.practiceId);
   const dispatches = (
     await Promise.all([...byPractice].map(([practiceId, group]) => readDispatches(db, practiceId, group)))
@@ -72,22 +89,25 @@ async function relayBatch(db: Database, client: Client, log: Logger): Promise<{ 
       const { subjectId } = each.mark;
       try {
         const dispatched = await dispatch(client, each, now);
-        await db.acrossPractices(async (tx) => {
-          const sleep = dispatched.told === 'engine' && dispatched.parkedUntil !== undefined ? dispatched : {};
-          await noteEngineVersion(tx, { subjectId, version: each.plan.version, ...sleep });
-          await dropMark(tx, subjectId, each.plan.version);
-        });
-        return true;
+        const asleep = dispatched.told === 'engine' && dispatched.parkedUntil !== undefined;
+        const sleep = asleep ? { parkedUntil: dispatched.parkedUntil } : {};
+        return { told: { subjectId, version: each.plan.version, ...sleep } };
       } catch (error) {
         // The engine's own words may quote a payload; the kind of error is enough.
         const code = error instanceof Fault ? error.code : error instanceof Error ? error.name : 'unknown';
         log.warn({ subjectId, code }, 'relay: the engine did not take a plan, trying again');
-        await db.acrossPractices((tx) => postponeMark(tx, subjectId, tx.now + retryMs, code));
-        return false;
+        return { refused: { subjectId, code } };
       }
     }),
   );
-  return { leased: marks.length, postponed: results.filter((brought) => !brought).length };
+  const told = results.flatMap((result) => ('told' in result ? [result.told] : []));
+  const refused = results.flatMap((result) => ('refused' in result ? [result.refused] : []));
+  await db.acrossPractices(async (tx) => {
+    await noteEngineVersions(tx, told);
+    await dropMarks(tx, told);
+    for (const { subjectId, code } of refused) await postponeMark(tx, subjectId, tx.now + retryMs, code);
+  });
+  return { postponed: refused.length };
 }
 
 /** The newest plan of each mark, read now: what was true when it was marked may be old. */
