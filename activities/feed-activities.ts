@@ -2,6 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import type { Database } from '../db/database.ts';
 import { findFeed } from '../db/feeds.ts';
 import { failSyncRun, type SyncSource, type SyncState } from '../db/sync-runs.ts';
+import type { FeedList } from '../domain/feed/feed-lists.ts';
 import { csvFeed } from '../feeds/csv/csv-feed.ts';
 import { Fault } from '../domain/fault.ts';
 import { beginSync, takeSyncStep } from '../operations/sync/sync-steps.ts';
@@ -12,6 +13,8 @@ export interface SyncRequest {
   readonly practiceId: string;
   readonly feedId: string;
   readonly source: SyncSource;
+  /** Appointments where it is left out. */
+  readonly list?: FeedList;
 }
 
 /** A sync that has begun. */
@@ -21,7 +24,9 @@ export interface SyncInHand extends SyncRequest {
 
 /** What the worker of the queue `kept-feeds` does. */
 export interface FeedActivities {
-  /** Begins a sync and returns its run's id. Begun twice, the first is superseded by the second. */
+  /** The lists that lie there now, in the order in which they are to be taken. */
+  findLists(request: SyncRequest): Promise<readonly FeedList[]>;
+  /** Begins a sync of one list and returns its run's id. Begun twice, the first is superseded by the second. */
   beginSync(request: SyncRequest): Promise<string>;
   /** Takes some steps of it and returns the state that it has come to. Taken again after any death it goes on from there. */
   carryOnSync(sync: SyncInHand): Promise<SyncState>;
@@ -36,9 +41,14 @@ const rowsToAHeartbeat = 1_000;
 export function createFeedActivities({ db }: { readonly db: Database }): FeedActivities {
   return behindFaultBoundary(
     {
-      async beginSync({ practiceId, feedId, source }) {
+      async findLists({ practiceId, feedId }) {
+        const { path, zone } = await theFeed(db, practiceId, feedId);
+        return csvFeed(path, zone).lists();
+      },
+
+      async beginSync({ practiceId, feedId, source, list = 'appointments' }) {
         const { path } = await theFeed(db, practiceId, feedId);
-        return beginSync(db, practiceId, { source, path });
+        return beginSync(db, practiceId, { source, path, list });
       },
 
       async carryOnSync(sync) {

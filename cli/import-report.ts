@@ -1,9 +1,15 @@
 import { quarantineReasons, type QuarantineReason } from '../domain/feed/quarantine-reasons.ts';
 import type { SyncReport } from '../operations/sync/sync-feed.ts';
 
-/** What an import did, or with `dryRun` would do, for a script. */
-export function importDocument({ run, quarantine }: SyncReport, dryRun: boolean): object {
+/** What an import did, or with `dryRun` would do, for a script: of its first list, and of each by itself under `lists`. */
+export function importDocument(reports: readonly SyncReport[], dryRun: boolean): object {
+  const lists = reports.map((report) => documentOf(report, dryRun));
+  return { ...lists[0], lists };
+}
+
+function documentOf({ run, quarantine }: SyncReport, dryRun: boolean): object {
   return {
+    list: run.list,
     run: dryRun ? null : run.id,
     dryRun,
     state: outcomeOf(run.state),
@@ -16,12 +22,16 @@ export function importDocument({ run, quarantine }: SyncReport, dryRun: boolean)
 }
 
 /** The same for a person. */
-export function importLines({ run, quarantine }: SyncReport, dryRun: boolean): string[] {
+export function importLines(reports: readonly SyncReport[], dryRun: boolean): string[] {
+  return reports.flatMap((report) => linesOf(report, dryRun));
+}
+
+function linesOf({ run, quarantine }: SyncReport, dryRun: boolean): string[] {
   const counts = Object.entries(run.counts).filter(([, count]) => count > 0);
   const summary = counts.map(([name, count]) => `${count} ${name}`).join(', ');
   const outcome = { applied: dryRun ? 'Would be applied' : 'Applied', refused: 'Refused', failed: 'Failed' };
   return [
-    `${outcome[outcomeOf(run.state)]}${summary === '' ? '' : `: ${summary}`}.`,
+    `${run.list}: ${outcome[outcomeOf(run.state)].toLowerCase()}${summary === '' ? '' : `: ${summary}`}.`,
     ...(run.advice !== null && outcomeOf(run.state) === 'applied' ? [run.advice] : []),
     ...quarantine.map(
       (row) =>

@@ -15,7 +15,7 @@ export async function findFeedAge(tx: PracticeTransaction): Promise<FeedAge> {
   const [age] = await tx.sql<[FeedAge]>`
     SELECT p.time_zone AS "timeZone",
       (extract(epoch FROM s.feed_warn_after) * 1000)::float8 AS "warnAfterMs",
-      (SELECT max(r.exported_at) FROM sync_runs r WHERE r.state = 'applied') AS "exportedAt"
+      (SELECT max(r.exported_at) FROM sync_runs r WHERE r.state = 'applied' AND r.list = 'appointments') AS "exportedAt"
     FROM practices p JOIN practice_settings s ON s.practice_id = p.id`;
   return age;
 }

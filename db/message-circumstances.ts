@@ -47,7 +47,7 @@ export async function findMessageCircumstances(
         WHEN 'text' THEN settings.text_paused_at WHEN 'voice' THEN settings.voice_paused_at ELSE settings.email_paused_at
       END AS "channelPausedAt",
       (extract(epoch FROM settings.feed_pause_after) * 1000)::float8 AS "feedPauseAfterMs",
-      (SELECT max(run.exported_at) FROM sync_runs run WHERE run.state = 'applied') AS "exportedAt"
+      (SELECT max(run.exported_at) FROM sync_runs run WHERE run.state = 'applied' AND run.list = 'appointments') AS "exportedAt"
     FROM messages m
     LEFT JOIN appointments a ON a.id = m.subject_id
     LEFT JOIN patients patient ON patient.id = m.patient_id

@@ -43,7 +43,7 @@ export async function findPracticeState(tx: PracticeTransaction): Promise<Practi
         'voice', extract(epoch FROM settings.voice_paused_at) * 1000,
         'email', extract(epoch FROM settings.email_paused_at) * 1000
       ) AS "pausedAt",
-      (SELECT max(exported_at) FROM sync_runs WHERE state = 'applied') AS "copyFrom",
+      (SELECT max(exported_at) FROM sync_runs WHERE state = 'applied' AND list = 'appointments') AS "copyFrom",
       (extract(epoch FROM settings.feed_pause_after) * 1000)::float8 AS "feedPauseAfterMs",
       jsonb_build_object(
         'perDay', settings.cap_per_day, 'perWeek', settings.cap_per_week, 'perPhoneDay', settings.cap_per_phone_day

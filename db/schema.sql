@@ -326,6 +326,36 @@ ALTER TABLE notifications ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON notifications USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT ON notifications TO kept_app;
 
+CREATE TABLE orders (
+  id uuid NOT NULL,
+  practice_id uuid NOT NULL,
+  facility_id uuid NOT NULL,
+  patient_id uuid NOT NULL,
+  external_id text NOT NULL,
+  product_name text NOT NULL DEFAULT ''::text,
+  state text NOT NULL,
+  ready_on date,
+  ready_at timestamp with time zone,
+  gone_at timestamp with time zone,
+  source_at timestamp with time zone NOT NULL,
+  content_hash bytea NOT NULL,
+  first_seen_at timestamp with time zone NOT NULL,
+  CONSTRAINT orders_pkey PRIMARY KEY (id),
+  CONSTRAINT orders_practice_id_external_id_key UNIQUE (practice_id, external_id),
+  CONSTRAINT orders_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
+  CONSTRAINT orders_id_fkey FOREIGN KEY (id) REFERENCES subjects(id),
+  CONSTRAINT orders_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patients(id),
+  CONSTRAINT orders_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT orders_check CHECK (((state <> 'received'::text) OR (ready_at IS NOT NULL))),
+  CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'received'::text, 'dispensed'::text])))
+);
+CREATE INDEX orders_by_patient ON orders USING btree (practice_id, patient_id);
+CREATE INDEX orders_by_time ON orders USING btree (practice_id, COALESCE(ready_at, first_seen_at), id);
+ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON orders USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON orders TO kept_app;
+GRANT SELECT ON orders TO kept_loader;
+
 CREATE TABLE outbox (
   subject_id uuid NOT NULL,
   practice_id uuid NOT NULL,
@@ -565,6 +595,54 @@ ALTER TABLE questions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON questions USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT, UPDATE ON questions TO kept_app;
 
+CREATE TABLE recall_bookings (
+  practice_id uuid NOT NULL,
+  recall_type text NOT NULL,
+  appointment_type_id text NOT NULL,
+  CONSTRAINT recall_bookings_pkey PRIMARY KEY (practice_id, recall_type, appointment_type_id),
+  CONSTRAINT recall_bookings_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT recall_bookings_recall_type_check CHECK ((recall_type = lower(recall_type)))
+);
+ALTER TABLE recall_bookings ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON recall_bookings USING ((practice_id = current_practice()));
+GRANT DELETE, INSERT, SELECT ON recall_bookings TO kept_app;
+
+CREATE TABLE recalls (
+  id uuid NOT NULL,
+  practice_id uuid NOT NULL,
+  facility_id uuid NOT NULL,
+  patient_id uuid NOT NULL,
+  external_id text NOT NULL,
+  due_on date NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  due_known_at timestamp with time zone NOT NULL,
+  type_name text NOT NULL DEFAULT ''::text,
+  booked_by text NOT NULL DEFAULT ''::text,
+  begins_at timestamp with time zone,
+  answer text NOT NULL DEFAULT 'none'::text,
+  answer_source text,
+  answered_at timestamp with time zone,
+  gone_at timestamp with time zone,
+  source_at timestamp with time zone NOT NULL,
+  content_hash bytea NOT NULL,
+  first_seen_at timestamp with time zone NOT NULL,
+  CONSTRAINT recalls_pkey PRIMARY KEY (id),
+  CONSTRAINT recalls_practice_id_external_id_key UNIQUE (practice_id, external_id),
+  CONSTRAINT recalls_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
+  CONSTRAINT recalls_id_fkey FOREIGN KEY (id) REFERENCES subjects(id),
+  CONSTRAINT recalls_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patients(id),
+  CONSTRAINT recalls_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT recalls_answer_check CHECK ((answer = ANY (ARRAY['none'::text, 'confirmed'::text, 'declined'::text]))),
+  CONSTRAINT recalls_answer_source_check CHECK ((answer_source = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text, 'staff'::text])))
+);
+CREATE INDEX recalls_by_patient ON recalls USING btree (practice_id, patient_id);
+CREATE INDEX recalls_by_time ON recalls USING btree (practice_id, due_at, id);
+CREATE INDEX recalls_of_backlog ON recalls USING btree (facility_id, begins_at) WHERE (begins_at IS NOT NULL);
+ALTER TABLE recalls ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON recalls USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON recalls TO kept_app;
+GRANT SELECT ON recalls TO kept_loader;
+
 CREATE TABLE receipts (
   id uuid NOT NULL DEFAULT uuidv7(),
   practice_id uuid NOT NULL,
@@ -686,13 +764,13 @@ ALTER TABLE setting_changes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON setting_changes USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT ON setting_changes TO kept_app;
 
-CREATE UNLOGGED TABLE staging_appointments (
+CREATE UNLOGGED TABLE staging_rows (
   run_id uuid NOT NULL,
   file text NOT NULL,
   line integer NOT NULL,
   defect text,
   words jsonb,
-  appointment_id text NOT NULL,
+  external_id text NOT NULL,
   facility_id text NOT NULL,
   starts_at text NOT NULL,
   instant timestamp with time zone,
@@ -728,10 +806,14 @@ CREATE UNLOGGED TABLE staging_appointments (
   guarantor_phone text NOT NULL,
   guarantor_email text NOT NULL,
   updated_at text NOT NULL,
-  guarantor_e164 text
+  guarantor_e164 text,
+  appointment_id text NOT NULL DEFAULT ''::text,
+  due_on text NOT NULL DEFAULT ''::text,
+  product_name text NOT NULL DEFAULT ''::text,
+  ready_on text NOT NULL DEFAULT ''::text
 );
-CREATE INDEX staging_appointments_by_run ON staging_appointments USING btree (run_id, appointment_id);
-GRANT DELETE, INSERT, MAINTAIN, SELECT ON staging_appointments TO kept_loader;
+CREATE INDEX staging_rows_by_run ON staging_rows USING btree (run_id, external_id);
+GRANT DELETE, INSERT, MAINTAIN, SELECT ON staging_rows TO kept_loader;
 
 CREATE TABLE steps (
   id uuid NOT NULL DEFAULT uuidv7(),
@@ -768,7 +850,7 @@ CREATE TABLE subjects (
   parked_until timestamp with time zone,
   CONSTRAINT subjects_pkey PRIMARY KEY (id),
   CONSTRAINT subjects_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
-  CONSTRAINT subjects_type_check CHECK ((type = ANY (ARRAY['appointment'::text, 'message'::text])))
+  CONSTRAINT subjects_type_check CHECK ((type = ANY (ARRAY['appointment'::text, 'recall'::text, 'order'::text, 'message'::text])))
 );
 CREATE INDEX subjects_behind ON subjects USING btree (practice_id, id) WHERE (engine_version < plan_version);
 ALTER TABLE subjects ENABLE ROW LEVEL SECURITY;
@@ -808,8 +890,11 @@ CREATE TABLE sync_runs (
   counts jsonb NOT NULL DEFAULT '{}'::jsonb,
   started_at timestamp with time zone NOT NULL,
   finished_at timestamp with time zone,
+  list text NOT NULL DEFAULT 'appointments'::text,
+  lacks text[] NOT NULL DEFAULT '{}'::text[],
   CONSTRAINT sync_runs_pkey PRIMARY KEY (id),
   CONSTRAINT sync_runs_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT sync_runs_list_check CHECK ((list = ANY (ARRAY['appointments'::text, 'recalls'::text, 'orders'::text]))),
   CONSTRAINT sync_runs_source_check CHECK ((source = ANY (ARRAY['schedule'::text, 'command'::text, 'api'::text, 'drop'::text]))),
   CONSTRAINT sync_runs_state_check CHECK ((state = ANY (ARRAY['loading'::text, 'comparing'::text, 'applying'::text, 'applied'::text, 'refused'::text, 'failed'::text])))
 );

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../domain/planning/plan.ts';
+import type { FeedList } from '../domain/feed/feed-lists.ts';
 import type { PracticeTransaction } from './database.ts';
 import type { SyncCounts } from './sync-runs.ts';
 import { pageOf, type Page, type PageRequest } from './keyset.ts';
@@ -7,6 +8,7 @@ import { pageOf, type Page, type PageRequest } from './keyset.ts';
 export interface StaffSyncRun {
   readonly id: string;
   readonly keyAt: string;
+  readonly list: FeedList;
   readonly source: 'schedule' | 'command' | 'api' | 'drop';
   readonly path: string;
   readonly exportedAt: EpochMs | null;
@@ -71,7 +73,7 @@ export async function findStaffQuarantine(
 
 function runs(sql: PracticeTransaction['sql']) {
   return sql`
-    SELECT r.id, r.started_at::text AS "keyAt", r.source, r.path, r.exported_at AS "exportedAt", r.state, r.reason, r.advice,
+    SELECT r.id, r.started_at::text AS "keyAt", r.list, r.source, r.path, r.exported_at AS "exportedAt", r.state, r.reason, r.advice,
       r.counts, r.started_at AS "startedAt", r.finished_at AS "finishedAt",
       (SELECT count(*)::int FROM quarantine q WHERE q.run_id = r.id) AS quarantined
     FROM sync_runs r`;

@@ -2,7 +2,7 @@ import type { Plan } from '../domain/planning/plan.ts';
 import type { PracticeTransaction, Transaction } from './database.ts';
 
 /** What messages are about: a visit, or nothing but the one message that is a subject by itself. Its workflow is named after it. */
-export type SubjectType = 'appointment' | 'message';
+export type SubjectType = 'appointment' | 'recall' | 'order' | 'message';
 
 /** The plan without its version and entries: what tells one version from the next apart from the messages. */
 export type PlanHead = Omit<Plan, 'version' | 'entries'>;

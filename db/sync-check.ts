@@ -1,35 +1,40 @@
+import { feedListShapes, type FeedList } from '../domain/feed/feed-lists.ts';
 import type { PracticeTransaction } from './database.ts';
 
 /**
  * Puts every staged row of the run that cannot be taken into quarantine, each with the first thing that is wrong with it, and
  * returns how many they are.
  */
-export async function quarantineBadRows(tx: PracticeTransaction, runId: string): Promise<number> {
+export async function quarantineBadRows(
+  tx: PracticeTransaction,
+  run: { readonly id: string; readonly list: FeedList },
+): Promise<number> {
+  const { id: idColumn, time: timeColumn, statuses } = feedListShapes[run.list];
   const rows = await tx.sql`
     WITH staged AS (
-      SELECT *, count(*) FILTER (WHERE defect IS NULL) OVER (PARTITION BY appointment_id) AS rows_with_id
-      FROM staging_appointments
-      WHERE run_id = ${runId}
+      SELECT *, count(*) FILTER (WHERE defect IS NULL) OVER (PARTITION BY external_id) AS rows_with_id
+      FROM staging_rows
+      WHERE run_id = ${run.id}
     )
     INSERT INTO quarantine (practice_id, run_id, file, line, column_name, reason, external_id)
-    SELECT ${tx.practiceId}, run_id, file, line, nullif(verdict[1], ''), verdict[2], nullif(appointment_id, '')
+    SELECT ${tx.practiceId}, run_id, file, line, nullif(verdict[1], ''), verdict[2], nullif(staged.external_id, '')
     FROM staged
     LEFT JOIN facilities facility ON facility.practice_id = ${tx.practiceId} AND facility.external_id = staged.facility_id
     CROSS JOIN LATERAL (
       SELECT CASE
         WHEN defect IS NOT NULL
           THEN ARRAY['', defect]
-        WHEN appointment_id = ''
-          THEN ARRAY['appointment_id', 'missing_id']
+        WHEN staged.external_id = ''
+          THEN ARRAY[${idColumn}, 'missing_id']
         WHEN rows_with_id > 1
-          THEN ARRAY['appointment_id', 'duplicate_id']
+          THEN ARRAY[${idColumn}, 'duplicate_id']
         WHEN facility.id IS NULL
           THEN ARRAY['facility_id', 'unknown_facility']
         WHEN time_defect IS NOT NULL
-          THEN ARRAY['starts_at', time_defect]
+          THEN ARRAY[${timeColumn}, time_defect]
         WHEN duration_minutes <> '' AND (duration_minutes !~ '^[0-9]{1,4}$' OR duration_minutes::int NOT BETWEEN 1 AND 1440)
           THEN ARRAY['duration_minutes', 'bad_duration']
-        WHEN status NOT IN ('scheduled', 'confirmed', 'arrived', 'completed', 'cancelled', 'rescheduled', 'no_show')
+        WHEN cardinality(${statuses as string[]}::text[]) > 0 AND status <> ALL(${statuses as string[]}::text[])
           THEN ARRAY['status', 'bad_status']
         WHEN patient_id = ''
           THEN ARRAY['patient_id', 'missing_patient']

@@ -1,10 +1,15 @@
 import type { EpochMs } from '../domain/planning/plan.ts';
+import type { FeedList } from '../domain/feed/feed-lists.ts';
+import { copyTable, factName, stagedFacts } from './copy-of-list.ts';
 import type { PracticeTransaction } from './database.ts';
 
 /** A run whose file lies in staging, checked. */
 export interface StagedRun {
   readonly id: string;
+  readonly list: FeedList;
   readonly exportedAt: EpochMs;
+  /** Columns that its file does not have. */
+  readonly lacks: readonly string[];
 }
 
 /** What became of the good rows of a file, by count. */
@@ -20,14 +25,15 @@ export interface ComparedRows {
  * - A patient who is in several rows is as the newest of them says, so that it does not matter which is applied last.
  * - A row says what was true when it was last updated, else when the file was written; a clock ahead of ours counts as now. What
  *   says something older than is known is left alone.
- * - A visit that was gone and is in the file is back, whatever its time of update: gone was the older word.
+ * - What its file has no column for, a row says nothing of: it neither is compared nor overwrites what another list knows.
+ * - A row that was gone and is in the file is back, whatever its time of update: gone was the older word.
  */
 export async function writeChangedRows(tx: PracticeTransaction, run: StagedRun): Promise<ComparedRows> {
   const rows = await tx.sql<{ change: keyof ComparedRows; rows: number }[]>`
     WITH good AS (
       SELECT staged.*, facility.id AS facility_uuid,
         least(coalesce(nullif(staged.updated_at, '')::timestamptz, ${run.exportedAt}), ${tx.now}) AS source_at
-      FROM staging_appointments staged
+      FROM staging_rows staged
       JOIN facilities facility ON facility.practice_id = ${tx.practiceId} AND facility.external_id = staged.facility_id
       WHERE staged.run_id = ${run.id} AND NOT EXISTS (
         SELECT FROM quarantine q WHERE q.run_id = staged.run_id AND q.file = staged.file AND q.line = staged.line
@@ -43,15 +49,13 @@ export async function writeChangedRows(tx: PracticeTransaction, run: StagedRun):
         'allow_email', nullif(allow_email, '') = 'yes', 'interpreter', interpreter, 'postal_code', postal_code,
         'guarantor_id', guarantor_id, 'guarantor_name', guarantor_name, 'guarantor_phone', guarantor_phone,
         'guarantor_e164', guarantor_e164, 'guarantor_email', guarantor_email
-      ) AS facts
+      ) - ${unsaid(run.lacks)}::text[] AS facts
       FROM good
       ORDER BY patient_id, source_at DESC, file DESC, line DESC
     ),
     fact AS (
-      SELECT appointment_id AS external_id, source_at, jsonb_build_object('patient', patient.facts, 'visit', jsonb_build_object(
-        'facility_id', facility_uuid, 'wall_time', starts_at, 'starts_at', instant,
-        'duration_minutes', coalesce(nullif(duration_minutes, '')::int, 30), 'type_id', type_id, 'type_name', type_name,
-        'provider_id', provider_id, 'provider_name', provider_name, 'pms_state', status
+      SELECT good.external_id, source_at, jsonb_build_object('patient', patient.facts, ${factName[run.list]}::text, jsonb_build_object(
+        ${stagedFacts(tx.sql, run.list)}
       )) AS facts
       FROM good
       JOIN patient USING (patient_id)
@@ -70,7 +74,8 @@ export async function writeChangedRows(tx: PracticeTransaction, run: StagedRun):
       FROM fact
       CROSS JOIN LATERAL (SELECT sha256(convert_to(facts::text, 'UTF8')) AS content_hash) AS fact_hash
       LEFT JOIN (
-        SELECT id, external_id, gone_at, source_at, content_hash AS known_hash FROM appointments WHERE practice_id = ${tx.practiceId}
+        SELECT id, external_id, gone_at, source_at, content_hash AS known_hash
+        FROM ${copyTable(tx.sql, run.list)} WHERE practice_id = ${tx.practiceId}
       ) AS present USING (external_id)
     ),
     written AS (
@@ -86,4 +91,12 @@ export async function writeChangedRows(tx: PracticeTransaction, run: StagedRun):
     older: 0,
     ...Object.fromEntries(rows.map((row) => [row.change, row.rows])),
   };
+}
+
+/** The keys of a patient's facts that columns which are not there would fill: a number goes with its E.164 form. */
+function unsaid(lacks: readonly string[]): string[] {
+  return lacks.flatMap((column) => {
+    if (column === 'patient_status') return ['status'];
+    return column.endsWith('_phone') ? [column, column.replace(/_phone$/, '_e164')] : [column];
+  });
 }

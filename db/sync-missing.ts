@@ -1,3 +1,4 @@
+import { copyToFind } from './copy-of-list.ts';
 import type { PracticeTransaction } from './database.ts';
 import type { StagedRun } from './sync-compare.ts';
 
@@ -5,55 +6,52 @@ import type { StagedRun } from './sync-compare.ts';
 export interface HeldPart {
   readonly of: 'facility' | 'provider';
   readonly externalId: string;
-  /** Visits of the next 14 days, and how many of them are not in the file. */
+  /** Visits of the next 14 days, or all that is open of another list, and how many of them are not in the file. */
   readonly visits: number;
   readonly missing: number;
 }
 
-export interface MissingVisits {
+export interface MissingRows {
   readonly gone: number;
   readonly held: number;
   readonly heldParts: readonly HeldPart[];
 }
 
 /**
- * Finds the visits that a complete file should hold and does not, and writes down those that are gone: to come, inside the file's
- * window (2 days back to 365 ahead) and its facilities, and not heard of since the file was written. A row in quarantine keeps its
- * visit: by its id, by any of its words where it is unreadable, by its patient where it has no id.
+ * Finds the visits, recalls or orders that a complete file should hold and does not, and writes down those that are gone: to come,
+ * inside the file's window (of visits 2 days back to 365 ahead) and its facilities, and not heard of since the file was written. A
+ * row in quarantine keeps what it is about: by its id, by any of its words where it is unreadable, by its patient where it has no id.
  *
- * A facility or provider that would lose half or more of 5 or more visits of the next 14 days is held: nothing of it is gone until
+ * A facility or provider that would lose half or more of 5 or more visits of the next 14 days, or of its open recalls or orders, is held: nothing of it is gone until
  * a person has looked, unless `acceptLosses` says that one has.
  */
-export async function writeGoneVisits(
+export async function writeGoneRows(
   tx: PracticeTransaction,
   run: StagedRun,
   options: { readonly acceptLosses: boolean },
-): Promise<MissingVisits> {
-  const [found] = await tx.sql<[MissingVisits]>`
+): Promise<MissingRows> {
+  const [found] = await tx.sql<[MissingRows]>`
     WITH staged AS (
-      SELECT * FROM staging_appointments WHERE run_id = ${run.id}
+      SELECT * FROM staging_rows WHERE run_id = ${run.id}
     ),
     spared AS (
-      SELECT appointment_id AS external_id FROM staged
+      SELECT external_id FROM staged
       UNION
       SELECT jsonb_array_elements_text(words) FROM staged WHERE words IS NOT NULL
     ),
     spared_patient AS (
-      SELECT patient_id AS external_id FROM staged WHERE appointment_id = '' AND patient_id <> ''
+      SELECT patient_id AS external_id FROM staged WHERE external_id = '' AND patient_id <> ''
     ),
     visit AS (
-      SELECT appointment.id, appointment.external_id, appointment.facility_id, provider_id, starts_at, pms_state,
-        starts_at BETWEEN ${run.exportedAt}::timestamptz - interval '2 days' AND ${run.exportedAt}::timestamptz + interval '365 days'
-          AND appointment.source_at < ${run.exportedAt}
-          AND NOT EXISTS (SELECT FROM spared WHERE spared.external_id = appointment.external_id)
+      SELECT present.external_id, present.facility_id, provider_id, is_weighed,
+        is_inside AND present.source_at < ${run.exportedAt}
+          AND NOT EXISTS (SELECT FROM spared WHERE spared.external_id = present.external_id)
           AND NOT EXISTS (SELECT FROM spared_patient WHERE spared_patient.external_id = patient.external_id) AS missing
-      FROM appointments appointment
-      JOIN patients patient ON patient.id = appointment.patient_id
-      WHERE appointment.practice_id = ${tx.practiceId} AND gone_at IS NULL AND starts_at > ${tx.now}
+      FROM (${copyToFind(tx, run.list, run.exportedAt)}) AS present
+      JOIN patients patient ON patient.id = present.patient_id
     ),
     soon AS (
-      SELECT * FROM visit
-      WHERE starts_at < ${tx.now}::timestamptz + interval '14 days' AND pms_state NOT IN ('cancelled', 'rescheduled')
+      SELECT * FROM visit WHERE is_weighed
     ),
     held_facility AS (
       SELECT facility_id, count(*) AS visits, count(*) FILTER (WHERE missing) AS missing

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../domain/planning/plan.ts';
+import type { FeedList } from '../domain/feed/feed-lists.ts';
 import type { PracticeTransaction } from './database.ts';
 
 export type SyncSource = 'schedule' | 'command' | 'api' | 'drop';
@@ -16,17 +17,20 @@ export interface SyncCounts {
   readonly unchanged: number;
   /** Rows that say something older than what is known. */
   readonly older: number;
-  /** Visits that are missing in the file, and stay until a person has looked. */
+  /** What is missing in the file, and stays until a person has looked. */
   readonly held: number;
 }
 
 /** One reading of a feed, as far as it has come. */
 export interface SyncRun {
   readonly id: string;
+  readonly list: FeedList;
   readonly path: string;
   readonly state: SyncState;
   readonly exportedAt: EpochMs | null;
   readonly stagedRows: number | null;
+  /** Columns that its file does not have. */
+  readonly lacks: readonly string[];
   readonly reason: string | null;
   readonly advice: string | null;
   readonly counts: Partial<SyncCounts>;
@@ -35,22 +39,22 @@ export interface SyncRun {
 /** Begins a run and returns its id. */
 export async function insertSyncRun(
   tx: PracticeTransaction,
-  run: { readonly source: SyncSource; readonly path: string },
+  run: { readonly source: SyncSource; readonly path: string; readonly list: FeedList },
 ): Promise<string> {
   const [row] = await tx.sql<[{ id: string }]>`
-    INSERT INTO sync_runs (practice_id, source, path, state, started_at)
-    VALUES (${tx.practiceId}, ${run.source}, ${run.path}, 'loading', ${tx.now})
+    INSERT INTO sync_runs (practice_id, source, path, list, state, started_at)
+    VALUES (${tx.practiceId}, ${run.source}, ${run.path}, ${run.list}, 'loading', ${tx.now})
     RETURNING id`;
   return row.id;
 }
 
-/** Ends the practice's unfinished runs for a later one, and returns their ids. What they had left to apply, it finds again. */
-export async function supersedeSyncRuns(tx: PracticeTransaction): Promise<string[]> {
+/** Ends the practice's unfinished runs of a list for a later one, and returns their ids. What they had left to apply, it finds again. */
+export async function supersedeSyncRuns(tx: PracticeTransaction, list: FeedList): Promise<string[]> {
   const runs = await tx.sql<{ id: string }[]>`
     UPDATE sync_runs
     SET state = 'failed', reason = 'superseded', advice = 'It had not ended when a later sync began, which did its work.',
         finished_at = ${tx.now}
-    WHERE practice_id = ${tx.practiceId} AND state IN ('loading', 'comparing', 'applying')
+    WHERE practice_id = ${tx.practiceId} AND list = ${list} AND state IN ('loading', 'comparing', 'applying')
     RETURNING id`;
   const ids = runs.map((run) => run.id);
   await tx.sql`DELETE FROM sync_changes WHERE run_id = ANY(${ids}::uuid[])`;
@@ -60,15 +64,15 @@ export async function supersedeSyncRuns(tx: PracticeTransaction): Promise<string
 /** The run, with its row lock: two who carry on the same run take turns. Null where the practice has none by this id. */
 export async function lockSyncRun(tx: PracticeTransaction, runId: string): Promise<SyncRun | null> {
   const [run] = await tx.sql<SyncRun[]>`
-    SELECT id, path, state, exported_at AS "exportedAt", staged_rows AS "stagedRows", reason, advice, counts
+    SELECT id, list, path, state, exported_at AS "exportedAt", staged_rows AS "stagedRows", lacks, reason, advice, counts
     FROM sync_runs WHERE id = ${runId} FOR UPDATE`;
   return run ?? null;
 }
 
-/** When the PMS wrote out the newest feed that was applied, wholly or in part; null before the first. */
-export async function findNewestExport(tx: PracticeTransaction): Promise<EpochMs | null> {
+/** When the PMS wrote out the newest of a list that was applied, wholly or in part; null before the first. */
+export async function findNewestExport(tx: PracticeTransaction, list: FeedList): Promise<EpochMs | null> {
   const [row] = await tx.sql<[{ newest: EpochMs | null }]>`
-    SELECT max(exported_at) AS newest FROM sync_runs WHERE state <> 'refused' AND counts <> '{}'`;
+    SELECT max(exported_at) AS newest FROM sync_runs WHERE list = ${list} AND state <> 'refused' AND counts <> '{}'`;
   return row.newest;
 }
 
@@ -76,10 +80,11 @@ export async function findNewestExport(tx: PracticeTransaction): Promise<EpochMs
 export async function noteLoaded(
   tx: PracticeTransaction,
   runId: string,
-  loaded: { readonly exportedAt: EpochMs; readonly rows: number },
+  loaded: { readonly exportedAt: EpochMs; readonly rows: number; readonly lacks: readonly string[] },
 ): Promise<void> {
   await tx.sql`
-    UPDATE sync_runs SET state = 'comparing', exported_at = ${loaded.exportedAt}, staged_rows = ${loaded.rows}
+    UPDATE sync_runs SET state = 'comparing', exported_at = ${loaded.exportedAt}, staged_rows = ${loaded.rows},
+      lacks = ${loaded.lacks as string[]}
     WHERE id = ${runId}`;
 }
 

@@ -12,7 +12,7 @@ export interface CopyState {
 export async function findCopyStates(tx: Transaction): Promise<CopyState[]> {
   return tx.sql<CopyState[]>`
     SELECT practice.slug AS practice, max(run.exported_at) AS "exportedAt", max(run.finished_at) AS "takenAt"
-    FROM practices practice LEFT JOIN sync_runs run ON run.practice_id = practice.id AND run.state = 'applied'
+    FROM practices practice LEFT JOIN sync_runs run ON run.practice_id = practice.id AND run.state = 'applied' AND run.list = 'appointments'
     GROUP BY practice.slug ORDER BY practice.slug`;
 }
 

@@ -23,12 +23,17 @@ export interface Dispatch {
  */
 export type Dispatched = { readonly told: 'over' } | { readonly told: 'engine'; readonly parkedUntil?: EpochMs | null };
 
-const summaries = { appointment: 'A visit and its messages', message: 'A message that is about no visit' } as const;
+const summaries: Readonly<Record<SubjectType, string>> = {
+  appointment: 'A visit and its messages',
+  recall: 'A recall and its messages',
+  order: 'An order and its messages',
+  message: 'A message that is about nothing but itself',
+};
 /**
  * Which runs' tasks are taken first where more wait than workers, or than the carrier's pace lets through; the engine takes lower
  * numbers first. Sends inherit it from their run: what answers a patient waits behind no morning's reminders.
  */
-const priorities = { message: 1, appointment: 3 } as const;
+const priorities: Readonly<Record<SubjectType, number>> = { message: 1, appointment: 3, recall: 4, order: 4 };
 const signals = { confirmed, declined, rescheduled, cancelled, replanned };
 
 /**
@@ -80,7 +85,7 @@ export function workflowIdOf(type: SubjectType, subjectId: string): string {
   return `${type}:${subjectId}`;
 }
 
-/** What only a visit has. */
+/** What only a message that is a subject by itself has not. */
 function visitAttributes(facilityId: string, plan: Plan) {
   return [
     { key: searchAttributes.facility, value: facilityId },

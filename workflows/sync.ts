@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, patched, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { FeedActivities, SyncInHand, SyncRequest } from '../activities/feed-activities.ts';
 
 /** An outage is waited out until the next night's sync is not far. */
@@ -12,11 +12,31 @@ const feeds = proxyActivities<FeedActivities>({
   retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 60_000 },
 });
 
+/** How a run of a feed's list ended. */
+interface EndedRun {
+  readonly runId: string;
+  readonly state: string;
+}
+
 /**
- * Takes one export of a feed, step by step, until it is applied or refused. Each step is a transaction that knows where the run
- * stands, so whatever dies goes on from there; this carries ids and states only. Returns the run's id and how it ended.
+ * Takes the newest export of every list of a feed, one list after the other: one that is refused stops none of the others. Returns
+ * how the first ended, which is the appointments' where there are any.
  */
-export async function sync(request: SyncRequest): Promise<{ runId: string; state: string }> {
+export async function sync(request: SyncRequest): Promise<EndedRun> {
+  if (!patched('every-list')) return syncList(request);
+  const [first = 'appointments', ...others] = await feeds.findLists.executeWithOptions({ summary: 'which lists' }, [
+    request,
+  ]);
+  const ended = await syncList({ ...request, list: first });
+  for (const list of others) await syncList({ ...request, list });
+  return ended;
+}
+
+/**
+ * Takes one export of a list, step by step, until it is applied or refused. Each step is a transaction that knows where the run
+ * stands, so whatever dies goes on from there; this carries ids and states only.
+ */
+async function syncList(request: SyncRequest): Promise<EndedRun> {
   const runId = await feeds.beginSync.executeWithOptions({ summary: 'begin' }, [request]);
   const inHand: SyncInHand = { ...request, runId };
   setCurrentDetails(`Sync run ${runId}`);

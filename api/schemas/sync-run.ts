@@ -12,13 +12,14 @@ const Counts = Type.Object({
   gone: Type.Integer(),
   unchanged: Type.Integer(),
   older: Type.Integer({ description: 'Rows that say something older than what is known' }),
-  held: Type.Integer({ description: 'Visits that are missing in the file, and stay until a person has looked' }),
+  held: Type.Integer({ description: 'What is missing in the file, and stays until a person has looked' }),
 } satisfies Record<keyof SyncCounts, TInteger>);
 
 /** One reading of a feed. */
 export const SyncRun = Type.Object(
   {
     id: Id,
+    list: OneOf(['appointments', 'recalls', 'orders'], 'What it holds'),
     source: OneOf(['schedule', 'command', 'api', 'drop'], 'What started it'),
     path: Type.String({ description: 'The folder or file that was read' }),
     exportedAt: Nullable(Type.String({ format: 'date-time', description: 'When the PMS wrote it out' })),
@@ -36,9 +37,9 @@ export type SyncRun = Static<typeof SyncRun>;
 
 /** A run as the API writes it, in the practice's time. */
 export function syncRunJson(row: StaffSyncRun, zone: string): SyncRun {
-  const { id, source, path, state, reason, advice, quarantined } = row;
+  const { id, list, source, path, state, reason, advice, quarantined } = row;
   return {
-    ...{ id, source, path, state, reason, advice, quarantined },
+    ...{ id, list, source, path, state, reason, advice, quarantined },
     counts: { ...row.counts },
     exportedAt: isoTimeOrNull(row.exportedAt, zone),
     startedAt: isoTime(row.startedAt, zone),
@@ -56,7 +57,9 @@ export const Quarantined = Type.Object(
     line: Type.Integer(),
     column: Nullable(Type.String()),
     reason: Type.String(),
-    externalId: Nullable(Type.String({ description: 'Its `appointment_id`, where it has one' })),
+    externalId: Nullable(
+      Type.String({ description: 'Its `appointment_id`, `recall_id` or `order_id`, where it has one' }),
+    ),
   },
   { $id: 'Quarantined' },
 );

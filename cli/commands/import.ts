@@ -13,7 +13,8 @@ interface ImportOptions extends CommonOptions {
 /** `kept import`: takes one export of a practice's PMS, a folder or a file. */
 export function importCommand(): Command {
   return command('import', {
-    summary: 'take an export of a practice’s PMS: a folder with appointments*.csv, or one file',
+    summary:
+      'take an export of a practice’s PMS: a folder with appointments*.csv, recalls*.csv, orders*.csv, or one file',
     example: 'kept import examples/feeds/riverside --practice riverside --dry-run',
   })
     .argument('<path>', 'the folder or file')
@@ -22,28 +23,30 @@ export function importCommand(): Command {
     .option('--accept-losses', 'also take it where a facility or provider loses half of its visits')
     .action(
       action<ImportOptions, [string]>(async (output, options, given) => {
-        const [{ findPractice }, { csvFeed }, { syncFeed, trySync }, { importDocument, importLines }, { Fault }] =
-          await Promise.all([
-            import('../../operations/practices/find-practice.ts'),
-            import('../../feeds/csv/csv-feed.ts'),
-            import('../../operations/sync/sync-feed.ts'),
-            import('../import-report.ts'),
-            import('../../domain/fault.ts'),
-          ]);
+        const [
+          { findPractice },
+          { csvFeed },
+          { syncFeed, syncLists, trySync },
+          { importDocument, importLines },
+          { Fault },
+        ] = await Promise.all([
+          import('../../operations/practices/find-practice.ts'),
+          import('../../feeds/csv/csv-feed.ts'),
+          import('../../operations/sync/sync-feed.ts'),
+          import('../import-report.ts'),
+          import('../../domain/fault.ts'),
+        ]);
         const path = resolve(given);
-        const report: SyncReport = await withDatabase(options, async (db) => {
+        const reports: SyncReport[] = await withDatabase(options, async (db) => {
           const practice = await findPractice(db, options.practice);
-          return (options.dryRun ? trySync : syncFeed)(db, practice.id, csvFeed(path, practice.timeZone), {
-            source: 'command',
-            path,
-            acceptLosses: options.acceptLosses ?? false,
-          });
+          const sync = options.dryRun ? trySync : syncFeed;
+          const how = { source: 'command', path, acceptLosses: options.acceptLosses ?? false } as const;
+          return syncLists(db, practice.id, csvFeed(path, practice.timeZone), how, sync);
         });
         const dryRun = options.dryRun ?? false;
-        output.result(importDocument(report, dryRun), importLines(report, dryRun));
-        if (report.run.state !== 'applied' && report.run.state !== 'applying') {
-          throw new Fault('feed_refused', report.run.advice ?? 'The feed was not taken.');
-        }
+        output.result(importDocument(reports, dryRun), importLines(reports, dryRun));
+        const refused = reports.find(({ run }) => run.state !== 'applied' && run.state !== 'applying');
+        if (refused !== undefined) throw new Fault('feed_refused', refused.run.advice ?? 'The feed was not taken.');
       }),
     );
 }

@@ -1,11 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { feedLists, type FeedList } from '../../domain/feed/feed-lists.ts';
 import { FeedRefusal } from '../../domain/feed/feed-refusal.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { exportTimeOf } from './export-time.ts';
 
 /** The files that make up one export. */
 export interface FileSet {
+  readonly list: FeedList;
   /** Where `mapping.json` lies, if there is one. */
   readonly folder: string;
   /** Names in the folder, parts in their order. */
@@ -21,11 +23,32 @@ interface Found {
 }
 
 /**
- * The newest complete export of appointments at a path: a folder, or a single file. An export that comes in parts
+ * The newest complete export of a list at a path: a folder, or a single file. An export that comes in parts
  * (`appointments_20261123-1of3.csv`) counts once all of them are there; until then the one before it does.
  * @throws {FeedRefusal} `no_files` or `missing_parts`.
  */
-export async function findFileSet(path: string, zone: string): Promise<FileSet> {
+export async function findFileSet(path: string, list: FeedList, zone: string): Promise<FileSet> {
+  const { folder, names: all } = await filesAt(path);
+  const names = all.filter((name) => listOf(name) === list);
+  if (names.length === 0) {
+    throw new FeedRefusal('no_files', `${path} holds no ${list}*.csv: have the PMS write its export there.`);
+  }
+  const files = await Promise.all(names.map((name) => look(folder, name, zone)));
+  return { ...newestComplete(folder, [...groupBy(files, setName).values()]), list };
+}
+
+/** The lists that lie at a path. Where there is none, or nothing can be read, appointments: to ask for them says what is wrong. */
+export async function findLists(path: string): Promise<FeedList[]> {
+  const { names } = await filesAt(path).catch((error: unknown) => {
+    if (error instanceof FeedRefusal) return { names: [] };
+    throw error;
+  });
+  const found = feedLists.filter((list) => names.some((name) => listOf(name) === list));
+  return found.length > 0 ? found : ['appointments'];
+}
+
+/** The files of a folder that may be a list, or the one file: a file that is named otherwise holds appointments. */
+async function filesAt(path: string): Promise<{ folder: string; names: string[] }> {
   const there = await stat(path).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'EACCES'].includes(String(error.code)))
       return null;
@@ -34,15 +57,16 @@ export async function findFileSet(path: string, zone: string): Promise<FileSet> 
   if (there === null) {
     throw new FeedRefusal('no_files', `Nothing can be read at ${path}: check the path and who may read it.`);
   }
-  const folder = there.isDirectory() ? path : dirname(path);
-  const names = there.isDirectory()
-    ? (await readdir(folder)).filter((name) => /^appointments.*\.csv$/i.test(name))
-    : [basename(path)];
-  if (names.length === 0) {
-    throw new FeedRefusal('no_files', `${path} holds no appointments*.csv: have the PMS write its export there.`);
-  }
-  const files = await Promise.all(names.map((name) => look(folder, name, zone)));
-  return newestComplete(folder, [...groupBy(files, setName).values()]);
+  if (!there.isDirectory()) return { folder: dirname(path), names: [basename(path)] };
+  const names = await readdir(path);
+  return { folder: path, names: names.filter((name) => listNames.test(name)) };
+}
+
+const listNames = new RegExp(`^(${feedLists.join('|')}).*\\.csv$`, 'i');
+
+function listOf(name: string): FeedList {
+  const start = listNames.exec(name)?.[1]?.toLowerCase();
+  return feedLists.find((list) => list === start) ?? 'appointments';
 }
 
 async function look(folder: string, name: string, zone: string): Promise<Found> {
@@ -57,7 +81,7 @@ function setName(file: Found): string {
   return file.name.replace(/-\d+of(\d+)\.csv$/i, '-of$1.csv');
 }
 
-function newestComplete(folder: string, sets: readonly (readonly Found[])[]): FileSet {
+function newestComplete(folder: string, sets: readonly (readonly Found[])[]): Omit<FileSet, 'list'> {
   const newestFirst = sets
     .map((files) => ({ files: files.toSorted((a, b) => a.part - b.part), exportedAt: lastOf(files) }))
     .sort(

@@ -1,18 +1,23 @@
-import { requiredColumns, type AppointmentColumn } from '../../domain/feed/appointment-columns.ts';
+import { feedListShapes, type FeedColumn, type FeedList } from '../../domain/feed/feed-lists.ts';
 import { FeedRefusal } from '../../domain/feed/feed-refusal.ts';
 import { columnOf, type Mapping } from './mapping.ts';
 
 /** Which column stands at which place of a row; null where Kept reads nothing. */
-export type Header = readonly (AppointmentColumn | null)[];
+export type Header = readonly (FeedColumn | null)[];
 
 /**
  * Reads a file's first line.
  * @throws {FeedRefusal} `missing_columns`, naming what is missing and what is there, or `repeated_columns`.
  */
-export function readHeader(file: string, fields: readonly string[], mapping: Mapping): Header {
-  const header = fields.map((field) => columnOf(field, mapping) ?? null);
+export function readHeader(
+  { file, list }: { readonly file: string; readonly list: FeedList },
+  fields: readonly string[],
+  mapping: Mapping,
+): Header {
+  const { columns, required } = feedListShapes[list];
+  const header = fields.map((field) => columnOf(field, columns, mapping) ?? null);
   const known = header.filter((column) => column !== null);
-  const missing = requiredColumns.filter((column) => !known.includes(column));
+  const missing = required.filter((column) => !known.includes(column));
   if (missing.length > 0) throw missingColumns(file, missing, known.length > 0 ? fields : null);
   const repeated = known.find((column, index) => known.indexOf(column) < index);
   if (repeated !== undefined) {

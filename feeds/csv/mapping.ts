@@ -1,24 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Type, { type Static } from 'typebox';
-import { appointmentColumns, type AppointmentColumn } from '../../domain/feed/appointment-columns.ts';
+import { feedColumns, feedListShapes, type FeedColumn, type FeedList } from '../../domain/feed/feed-lists.ts';
 import { FeedRefusal } from '../../domain/feed/feed-refusal.ts';
 import { schemaProblems } from '../../domain/schema-problems.ts';
 import { dateFormats } from './iso-date.ts';
 
-const statuses = ['scheduled', 'confirmed', 'arrived', 'completed', 'cancelled', 'rescheduled', 'no_show'];
+function statusesOf(list: FeedList) {
+  const { statuses } = feedListShapes[list];
+  return Type.Optional(
+    Type.Record(Type.String(), Type.Enum([...statuses], { description: `one of ${statuses.join(', ')}` })),
+  );
+}
 
 const MappingSchema = Type.Object(
   {
     headers: Type.Optional(
       Type.Record(
         Type.String(),
-        Type.Enum([...appointmentColumns], { description: 'one of the columns that Kept reads, such as "starts_at"' }),
+        Type.Enum([...feedColumns], { description: 'one of the columns that Kept reads, such as "starts_at"' }),
       ),
     ),
-    statuses: Type.Optional(
-      Type.Record(Type.String(), Type.Enum(statuses, { description: `one of ${statuses.join(', ')}` })),
-    ),
+    statuses: statusesOf('appointments'),
+    orderStatuses: statusesOf('orders'),
     dates: Type.Optional(Type.Enum([...dateFormats], { description: `one of ${dateFormats.join(', ')}` })),
   },
   { additionalProperties: false },
@@ -56,16 +60,17 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** The column that a header stands for; undefined where Kept reads nothing there. Capitals make no difference. */
-export function columnOf(header: string, mapping: Mapping): AppointmentColumn | undefined {
+/** The one of these columns that a header stands for; undefined where Kept reads nothing there. Capitals make no difference. */
+export function columnOf(header: string, columns: readonly FeedColumn[], mapping: Mapping): FeedColumn | undefined {
   const name = fold(header);
   const mapped = Object.entries(mapping.headers ?? {}).find(([vendor]) => fold(vendor) === name)?.[1];
-  return mapped ?? appointmentColumns.find((column) => column === name);
+  return columns.find((column) => column === (mapped ?? name));
 }
 
 /** Kept's word for a status; an unknown word stays as it is, for the check to name. */
-export function statusOf(word: string, mapping: Mapping): string {
-  const mapped = Object.entries(mapping.statuses ?? {}).find(([vendor]) => fold(vendor) === fold(word))?.[1];
+export function statusOf(word: string, list: FeedList, mapping: Mapping): string {
+  const words = (list === 'orders' ? mapping.orderStatuses : mapping.statuses) ?? {};
+  const mapped = Object.entries(words).find(([vendor]) => fold(vendor) === fold(word))?.[1];
   return mapped ?? fold(word);
 }
 

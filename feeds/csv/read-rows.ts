@@ -1,4 +1,4 @@
-import { appointmentColumns, type AppointmentColumn } from '../../domain/feed/appointment-columns.ts';
+import { feedColumns, type FeedColumn, type FeedList } from '../../domain/feed/feed-lists.ts';
 import { FeedRefusal } from '../../domain/feed/feed-refusal.ts';
 import type { FeedRow } from '../feed.ts';
 import type { Header } from './header.ts';
@@ -6,11 +6,23 @@ import { isoDate, isoWallTime } from './iso-date.ts';
 import { statusOf, type Mapping } from './mapping.ts';
 import { readRecords, recordsOfLines, type CsvRecord } from './read-records.ts';
 
+/** A file, and the list whose rows it holds. */
+export interface FileOfList {
+  readonly file: string;
+  readonly list: FeedList;
+}
+
 /**
  * The rows of a file under its header.
  * @throws {FeedRefusal} `half_file` where the last row breaks off, `bad_encoding`, `empty_file` where there is no row.
  */
-export async function* readRows(path: string, file: string, header: Header, mapping: Mapping): AsyncGenerator<FeedRow> {
+export async function* readRows(
+  path: string,
+  of: FileOfList,
+  header: Header,
+  mapping: Mapping,
+): AsyncGenerator<FeedRow> {
+  const { file } = of;
   let last: CsvRecord | null = null;
   let isHeader = true;
   for await (const record of readRecords(path, file)) {
@@ -19,7 +31,7 @@ export async function* readRows(path: string, file: string, header: Header, mapp
       continue;
     }
     last = record;
-    for (const one of toldApart(record, header)) yield rowOf(one, file, header, mapping);
+    for (const one of toldApart(record, header)) yield rowOf(one, of, header, mapping);
   }
   if (last === null) {
     throw new FeedRefusal('empty_file', `${file} has a header and no rows: have the PMS write its export again.`);
@@ -46,15 +58,12 @@ function toldApart(record: CsvRecord, header: Header): CsvRecord[] {
   return fits && !apart.some((one) => one.fields.length === header.length) ? [record] : apart;
 }
 
-function rowOf(record: CsvRecord, file: string, header: Header, mapping: Mapping): FeedRow {
-  const values = Object.fromEntries(appointmentColumns.map((column) => [column, ''])) as Record<
-    AppointmentColumn,
-    string
-  >;
+function rowOf(record: CsvRecord, { file, list }: FileOfList, header: Header, mapping: Mapping): FeedRow {
+  const values = Object.fromEntries(feedColumns.map((column) => [column, ''])) as Record<FeedColumn, string>;
   record.fields.forEach((field, index) => {
     const column = header[index];
     if (column != null)
-      values[column] = inOurWords(column, field.replaceAll('\0', '').replaceAll('\n', ' ').trim(), mapping);
+      values[column] = inOurWords(column, field.replaceAll('\0', '').replaceAll('\n', ' ').trim(), list, mapping);
   });
   return { file, line: record.line, values, defect: defectOf(record, header) };
 }
@@ -70,15 +79,17 @@ function defectOf(record: CsvRecord, header: Header): FeedRow['defect'] {
   return null;
 }
 
-function inOurWords(column: AppointmentColumn, value: string, mapping: Mapping): string {
+function inOurWords(column: FeedColumn, value: string, list: FeedList, mapping: Mapping): string {
   const dates = mapping.dates ?? 'YYYY-MM-DD';
   switch (column) {
     case 'starts_at':
       return isoWallTime(value, dates);
     case 'date_of_birth':
+    case 'due_on':
+    case 'ready_on':
       return isoDate(value, dates);
     case 'status':
-      return statusOf(value, mapping);
+      return statusOf(value, list, mapping);
     case 'preferred_channel':
     case 'patient_status':
     case 'allow_text':

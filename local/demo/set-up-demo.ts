@@ -6,7 +6,7 @@ import { Fault } from '../../domain/fault.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
 import { csvFeed } from '../../feeds/csv/csv-feed.ts';
 import { addPractice } from '../../operations/practices/add-practice.ts';
-import { syncFeed } from '../../operations/sync/sync-feed.ts';
+import { syncLists } from '../../operations/sync/sync-feed.ts';
 import { yourPatientId, yourPhones } from './demo-feed.ts';
 import { demoPractice } from './demo-practice.ts';
 import { tellSimulator } from './tell-simulator.ts';
@@ -37,12 +37,15 @@ export async function setUpDemo({ db, dataFolder, now, simulatorUrl }: DemoOptio
   const practiceId = await findOrAddDemo(db, folder);
   await tellSimulator(simulatorUrl);
   await writeDemoFeed(folder, now);
-  const { run } = await syncFeed(db, practiceId, csvFeed(folder, demoPractice.time_zone), {
+  const reports = await syncLists(db, practiceId, csvFeed(folder, demoPractice.time_zone), {
     source: 'command',
     path: folder,
     acceptLosses: false,
   });
-  if (run.state !== 'applied') throw new Fault('feed_refused', `The demo's feed was not taken. ${run.advice ?? ''}`);
+  const refused = reports.find(({ run }) => run.state !== 'applied');
+  if (refused !== undefined) {
+    throw new Fault('feed_refused', `The demo's feed was not taken. ${refused.run.advice ?? ''}`);
+  }
   const appointmentId = await db.inPractice(practiceId, (tx) => findLatestVisitOfPatient(tx, yourPatientId(0)));
   if (appointmentId === null) throw new Fault('invariant', "The demo's feed has a visit for the first phone.");
   return { practiceId, yourPhones, appointmentId };

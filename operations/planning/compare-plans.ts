@@ -40,8 +40,8 @@ export async function comparePlans(
   const stored = groupBy(await (changes ? lockMessages : findMessages)(tx, subjectIds), (message) => message.subjectId);
 
   return subjects.flatMap((subject) => {
-    // A message that is a subject by itself has its time from whoever queued it.
-    if (subject.type === 'message') return [];
+    // A message that is a subject by itself has its time from whoever queued it; no kind has steps about the others.
+    if (subject.type !== 'appointment') return [];
     const visit = visits.get(subject.id);
     invariant(visit !== undefined, 'a subject has its visit');
     const messages = stored.get(subject.id) ?? [];

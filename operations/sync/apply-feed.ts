@@ -1,22 +1,36 @@
 import type { PracticeTransaction } from '../../db/database.ts';
 import {
   addContactPoints,
-  addNewVisits,
   deleteChanges,
   findNextChanges,
-  findTouchedVisits,
-  markGoneVisits,
-  writeChangedVisits,
+  findTouchedSubjects,
+  markGone,
   writePatients,
+  type ChangeBatch,
 } from '../../db/feed-changes.ts';
+import { addNewOrders, writeChangedOrders } from '../../db/order-changes.ts';
+import { addNewRecalls, writeChangedRecalls } from '../../db/recall-changes.ts';
 import { lockSubjects } from '../../db/subjects.ts';
 import { noteApplied, type SyncRun } from '../../db/sync-runs.ts';
+import { addNewVisits, writeChangedVisits } from '../../db/visit-changes.ts';
+import type { FeedList } from '../../domain/feed/feed-lists.ts';
 import { invariant } from '../../domain/fault.ts';
 import { mendNumbers } from './mend-numbers.ts';
 import { planSubjects } from '../planning/plan-subjects.ts';
 
 /** Differences to a transaction: few enough that a patient's reply never waits long for its visit's lock. */
 export const usualBatch = 500;
+
+interface Copy {
+  readonly addNew: (tx: PracticeTransaction, batch: ChangeBatch) => Promise<string[]>;
+  readonly writeChanged: (tx: PracticeTransaction, batch: ChangeBatch) => Promise<void>;
+}
+
+const copies: Readonly<Record<FeedList, Copy>> = {
+  appointments: { addNew: addNewVisits, writeChanged: writeChangedVisits },
+  recalls: { addNew: addNewRecalls, writeChanged: writeChangedRecalls },
+  orders: { addNew: addNewOrders, writeChanged: writeChangedOrders },
+};
 
 /**
  * Applies the next batch of a run's differences and plans what they touch; where none is left, the run is applied. The batch is
@@ -29,15 +43,16 @@ export async function applyFeed(tx: PracticeTransaction, run: SyncRun, batchSize
     await mendNumbers(tx, run.id);
     return noteApplied(tx, run.id);
   }
-  const batch = { runId: run.id, exportedAt: run.exportedAt, externalIds };
+  const batch = { runId: run.id, list: run.list, exportedAt: run.exportedAt, externalIds };
 
-  const touched = await findTouchedVisits(tx, batch);
+  const touched = await findTouchedSubjects(tx, batch);
   await lockSubjects(tx, touched);
   await writePatients(tx, batch);
   await addContactPoints(tx, batch);
-  const added = await addNewVisits(tx, batch);
-  await writeChangedVisits(tx, batch);
-  await markGoneVisits(tx, batch);
+  const { addNew, writeChanged } = copies[run.list];
+  const added = await addNew(tx, batch);
+  await writeChanged(tx, batch);
+  await markGone(tx, batch);
   await planSubjects(tx, [...touched, ...added], { name: 'feed', detail: { runId: run.id } });
   await deleteChanges(tx, batch);
 }

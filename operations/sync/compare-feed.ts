@@ -2,13 +2,14 @@ import type { PracticeTransaction } from '../../db/database.ts';
 import { countStagedRows, deleteStagedRows } from '../../db/staging.ts';
 import { quarantineBadRows } from '../../db/sync-check.ts';
 import { writeChangedRows } from '../../db/sync-compare.ts';
-import { writeGoneVisits, type HeldPart } from '../../db/sync-missing.ts';
+import { writeGoneRows, type HeldPart } from '../../db/sync-missing.ts';
 import { noteCompared, noteRefused, noteStagingLost, type SyncRun } from '../../db/sync-runs.ts';
+import type { FeedList } from '../../domain/feed/feed-lists.ts';
 import { FeedRefusal } from '../../domain/feed/feed-refusal.ts';
 import { invariant } from '../../domain/fault.ts';
 
 export interface CompareOptions {
-  /** A person has looked: visits that a suspicious feed lacks are gone. */
+  /** A person has looked: what a suspicious feed lacks is gone. */
   readonly acceptLosses: boolean;
 }
 
@@ -21,16 +22,16 @@ export async function compareFeed(tx: PracticeTransaction, run: SyncRun, options
   const rows = await countStagedRows(tx, run.id);
   if (rows !== run.stagedRows) return noteStagingLost(tx, run.id);
   invariant(run.exportedAt !== null, 'a loaded run has the time of its export');
-  const staged = { id: run.id, exportedAt: run.exportedAt };
+  const staged = { ...run, exportedAt: run.exportedAt };
 
-  const quarantined = await quarantineBadRows(tx, run.id);
+  const quarantined = await quarantineBadRows(tx, run);
   const suspicion = suspicionOf(rows, quarantined);
   if (suspicion === null) {
     const compared = await writeChangedRows(tx, staged);
-    const { gone, held, heldParts } = await writeGoneVisits(tx, staged, options);
+    const { gone, held, heldParts } = await writeGoneRows(tx, staged, options);
     await noteCompared(tx, run.id, {
       counts: { rows, quarantined, ...compared, gone, held },
-      advice: heldParts.length === 0 ? null : adviceOnHeld(heldParts),
+      advice: heldParts.length === 0 ? null : adviceOnHeld(run.list, heldParts),
     });
   } else {
     const { reason, message: advice } = suspicion;
@@ -52,13 +53,19 @@ function suspicionOf(rows: number, quarantined: number): FeedRefusal | null {
   return null;
 }
 
-function adviceOnHeld(parts: readonly HeldPart[]): string {
+/** What a facility or provider must not lose half of unseen. */
+const weighed: Readonly<Record<FeedList, string>> = {
+  appointments: 'visits of the next 14 days',
+  recalls: 'open recalls',
+  orders: 'open orders',
+};
+
+function adviceOnHeld(list: FeedList, parts: readonly HeldPart[]): string {
   const lines = parts.map(
-    (part) =>
-      `${part.of} ${part.externalId} would lose ${part.missing} of its ${part.visits} visits of the next 14 days`,
+    (part) => `${part.of} ${part.externalId} would lose ${part.missing} of its ${part.visits} ${weighed[list]}`,
   );
   return (
-    `Held: ${lines.join('; ')}. These visits stay as they were. If the export is right, import it with --accept-losses; if not, ` +
+    `Held: ${lines.join('; ')}. These stay as they were. If the export is right, import it with --accept-losses; if not, ` +
     'have the PMS write it again.'
   );
 }

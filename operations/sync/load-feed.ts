@@ -2,6 +2,7 @@ import type { PracticeTransaction } from '../../db/database.ts';
 import { findFacilityZones } from '../../db/practices.ts';
 import { stageRows, type StagedRow } from '../../db/staging.ts';
 import { findNewestExport, noteLoaded } from '../../db/sync-runs.ts';
+import type { FeedList } from '../../domain/feed/feed-lists.ts';
 import { FeedRefusal } from '../../domain/feed/feed-refusal.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
 import type { OpenedFeed } from '../../feeds/feed.ts';
@@ -16,23 +17,24 @@ const clockTolerance = 10 * 60_000;
  */
 export async function loadFeed(
   tx: PracticeTransaction,
-  runId: string,
+  run: { readonly id: string; readonly list: FeedList },
   opened: OpenedFeed,
   onRow: () => void = () => undefined,
 ): Promise<void> {
-  refuseWrongExport(opened.exportedAt, await findNewestExport(tx), tx.now);
-  const rows = await stageRows(tx, runId, stagedRows(opened, await findFacilityZones(tx), onRow));
-  await noteLoaded(tx, runId, { exportedAt: opened.exportedAt, rows });
+  refuseWrongExport(opened.exportedAt, await findNewestExport(tx, run.list), tx.now);
+  const rows = await stageRows(tx, run, stagedRows(opened, run.list, await findFacilityZones(tx), onRow));
+  await noteLoaded(tx, run.id, { exportedAt: opened.exportedAt, rows, lacks: opened.lacks });
 }
 
 async function* stagedRows(
   opened: OpenedFeed,
+  list: FeedList,
   zones: ReadonlyMap<string, string>,
   onRow: () => void,
 ): AsyncGenerator<StagedRow> {
   for await (const row of opened.rows()) {
     onRow();
-    yield stageRow(row, zones);
+    yield stageRow(row, list, zones);
   }
 }
 

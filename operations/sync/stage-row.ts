@@ -2,6 +2,7 @@ import type { StagedRow } from '../../db/staging.ts';
 import { phoneToE164 } from '../../domain/contacts/phone.ts';
 import { Fault } from '../../domain/fault.ts';
 import { patientLanguage } from '../../domain/feed/patient-language.ts';
+import { feedListShapes, type FeedList } from '../../domain/feed/feed-lists.ts';
 import { visitTime } from '../../domain/planning/visit-time.ts';
 import type { FeedRow } from '../../feeds/feed.ts';
 
@@ -12,7 +13,7 @@ const longestValue = 500;
 const years = { from: Date.UTC(1900, 0), until: Date.UTC(2200, 0) };
 
 /** Works out of a feed's row what rules say and SQL could not: the numbers' E.164 forms, the language, the visit's instant. */
-export function stageRow(row: FeedRow, zones: ReadonlyMap<string, string>): StagedRow {
+export function stageRow(row: FeedRow, list: FeedList, zones: ReadonlyMap<string, string>): StagedRow {
   const isTooLong = Object.values(row.values).some((value) => value.length > longestValue);
   const values = isTooLong ? cutShort(row.values) : row.values;
   return {
@@ -21,12 +22,30 @@ export function stageRow(row: FeedRow, zones: ReadonlyMap<string, string>): Stag
     defect: row.defect?.reason ?? (isTooLong ? 'too_long' : null),
     words: row.defect?.words ?? null,
     values: { ...values, language: patientLanguage(values.language) },
-    ...visitInstant(values.starts_at, zones.get(values.facility_id)),
+    ...instantOf(values, list, zones.get(values.facility_id)),
     cellE164: phoneToE164(values.cell_phone),
     homeE164: phoneToE164(values.home_phone),
     workE164: phoneToE164(values.work_phone),
     guarantorE164: phoneToE164(values.guarantor_phone),
   };
+}
+
+/** When a visit is, or when the day of a recall or order begins at its facility. What cannot be picked up yet need not say when it can. */
+function instantOf(
+  values: FeedRow['values'],
+  list: FeedList,
+  zone: string | undefined,
+): Pick<StagedRow, 'instant' | 'timeDefect'> {
+  const text = values[feedListShapes[list].time];
+  if (list === 'appointments') return visitInstant(text, zone);
+  if (list === 'orders' && text === '' && values.status !== 'received') return { instant: null, timeDefect: null };
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return { instant: null, timeDefect: zone === undefined ? null : 'bad_date' };
+  const { instant, timeDefect } = visitInstant(`${text}T00:00`, zone);
+  // Where a day begins with a jump of the clocks, it begins at the jump.
+  if (timeDefect === 'dst_gap_time' && zone !== undefined) {
+    return { instant: visitTime(`${text}T00:00`, zone).at, timeDefect: null };
+  }
+  return { instant, timeDefect: timeDefect === null ? null : 'bad_date' };
 }
 
 /** A time that the clocks skip is no time of a visit: the PMS must say what it means. */

@@ -1,6 +1,7 @@
 import type { Database, PracticeTransaction } from '../../db/database.ts';
 import { findQuarantine, type QuarantinedRow } from '../../db/sync-check.ts';
 import { insertSyncRun, lockSyncRun, type SyncRun, type SyncSource } from '../../db/sync-runs.ts';
+import type { FeedList } from '../../domain/feed/feed-lists.ts';
 import { FeedRefusal } from '../../domain/feed/feed-refusal.ts';
 import { Fault, invariant } from '../../domain/fault.ts';
 import type { Feed } from '../../feeds/feed.ts';
@@ -10,6 +11,7 @@ import { beginSync, takeSyncStep, type StepOptions } from './sync-steps.ts';
 
 export interface SyncOptions extends StepOptions {
   readonly source: SyncSource;
+  readonly list: FeedList;
   /** The folder or file, for the run's record. */
   readonly path: string;
 }
@@ -20,7 +22,7 @@ export interface SyncReport {
   readonly quarantine: readonly QuarantinedRow[];
 }
 
-/** Reads a feed and applies it, from the beginning to the end. */
+/** Reads a list of a feed and applies it, from the beginning to the end. */
 export async function syncFeed(
   db: Database,
   practiceId: string,
@@ -34,18 +36,31 @@ export async function syncFeed(
   return db.inPractice(practiceId, (tx) => report(tx, runId));
 }
 
+/** Does the same with every list that the feed has, one after the other: one that is refused stops none of the others. */
+export async function syncLists(
+  db: Database,
+  practiceId: string,
+  feed: Feed,
+  options: Omit<SyncOptions, 'list'>,
+  sync: typeof syncFeed = syncFeed,
+): Promise<SyncReport[]> {
+  const reports = [];
+  for (const list of await feed.lists()) reports.push(await sync(db, practiceId, feed, { ...options, list }));
+  return reports;
+}
+
 /** What `syncFeed` would do: all of it but the applying, in a transaction that leaves nothing behind. */
 export async function trySync(db: Database, practiceId: string, feed: Feed, options: SyncOptions): Promise<SyncReport> {
   try {
     await db.asLoader(practiceId, async (tx) => {
       const runId = await insertSyncRun(tx, options);
-      await loadFeed(tx, runId, await feed.open());
+      await loadFeed(tx, { id: runId, list: options.list }, await feed.open(options.list));
       await compareFeed(tx, await theRun(tx, runId), options);
       throw new Tried(await report(tx, runId));
     });
   } catch (error) {
     if (error instanceof Tried) return error.report;
-    if (error instanceof FeedRefusal) return refusedUnread(error, options.path);
+    if (error instanceof FeedRefusal) return refusedUnread(error, options);
     throw error;
   }
   throw new Fault('invariant', 'This must hold and does not: a try ends its transaction.');
@@ -61,10 +76,21 @@ class Tried extends Error {
   }
 }
 
-function refusedUnread(refusal: FeedRefusal, path: string): SyncReport {
+function refusedUnread(refusal: FeedRefusal, { list, path }: SyncOptions): SyncReport {
   const { reason, message: advice } = refusal;
   return {
-    run: { id: '', path, state: 'refused', exportedAt: null, stagedRows: null, reason, advice, counts: {} },
+    run: {
+      id: '',
+      list,
+      path,
+      state: 'refused',
+      exportedAt: null,
+      stagedRows: null,
+      lacks: [],
+      reason,
+      advice,
+      counts: {},
+    },
     quarantine: [],
   };
 }

@@ -9,6 +9,7 @@ import {
   type SyncSource,
   type SyncState,
 } from '../../db/sync-runs.ts';
+import type { FeedList } from '../../domain/feed/feed-lists.ts';
 import { FeedRefusal } from '../../domain/feed/feed-refusal.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { Feed } from '../../feeds/feed.ts';
@@ -29,14 +30,14 @@ export interface StepOptions extends CompareOptions {
   readonly batchSize?: number;
 }
 
-/** Begins a sync and returns its run's id. Runs of the practice that have not ended are over: the new one finds what they left. */
+/** Begins a sync of a list and returns its run's id. Runs of the practice for it that have not ended are over: the new one finds what they left. */
 export async function beginSync(
   db: Database,
   practiceId: string,
-  from: { readonly source: SyncSource; readonly path: string },
+  from: { readonly source: SyncSource; readonly path: string; readonly list: FeedList },
 ): Promise<string> {
   return db.asLoader(practiceId, async (tx) => {
-    await deleteStagedRows(tx, await supersedeSyncRuns(tx));
+    await deleteStagedRows(tx, await supersedeSyncRuns(tx, from.list));
     return insertSyncRun(tx, from);
   });
 }
@@ -51,10 +52,10 @@ export async function takeSyncStep(
   feed: Feed,
   options: StepOptions,
 ): Promise<SyncState> {
-  const { state } = await db.inPractice(run.practiceId, (tx) => lockedRun(tx, run.runId));
+  const { state, list } = await db.inPractice(run.practiceId, (tx) => lockedRun(tx, run.runId));
   switch (state) {
     case 'loading':
-      return load(db, run, feed, options.onRow);
+      return load(db, { ...run, list }, feed, options.onRow);
     case 'comparing':
       return step(db, 'asLoader', run, state, (tx, locked) => compareFeed(tx, locked, options));
     case 'applying':
@@ -64,10 +65,17 @@ export async function takeSyncStep(
   }
 }
 
-async function load(db: Database, run: RunOfPractice, feed: Feed, onRow?: () => void): Promise<SyncState> {
+async function load(
+  db: Database,
+  run: RunOfPractice & { readonly list: FeedList },
+  feed: Feed,
+  onRow?: () => void,
+): Promise<SyncState> {
   try {
-    const opened = await feed.open();
-    return await step(db, 'asLoader', run, 'loading', (tx) => loadFeed(tx, run.runId, opened, onRow));
+    const opened = await feed.open(run.list);
+    return await step(db, 'asLoader', run, 'loading', (tx) =>
+      loadFeed(tx, { id: run.runId, list: run.list }, opened, onRow),
+    );
   } catch (error) {
     if (!(error instanceof FeedRefusal)) throw error;
     const { reason, message: advice } = error;

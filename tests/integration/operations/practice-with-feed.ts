@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { appointmentColumns, type AppointmentColumn } from '../../../domain/feed/appointment-columns.ts';
+import { feedListShapes, type FeedColumn, type FeedList } from '../../../domain/feed/feed-lists.ts';
 import type { EpochMs } from '../../../domain/planning/plan.ts';
 import { csvFeed } from '../../../feeds/csv/csv-feed.ts';
 import { addPractice } from '../../../operations/practices/add-practice.ts';
@@ -38,10 +39,21 @@ export function aRow(row: Partial<Record<AppointmentColumn, string>> = {}): Reco
   return { ...empty, ...ordinary, ...row } as Record<AppointmentColumn, string>;
 }
 
+type FeedRowOfTest = Partial<Record<FeedColumn, string>>;
+
+/** A file of a list with every column that it may have. */
+function listOf(list: FeedList, rows: readonly FeedRowOfTest[]): string {
+  return fileOf(feedListShapes[list].columns, rows);
+}
+
+/** A file with these columns. */
+export function fileOf(columns: readonly FeedColumn[], rows: readonly FeedRowOfTest[]): string {
+  const lines = rows.map((row) => columns.map((column) => `"${(row[column] ?? '').replaceAll('"', '""')}"`).join(','));
+  return `${[columns.join(','), ...lines].join('\n')}\n`;
+}
+
 export function csvOf(rows: readonly Partial<Record<AppointmentColumn, string>>[]): string {
-  const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-  const lines = rows.map((row) => appointmentColumns.map((column) => cell(row[column] ?? '')).join(','));
-  return `${[appointmentColumns.join(','), ...lines].join('\n')}\n`;
+  return listOf('appointments', rows);
 }
 
 /** A practice on a database of its own, whose clock and feed the test sets. */
@@ -51,13 +63,15 @@ export interface PracticeWithFeed {
   readonly folder: string;
   now: EpochMs;
   /** Puts an export into the folder, written by the PMS at `exportedAt` (`202611230130`, the practice's clocks). */
-  put(exportedAt: string, content: string): void;
-  sync(options?: { acceptLosses?: boolean }): Promise<SyncReport>;
-  trySync(): Promise<SyncReport>;
+  put(exportedAt: string, content: string, list?: FeedList): void;
+  sync(options?: { acceptLosses?: boolean; list?: FeedList }): Promise<SyncReport>;
+  trySync(list?: FeedList): Promise<SyncReport>;
   /** Takes away all that syncs have written, and the exports. */
   empty(): Promise<void>;
   /** Puts an export there and syncs it. */
   take(exportedAt: string, rows: readonly Partial<Record<AppointmentColumn, string>>[]): Promise<SyncReport>;
+  /** The same with a list of recalls or orders. */
+  takeList(list: FeedList, exportedAt: string, rows: readonly FeedRowOfTest[]): Promise<SyncReport>;
 }
 
 /** Sets one up for a test file, and empties it after each test but for the practice itself. */
@@ -66,24 +80,30 @@ export function practiceWithFeed(): PracticeWithFeed {
   const practice = {
     folder,
     now: Date.parse('2026-11-23T12:00:00Z'),
-    put: (exportedAt: string, content: string) => {
-      writeFileSync(join(folder, `appointments_${exportedAt}.csv`), content);
+    put: (exportedAt: string, content: string, list = 'appointments') => {
+      writeFileSync(join(folder, `${list}_${exportedAt}.csv`), content);
     },
-    sync: ({ acceptLosses = false } = {}) =>
+    sync: ({ acceptLosses = false, list = 'appointments' } = {}) =>
       syncFeed(practice.database.db, practice.practiceId, csvFeed(folder, 'America/New_York'), {
         source: 'command',
+        list,
         path: folder,
         acceptLosses,
       }),
-    trySync: () =>
+    trySync: (list = 'appointments') =>
       trySync(practice.database.db, practice.practiceId, csvFeed(folder, 'America/New_York'), {
         source: 'command',
+        list,
         path: folder,
         acceptLosses: false,
       }),
     take: (exportedAt, rows) => {
       practice.put(exportedAt, csvOf(rows));
       return practice.sync();
+    },
+    takeList: (list, exportedAt, rows) => {
+      practice.put(exportedAt, listOf(list, rows), list);
+      return practice.sync({ list });
     },
   } as PracticeWithFeed & { database: TestDatabase; practiceId: string };
 
@@ -99,7 +119,7 @@ export function practiceWithFeed(): PracticeWithFeed {
   practice.empty = async () => {
     await practice.database.sql`
       TRUNCATE sync_changes, quarantine, sync_runs, answers, messages, outbox, plan_changes, appointments, subjects,
-        contact_points, patients, staging_appointments CASCADE`;
+        contact_points, patients, staging_rows CASCADE`;
     for (const file of readdirSync(folder)) rmSync(join(folder, file));
     practice.now = Date.parse('2026-11-23T12:00:00Z');
   };

@@ -107,7 +107,7 @@ describe('a suspicious feed is refused whole', () => {
   async function nothingWasApplied(): Promise<void> {
     expect(await practice.database.sql`SELECT 1 FROM appointments`).toEqual([]);
     expect(await practice.database.sql`SELECT 1 FROM patients`).toEqual([]);
-    expect(await practice.database.sql`SELECT 1 FROM staging_appointments`).toEqual([]);
+    expect(await practice.database.sql`SELECT 1 FROM staging_rows`).toEqual([]);
   }
 
   test('when none of its rows can be taken; the quarantine says why', async () => {

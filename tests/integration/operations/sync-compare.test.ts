@@ -284,7 +284,7 @@ test('a practice never takes another’s rows for its own', async () => {
     { ...examplePractice, slug: 'other', senders: [{ channel: 'text', address: '+17575550177' }] },
     { carrier: 'configured', live: false, feedFolder: null },
   );
-  const options = { source: 'command', path: practice.folder, acceptLosses: false } as const;
+  const options = { source: 'command', list: 'appointments', path: practice.folder, acceptLosses: false } as const;
   const { run } = await syncFeed(practice.database.db, other, csvFeed(practice.folder, 'America/New_York'), options);
   expect(run.counts).toMatchObject({ new: 5, unchanged: 0, gone: 0 });
   expect(

@@ -8,7 +8,7 @@ import { theCopy } from './the-copy.ts';
 import { firstExport, secondExport } from './two-exports.ts';
 
 const practice = practiceWithFeed();
-const options = { source: 'command', acceptLosses: false, batchSize: 4 } as const;
+const options = { source: 'command', list: 'appointments', acceptLosses: false, batchSize: 4 } as const;
 
 class Death extends Error {}
 

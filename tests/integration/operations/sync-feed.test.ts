@@ -37,5 +37,5 @@ test('a first export is taken whole: patients, contact points, visits, plans and
     { state: 'withheld', reason: 'invalid_contact', count: 2 },
   ]);
   expect(await sql`SELECT signal, version FROM outbox`).toHaveLength(3);
-  expect(await sql`SELECT 1 FROM staging_appointments`).toEqual([]);
+  expect(await sql`SELECT 1 FROM staging_rows`).toEqual([]);
 });

@@ -22,7 +22,7 @@ import { theCopy } from './the-copy.ts';
 import { firstExport, secondExport } from './two-exports.ts';
 
 const now = Date.parse('2026-11-23T12:00:00Z');
-const options = { source: 'command', acceptLosses: false, batchSize: 4 } as const;
+const options = { source: 'command', list: 'appointments', acceptLosses: false, batchSize: 4 } as const;
 
 let folder: string;
 let program: Program;
@@ -115,7 +115,7 @@ test('law 9: Postgres killed while the file lies in staging, which is lost, or b
   const killedWhenLoaded = await syncTheSecond('killed_when_loaded', 'comparing', async () => {
     await killPostgres();
     const sql = postgres(serverUrl.replace(/postgres$/, 'killed_when_loaded'), { max: 1 });
-    const [row] = await sql<{ staged: number }[]>`SELECT count(*)::int AS staged FROM staging_appointments`;
+    const [row] = await sql<{ staged: number }[]>`SELECT count(*)::int AS staged FROM staging_rows`;
     lost = row?.staged;
     await sql.end();
   });

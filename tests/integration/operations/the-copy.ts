@@ -32,6 +32,6 @@ export async function theCopy(sql: postgres.Sql): Promise<unknown> {
       SELECT external_id, version, cause FROM plan_changes JOIN appointments visit ON visit.id = subject_id
       ORDER BY external_id, version`,
     leftOver: await sql`
-      SELECT (SELECT count(*)::int FROM sync_changes) AS changes, (SELECT count(*)::int FROM staging_appointments) AS staged`,
+      SELECT (SELECT count(*)::int FROM sync_changes) AS changes, (SELECT count(*)::int FROM staging_rows) AS staged`,
   };
 }

@@ -25,7 +25,7 @@ describe('which export is read', () => {
       'recalls_20261124.csv': 'something else',
     });
     expect(await idsOf(folder.path)).toEqual(['new']);
-    const { exportedAt, files } = await csvFeed(folder.path, zone).open();
+    const { exportedAt, files } = await csvFeed(folder.path, zone).open('appointments');
     expect(new Date(exportedAt).toISOString()).toBe('2026-11-23T06:30:00.000Z');
     expect(files).toEqual(['appointments_202611230130.csv']);
   });
@@ -47,13 +47,13 @@ describe('which export is read', () => {
   ])('a stamp that tells only the day, of a file changed %s', async (_when, changedAt, exportedAt) => {
     const folder = folderWith({});
     folder.put('appointments_20261123.csv', file(aLine('A')), changedAt);
-    expect((await csvFeed(folder.path, zone).open()).exportedAt).toBe(Date.parse(exportedAt));
+    expect((await csvFeed(folder.path, zone).open('appointments')).exportedAt).toBe(Date.parse(exportedAt));
   });
 
   test('digits that are no date are no time of an export', async () => {
     const folder = folderWith({});
     folder.put('appointments_20261399.csv', file(aLine('A')), '2026-11-23T12:00:00Z');
-    expect((await csvFeed(folder.path, zone).open()).exportedAt).toBe(Date.parse('2026-11-23T12:00:00Z'));
+    expect((await csvFeed(folder.path, zone).open('appointments')).exportedAt).toBe(Date.parse('2026-11-23T12:00:00Z'));
   });
 
   test('parts are one export, in their order, each by its own header', async () => {
@@ -158,7 +158,7 @@ describe('a file that is not whole', () => {
 
   test('is refused when it grows while it is read', async () => {
     const folder = folderWith({ 'appointments.csv': whole });
-    const opened = await csvFeed(folder.path, zone).open();
+    const opened = await csvFeed(folder.path, zone).open('appointments');
     const reading = async (): Promise<void> => {
       for await (const row of opened.rows()) if (row.line === 2) folder.put('appointments.csv', whole + aLine('D'));
     };

@@ -32,7 +32,7 @@ export function aFeedFolder(files: Readonly<Record<string, string | Buffer>> = {
 
 /** Every row that the feed at a path gives. */
 export async function rowsOf(path: string): Promise<FeedRow[]> {
-  const opened = await csvFeed(path, zone).open();
+  const opened = await csvFeed(path, zone).open('appointments');
   const rows: FeedRow[] = [];
   for await (const row of opened.rows()) rows.push(row);
   return rows;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { appointmentColumns } from '../../../domain/feed/appointment-columns.ts';
+import { feedColumns } from '../../../domain/feed/feed-lists.ts';
 import { quarantineReasons } from '../../../domain/feed/quarantine-reasons.ts';
 
 const under = (folder: string): string[] =>
@@ -35,7 +35,7 @@ test('docs/architecture.md names each law that a test bears, and only tests that
   }
 });
 
-test.each([...appointmentColumns, ...Object.keys(quarantineReasons)])('docs/feeds.md explains %s', (word) => {
+test.each([...feedColumns, ...Object.keys(quarantineReasons)])('docs/feeds.md explains %s', (word) => {
   expect(read('docs/feeds.md')).toContain(`\`${word}\``);
 });
 

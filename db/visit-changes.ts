@@ -1,0 +1,71 @@
+import type { PracticeTransaction } from './database.ts';
+import type { ChangeBatch } from './feed-changes.ts';
+
+/** Adds the batch's new visits, each with its subject, and returns their ids. */
+export async function addNewVisits(tx: PracticeTransaction, batch: ChangeBatch): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    WITH fact AS MATERIALIZED (
+      SELECT uuidv7() AS id, change.external_id, change.source_at, change.content_hash, patient.id AS patient_id, visit.*
+      FROM sync_changes change
+      CROSS JOIN LATERAL jsonb_to_record(change.facts->'visit') AS visit(
+        facility_id uuid, wall_time timestamp, starts_at timestamptz, duration_minutes integer, type_id text, type_name text,
+        provider_id text, provider_name text, pms_state text
+      )
+      JOIN patients patient
+        ON patient.practice_id = change.practice_id AND patient.external_id = change.facts->'patient'->>'external_id'
+      WHERE change.run_id = ${batch.runId} AND change.external_id = ANY(${batch.externalIds as string[]})
+        AND change.change = 'new'
+    ),
+    subject AS (
+      INSERT INTO subjects (id, practice_id, type, ends_at)
+      SELECT id, ${tx.practiceId}, 'appointment', starts_at + make_interval(days => 1, mins => duration_minutes) FROM fact
+    )
+    INSERT INTO appointments (
+      id, practice_id, facility_id, patient_id, external_id, wall_time, starts_at, duration_minutes, type_id, type_name,
+      provider_id, provider_name, pms_state, source_at, content_hash, first_seen_at
+    )
+    SELECT
+      id, ${tx.practiceId}, facility_id, patient_id, external_id, wall_time, starts_at, duration_minutes, type_id, type_name,
+      provider_id, provider_name, pms_state, source_at, content_hash, ${tx.now}
+    FROM fact
+    RETURNING id`;
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Writes the batch's changed visits as the file has them, except where something newer is known. An answer was given by a
+ * patient for a time: where either is another now, there is none, and the history says so.
+ */
+export async function writeChangedVisits(tx: PracticeTransaction, batch: ChangeBatch): Promise<void> {
+  await tx.sql`
+    WITH fact AS (
+      SELECT present.id, change.source_at, change.content_hash, patient.id AS patient_id, visit.*,
+        present.answer <> 'none' AND (present.starts_at, present.patient_id) <> (visit.starts_at, patient.id) AS loses_answer
+      FROM sync_changes change
+      CROSS JOIN LATERAL jsonb_to_record(change.facts->'visit') AS visit(
+        facility_id uuid, wall_time timestamp, starts_at timestamptz, duration_minutes integer, type_id text, type_name text,
+        provider_id text, provider_name text, pms_state text
+      )
+      JOIN patients patient
+        ON patient.practice_id = change.practice_id AND patient.external_id = change.facts->'patient'->>'external_id'
+      JOIN appointments present
+        ON present.practice_id = change.practice_id AND present.external_id = change.external_id
+        AND present.source_at <= change.source_at
+      WHERE change.run_id = ${batch.runId} AND change.external_id = ANY(${batch.externalIds as string[]})
+        AND change.change = 'changed'
+    ),
+    reset AS (
+      INSERT INTO answers (practice_id, appointment_id, occurrence, answer, source, at)
+      SELECT ${tx.practiceId}, id, starts_at, 'none', 'move', ${tx.now} FROM fact WHERE loses_answer
+    )
+    UPDATE appointments visit
+    SET facility_id = fact.facility_id, patient_id = fact.patient_id, wall_time = fact.wall_time, starts_at = fact.starts_at,
+        duration_minutes = fact.duration_minutes, type_id = fact.type_id, type_name = fact.type_name,
+        provider_id = fact.provider_id, provider_name = fact.provider_name, pms_state = fact.pms_state,
+        answer = CASE WHEN loses_answer THEN 'none' ELSE answer END,
+        answer_source = CASE WHEN loses_answer THEN NULL ELSE answer_source END,
+        answered_at = CASE WHEN loses_answer THEN NULL ELSE answered_at END,
+        gone_at = NULL, source_at = fact.source_at, content_hash = fact.content_hash
+    FROM fact
+    WHERE visit.id = fact.id`;
+}
