@@ -94,6 +94,18 @@ export async function startChaosSystem(): Promise<ChaosSystem> {
     await killProcess('worker');
   }
 
+  async function stop(): Promise<void> {
+    process.off('SIGINT', stopOnSignal).off('SIGTERM', stopOnSignal);
+    await db.close();
+    await sql.end({ timeout: 5 });
+    await tree.end('SIGINT');
+    await rm(await clusterFolderOf(folder), { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  // Ctrl-C in the middle of a run leaves no servers behind either.
+  const stopOnSignal = (): void => void stop().finally(() => process.exit(1));
+  process.once('SIGINT', stopOnSignal).once('SIGTERM', stopOnSignal);
   return {
     db,
     sql,
@@ -127,12 +139,6 @@ export async function startChaosSystem(): Promise<ChaosSystem> {
           return killProcess(victim);
       }
     },
-    async stop() {
-      await db.close();
-      await sql.end({ timeout: 5 });
-      await tree.end('SIGINT');
-      await rm(await clusterFolderOf(folder), { recursive: true, force: true });
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
