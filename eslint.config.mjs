@@ -5,6 +5,17 @@ const environmentIsReadInConfigOnly = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
   message: 'Only config.ts reads the environment: take the value as an argument.',
 };
+// `kind === 'recall'` in either order, and `switch (message.kind)`; also of a variable that is called so.
+const kindsAreData = ['name', 'property.name']
+  .flatMap((name) => [
+    `BinaryExpression[operator=/^[!=]==?$/][left.${name}='kind'][right.type='Literal']`,
+    `BinaryExpression[operator=/^[!=]==?$/][right.${name}='kind'][left.type='Literal']`,
+    `SwitchStatement[discriminant.${name}='kind']`,
+  ])
+  .map((selector) => ({
+    selector,
+    message: 'A kind is data (record 3): ask its record in domain/kinds.ts, not its slug.',
+  }));
 const clockIsPassedIn = [
   { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Take a clock.' },
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take a clock.' },
@@ -18,7 +29,7 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       'no-console': 'error',
-      'no-restricted-syntax': ['error', environmentIsReadInConfigOnly],
+      'no-restricted-syntax': ['error', environmentIsReadInConfigOnly, ...kindsAreData],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
@@ -28,7 +39,7 @@ export default tseslint.config(
   {
     // Rules and operations are given their time, so that a later run can live through months of history.
     files: ['domain/**', 'operations/**', 'activities/**', 'db/**'],
-    rules: { 'no-restricted-syntax': ['error', environmentIsReadInConfigOnly, ...clockIsPassedIn] },
+    rules: { 'no-restricted-syntax': ['error', environmentIsReadInConfigOnly, ...kindsAreData, ...clockIsPassedIn] },
   },
   {
     // A workflow is replayed: what is not the same the second time must not be reachable from it.

@@ -59,6 +59,7 @@ export function explainTime(document: unknown): ExplainedTime {
     {
       visitAt,
       offset,
+      fromClosedDay: offset.after ? 'after' : 'before',
       beginDelivery: line.mode ?? 'exact',
       hours: {
         zone: line.zone,

@@ -1,7 +1,9 @@
 import type { Kind } from '../domain/kinds.ts';
 import type { ChannelMode, ContactSettings, DailyWindow, Step } from '../domain/planning/planning-facts.ts';
 import type { Channel } from '../domain/planning/plan.ts';
+import type { KindOfPractice } from '../domain/settings/own-kind.ts';
 import type { PracticeTransaction } from './database.ts';
+import { kindsOfPracticeSql } from './kinds.ts';
 
 /** A facility's zone and the settings that hold there: its own, else the practice's. */
 interface FacilitySettingsRow {
@@ -40,6 +42,7 @@ export interface PlanningSettingsRows {
   readonly closures: readonly ClosureRow[];
   /** The languages that there are words in, by kind and channel. */
   readonly words: readonly { readonly kind: Kind; readonly channel: Channel; readonly languages: readonly string[] }[];
+  readonly kinds: readonly KindOfPractice[];
 }
 
 /**
@@ -98,12 +101,14 @@ export async function findPlanningSettings(
     ),
     of_words AS (
       SELECT kind, channel, array_agg(DISTINCT language) AS languages FROM templates GROUP BY kind, channel
-    )
+    ),
+    of_kinds AS (${kindsOfPracticeSql(tx.sql)})
     SELECT
       (SELECT coalesce(jsonb_agg(to_jsonb(of_facilities)), '[]') FROM of_facilities) AS facilities,
       (SELECT coalesce(jsonb_agg(to_jsonb(of_steps) ORDER BY kind, slot), '[]') FROM of_steps) AS steps,
       (SELECT coalesce(jsonb_agg(to_jsonb(of_closures)), '[]') FROM of_closures) AS closures,
-      (SELECT coalesce(jsonb_agg(to_jsonb(of_words)), '[]') FROM of_words) AS words`;
+      (SELECT coalesce(jsonb_agg(to_jsonb(of_words)), '[]') FROM of_words) AS words,
+      (SELECT coalesce(jsonb_agg(to_jsonb(of_kinds)), '[]') FROM of_kinds) AS kinds`;
   return row;
 }
 

@@ -236,6 +236,29 @@ CREATE POLICY own_practice ON feeds USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT, UPDATE ON feeds TO kept_app;
 GRANT SELECT ON feeds TO kept_system;
 
+CREATE TABLE kinds (
+  practice_id uuid NOT NULL,
+  slug text NOT NULL,
+  is_on boolean NOT NULL,
+  name text,
+  starts_from text,
+  answers text,
+  ended_by text,
+  text_holds text,
+  is_capped boolean,
+  CONSTRAINT kinds_pkey PRIMARY KEY (practice_id, slug),
+  CONSTRAINT kinds_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT kinds_answers_check CHECK ((answers = ANY (ARRAY['expected'::text, 'optional'::text, 'none'::text]))),
+  CONSTRAINT kinds_check CHECK ((num_nulls(name, starts_from, answers, ended_by, text_holds, is_capped) = ANY (ARRAY[0, 6]))),
+  CONSTRAINT kinds_ended_by_check CHECK ((ended_by = ANY (ARRAY['answer'::text, 'decline'::text, 'nothing'::text]))),
+  CONSTRAINT kinds_slug_check CHECK ((slug ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
+  CONSTRAINT kinds_starts_from_check CHECK ((starts_from = ANY (ARRAY['before_visit'::text, 'after_visit'::text, 'after_no_show'::text, 'staff'::text]))),
+  CONSTRAINT kinds_text_holds_check CHECK ((text_holds = ANY (ARRAY['words'::text, 'link'::text])))
+);
+ALTER TABLE kinds ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON kinds USING ((practice_id = current_practice()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON kinds TO kept_app;
+
 CREATE TABLE messages (
   id uuid NOT NULL DEFAULT uuidv7(),
   practice_id uuid NOT NULL,
@@ -758,7 +781,7 @@ CREATE TABLE setting_changes (
   CONSTRAINT setting_changes_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_keys(id),
   CONSTRAINT setting_changes_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
   CONSTRAINT setting_changes_takes_back_fkey FOREIGN KEY (takes_back) REFERENCES setting_changes(id),
-  CONSTRAINT setting_changes_area_check CHECK ((area = ANY (ARRAY['settings'::text, 'closures'::text, 'steps'::text, 'templates'::text])))
+  CONSTRAINT setting_changes_area_check CHECK ((area ~ '^[a-z_]{1,40}$'::text))
 );
 ALTER TABLE setting_changes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON setting_changes USING ((practice_id = current_practice()));

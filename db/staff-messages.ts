@@ -4,6 +4,7 @@ import type { MessageState, WithheldReason } from '../domain/message-state.ts';
 import type { Answer, Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { Mover } from '../domain/planning/planning-facts.ts';
 import type { PracticeTransaction } from './database.ts';
+import { kindNameSql } from './kinds.ts';
 import { pageOf, type Page, type PageRequest } from './keyset.ts';
 import { messageLabelSql } from './label-sql.ts';
 
@@ -24,6 +25,7 @@ export interface StaffMessage {
   /** The reply that it answers; null where it is about a visit by itself. */
   readonly inReplyTo: string | null;
   readonly kind: Kind;
+  readonly kindName: string;
   readonly slot: string;
   readonly channel: Channel;
   readonly address: string | null;
@@ -92,7 +94,7 @@ function selection(sql: PracticeTransaction['sql']) {
     SELECT m.id, m.send_at::text AS "keyAt", a.id AS "appointmentId",
       p.id AS "patientId", concat_ws(' ', nullif(p.first_name, ''), p.last_name) AS "patientName",
       f.id AS "facilityId", coalesce(f.time_zone, practice.time_zone) AS "timeZone",
-      m.in_reply_to AS "inReplyTo", m.occurrence, m.kind, m.slot, m.channel, c.address, m.language, m.computed_at AS "computedAt", m.send_at AS "sendAt",
+      m.in_reply_to AS "inReplyTo", m.occurrence, m.kind, ${kindNameSql(sql, 'm.kind')} AS "kindName", m.slot, m.channel, c.address, m.language, m.computed_at AS "computedAt", m.send_at AS "sendAt",
       m.moved_by AS "movedBy", m.useful_until AS "usefulUntil", m.state, m.state_at AS "stateAt", m.detail, m.reason, m.answer,
       m.body, m.subject_line AS "subjectLine", m.sent_at AS "sentAt", m.created_at AS "createdAt", ${messageLabelSql(sql)} AS label
     ${messagesWithVisits(sql)}

@@ -2,11 +2,13 @@ import type { MessageLabel } from '../domain/labels.ts';
 import type { MessageState, WithheldReason } from '../domain/message-state.ts';
 import type { PracticeTransaction } from './database.ts';
 import { furthestFirstSql, messageLabelSql } from './label-sql.ts';
+import { kindNameSql } from './kinds.ts';
 import { messagesGiven, messagesWithVisits, type MessageFilter } from './staff-messages.ts';
 
 /** How many messages of a kind bear a label. */
 export interface MessageCount {
   readonly kind: string;
+  readonly kindName: string;
   readonly label: MessageLabel;
   /** With `Will Not Be Sent`: why; null with every other label. */
   readonly reason: WithheldReason | null;
@@ -20,10 +22,13 @@ export function countMessages(
 ): Promise<MessageCount[]> {
   const { sql } = tx;
   return sql<MessageCount[]>`
-    SELECT m.kind, ${messageLabelSql(sql)} AS label, m.reason, count(*)::int AS count
-    ${messagesWithVisits(sql)}
-    WHERE true ${messagesGiven(sql, filter)}
-    GROUP BY 1, 2, 3
+    SELECT counted.*, ${kindNameSql(sql, 'counted.kind')} AS "kindName"
+    FROM (
+      SELECT m.kind, ${messageLabelSql(sql)} AS label, m.reason, count(*)::int AS count
+      ${messagesWithVisits(sql)}
+      WHERE true ${messagesGiven(sql, filter)}
+      GROUP BY 1, 2, 3
+    ) AS counted
     ORDER BY 1, 2, 3`;
 }
 
@@ -31,6 +36,7 @@ export function countMessages(
 export interface DeliveryByKind {
   readonly appointmentId: string;
   readonly kind: string;
+  readonly kindName: string;
   readonly messageId: string;
   readonly state: MessageState;
   readonly label: MessageLabel;
@@ -45,7 +51,7 @@ export function findDeliveryByKind(
   const { sql } = tx;
   return sql<DeliveryByKind[]>`
     SELECT DISTINCT ON (m.subject_id, m.kind)
-      m.subject_id AS "appointmentId", m.kind, m.id AS "messageId", m.state, ${messageLabelSql(sql)} AS label, m.reason
+      m.subject_id AS "appointmentId", m.kind, ${kindNameSql(sql, 'm.kind')} AS "kindName", m.id AS "messageId", m.state, ${messageLabelSql(sql)} AS label, m.reason
     FROM messages m
     JOIN appointments a ON a.id = m.subject_id AND a.starts_at = m.occurrence
     WHERE m.subject_id = ANY(${[...appointmentIds]}::uuid[])

@@ -1,11 +1,80 @@
+import { invariant } from './fault.ts';
+
 /**
  * What a message is for, as a slug such as `appointment_reminder`. Kinds are data: a practice may have kinds of its own, so no
- * rule may branch on one.
+ * rule may branch on a slug; it asks the kind's record.
  */
 export type Kind = string;
 
-/** The names that staff and patients know the kinds that ship by. */
-export const kindNames: Readonly<Record<Kind, string>> = {
-  appointment_reminder: 'Appointment Reminder',
-  acknowledgement: 'Acknowledgement',
-};
+/** What makes a message of the kind be planned or queued. */
+export type StartsFrom =
+  | 'before_visit'
+  | 'after_visit'
+  | 'after_no_show'
+  | 'recall_due'
+  | 'order_ready'
+  | 'staff'
+  | 'pms_move'
+  | 'pms_cancellation'
+  | 'reply';
+
+/** A kind and everything that rules ask of it. */
+export interface KindRecord {
+  readonly slug: Kind;
+  readonly name: string;
+  /**
+   * `before_visit`: steps before a visit that stands. `after_visit`: steps after one that the PMS has as arrived or completed.
+   * `after_no_show`: steps after one that the PMS has as a no-show. `recall_due`, `order_ready`: steps from that day on. `staff`: sent
+   * by staff, to a group or to one patient. `pms_move`, `pms_cancellation`: a visit was moved or cancelled in the PMS. `reply`: at once,
+   * to who has just written or called.
+   */
+  readonly startsFrom: StartsFrom;
+  /** Whether a Confirm or Decline is asked for, taken where it comes, or none of this message's business. */
+  readonly answers: 'expected' | 'optional' | 'none';
+  /** Nobody presses a button for each message. */
+  readonly automatic: boolean;
+  /** Whether its texts and calls count for the caps and obey them. */
+  readonly capped: boolean;
+  /** Where a message that falls on a closed day goes: to the last open day before, or to the next one. */
+  readonly fromClosedDay: 'before' | 'after';
+  /** Which answer of the patient ends its messages about the same visit. */
+  readonly endedBy: 'answer' | 'decline' | 'nothing';
+  /** What a text may hold: the words themselves, or only a link to the patient's page, which shows them. */
+  readonly text: 'words' | 'link';
+  /** The report that its messages are counted in, beside the log, which has all. */
+  readonly report: 'visits' | 'recalls' | 'orders' | 'log';
+  /** Nothing of a kind that is off is planned or queued. */
+  readonly on: boolean;
+}
+
+/** The kinds of a practice by their slugs: those that ship, as it has them, and its own. */
+export type Kinds = ReadonlyMap<Kind, KindRecord>;
+
+/** What the practice has of a kind that one of its steps or messages is of. */
+export function kindOf(kinds: Kinds, slug: Kind): KindRecord {
+  const kind = kinds.get(slug);
+  invariant(kind !== undefined, 'a kind with steps or messages is not taken away');
+  return kind;
+}
+
+/** What staff and patients know a kind by; the slug of one that was taken away. */
+export function kindName(kinds: Kinds, slug: Kind): string {
+  return kinds.get(slug)?.name ?? slug;
+}
+
+const fromVisits: ReadonlySet<StartsFrom> = new Set(['before_visit', 'after_visit', 'after_no_show']);
+
+/** Whether its messages are planned by steps about a visit. */
+export function isPlannedForVisits({ startsFrom }: Pick<KindRecord, 'startsFrom'>): boolean {
+  return fromVisits.has(startsFrom);
+}
+
+/** Whether its messages are planned by steps at all; the others go when something happens. */
+export function hasSteps(kind: Pick<KindRecord, 'startsFrom'>): boolean {
+  return isPlannedForVisits(kind) || kind.startsFrom === 'recall_due' || kind.startsFrom === 'order_ready';
+}
+
+/** Whether its messages go before what they are about. */
+export function goesBefore({ startsFrom }: Pick<KindRecord, 'startsFrom'>): boolean {
+  return startsFrom === 'before_visit';
+}

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { kindNames } from '../../domain/kinds.ts';
+import { kindName, type Kinds } from '../../domain/kinds.ts';
 import { withheldReasons } from '../../domain/message-state.ts';
 import type { DayAndTime, EffectGroup } from '../../domain/settings/plan-effects.ts';
 import type { ChangePreview as Preview } from '../../operations/settings/preview-change.ts';
@@ -54,21 +54,21 @@ export const ChangePreview = Type.Object(
 );
 export type ChangePreview = Static<typeof ChangePreview>;
 
-export function changePreviewJson({ before, after, visits, counts, examples, holds }: Preview): ChangePreview {
+export function changePreviewJson({ before, after, visits, kinds, counts, examples, holds }: Preview): ChangePreview {
   return {
     before: { ...before },
     after: { ...after },
     visits,
     ...counts,
     holds: holds === null ? null : { messages: holds.messages, days: [...holds.days] },
-    examples: examples.map((group) => ({ ...group, text: inWords(group) })),
+    examples: examples.map((group) => ({ ...group, text: inWords(group, kinds) })),
   };
 }
 
-function inWords(group: EffectGroup): string {
+function inWords(group: EffectGroup, kinds: Kinds): string {
   const { what, count, kind, channel, from, to, reason } = group;
   const one = count === 1;
-  const which = `${String(count)} ${kindNames[kind] ?? kind} ${one ? 'message' : 'messages'} by ${channel}`;
+  const which = `${String(count)} ${kindName(kinds, kind)} ${one ? 'message' : 'messages'} by ${channel}`;
   const [start, end] = [wordsOf(from), wordsOf(to)];
   switch (what) {
     case 'appear':

@@ -1,6 +1,5 @@
 import Type, { type Static } from 'typebox';
 import type { StaffMessage } from '../../db/staff-messages.ts';
-import { kindNames } from '../../domain/kinds.ts';
 import { withheldReasons, type WithheldReason } from '../../domain/message-state.ts';
 import { messageLabel, type MessageLabel } from '../../domain/labels.ts';
 import { isoTime, isoTimeOrNull } from '../iso-time.ts';
@@ -83,7 +82,7 @@ export function messageJson(row: StaffMessage): Message {
     visitAt: row.inReplyTo === null ? isoTime(row.occurrence, row.timeZone) : null,
     inReplyTo: row.inReplyTo,
     kind: row.kind,
-    kindName: kindNames[row.kind] ?? row.kind,
+    kindName: row.kindName,
     step: row.slot,
     channel: row.channel,
     address: row.address,

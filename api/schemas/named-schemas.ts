@@ -11,6 +11,7 @@ import { ChangePreview } from './change-preview.ts';
 import { Closures } from './closure.ts';
 import { SettingChange } from './setting-change.ts';
 import { Saved, Settings } from './settings.ts';
+import { Kinds } from './kinds.ts';
 import { Steps } from './steps.ts';
 import { Copy } from './shapes.ts';
 import { Quarantined, StartedSyncs, SyncRun } from './sync-run.ts';
@@ -44,4 +45,5 @@ export const namedSchemas = [
   SettingChange,
   Closures,
   Steps,
+  Kinds,
 ];

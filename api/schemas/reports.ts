@@ -1,7 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { StaffAppointment } from '../../db/staff-appointments.ts';
 import type { DeliveryByKind, MessageCount } from '../../db/staff-reports.ts';
-import { kindNames } from '../../domain/kinds.ts';
 import { Appointment, appointmentJson } from './appointment.ts';
 import { messageLabels, messageStates, reasons } from './message.ts';
 import { Copy, Day, Id, Named, Nullable, OneOf } from './shapes.ts';
@@ -33,7 +32,7 @@ export function messageReportKinds(counts: readonly MessageCount[]): MessageRepo
     const ofKind = counts.filter((count) => count.kind === kind);
     return {
       kind,
-      kindName: kindNames[kind] ?? kind,
+      kindName: ofKind[0]?.kindName ?? kind,
       total: sum(ofKind),
       labels: messageLabels.map((label) => ({ label, count: sum(ofKind.filter((count) => count.label === label)) })),
       withheld: ofKind.flatMap(({ reason, count }) => (reason === null ? [] : [{ reason, count }])),
@@ -87,10 +86,12 @@ export function facilityReportGroups(
   const kinds = [...new Set(deliveries.map(({ kind }) => kind))].sort();
   const groups = kinds.map((kind) => ({
     kind,
-    kindName: kindNames[kind] ?? kind,
+    kindName: deliveries.find((delivery) => delivery.kind === kind)?.kindName ?? kind,
     visits: visits.flatMap((visit) => {
       const delivery = planned.get(`${kind} ${visit.id}`);
-      return delivery === undefined ? [] : [{ appointment: appointmentJson(visit), delivery }];
+      if (delivery === undefined) return [];
+      const { messageId, state, label, reason } = delivery;
+      return [{ appointment: appointmentJson(visit), delivery: { messageId, state, label, reason } }];
     }),
   }));
   const without = visits.filter(({ id }) => !withMessages.has(id));

@@ -15,7 +15,7 @@ export const Steps = Type.Object(
         kind: Type.String(),
         slot: Type.String(),
         channel: OneOf(channels),
-        offset: Nullable(Type.String({ description: 'Before the visit; null: taken away at this facility' })),
+        offset: Nullable(Type.String({ description: 'From what it is about; null: taken away at this facility' })),
         condition: OneOf(['unanswered', 'confirmed', 'always']),
         backups: Nullable(Type.Array(OneOf(channels), { description: 'Null: every channel that is on as backup' })),
         from: OneOf(['practice', 'facility'], 'Whose step it is'),
@@ -51,7 +51,7 @@ export function stepsJson(
 
 /** Steps by kind and slot; null removes one, and lets a facility follow its practice. */
 export const StepsBody = Type.Record(
-  Type.String({ pattern: '^[a-z_]{1,40}/[a-z0-9-]{1,40}$' }),
+  Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}/[a-z0-9-]{1,40}$' }),
   Type.Union([StepShape, Type.Null()]),
   { additionalProperties: false, minProperties: 1 },
 );

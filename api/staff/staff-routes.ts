@@ -4,6 +4,7 @@ import { appointments } from './appointments.ts';
 import { closures } from './closures.ts';
 import { followUp } from './follow-up.ts';
 import { inbox } from './inbox.ts';
+import { kinds } from './kinds.ts';
 import { messages } from './messages.ts';
 import { practices } from './practices.ts';
 import { reports } from './reports.ts';
@@ -26,6 +27,7 @@ export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, d
     settings,
     settingChanges,
     closures,
+    kinds,
     steps,
   ])
     app.register(resource, { ...deps, prefix: '' });

@@ -1,3 +1,4 @@
+import { isAsking } from './asking.ts';
 import { fateOf, wasHandedOver } from './past-message.ts';
 import type { PastMessage, PlannedMessage, PlanningFacts } from './planning-facts.ts';
 
@@ -20,12 +21,7 @@ export function isMisinformed(
   if (!isToBe || visit.answer !== 'none') return false;
   if (!former.some((past) => past.occurrence > now && wentToPatient(past))) return false;
   if (history.some(wentToPatient)) return false;
-  // What goes to those who confirm goes to nobody who was never asked.
-  return !planned.some(
-    ({ kind, slot, withheld }) =>
-      withheld === null &&
-      settings.steps.some((step) => step.kind === kind && step.slot === slot && step.condition !== 'confirmed'),
-  );
+  return !planned.some((message) => message.withheld === null && isAsking(message, settings));
 }
 
 function wentToPatient(past: PastMessage): boolean {

@@ -1,3 +1,4 @@
+import { kindOf } from '../kinds.ts';
 import type { WithheldReason } from '../message-state.ts';
 import { MINUTE_MS } from '../zone-clock.ts';
 import { decideTime, type DecidedTime, type Draft } from './decide-time.ts';
@@ -6,7 +7,7 @@ import { parseOffset } from './offset.ts';
 import { isHandedOver } from './past-message.ts';
 import type { Channel, EpochMs } from './plan.ts';
 import type { Calendar, PastMessage, PlannedMessage, PlanningFacts, Step } from './planning-facts.ts';
-import { isConfirmed, messageLanguage, reasonToWithhold } from './reason-to-withhold.ts';
+import { isConfirmed, messageLanguage, reasonToWithhold, writtenLanguages } from './reason-to-withhold.ts';
 import { spreadAfterOpening, spreadInMinute } from './spread.ts';
 import { isOverByNow, needsBackup, reasonPassedOn, stepChannels, wordCame } from './step-channels.ts';
 import { stepTime, type StepTimeFacts } from './step-time.ts';
@@ -95,6 +96,7 @@ function draftOf(ofSettings: Step, channel: Channel, facts: PlanningFacts, backu
   const timeFacts = {
     visitAt: visit.startsAt,
     offset: parseOffset(step.offset),
+    fromClosedDay: kindOf(settings.kinds, step.kind).fromClosedDay,
     beginDelivery: settings.calendar.beginDelivery,
     hours: deliveryHours(settings.calendar, step),
     usefulUntil,
@@ -193,7 +195,7 @@ function isOneKind(kind: string, other: string): boolean {
 }
 
 function languageOf(step: Step, { patient, settings }: PlanningFacts): string {
-  return messageLanguage(patient.language, settings.languages[step.channel]) ?? patient.language;
+  return messageLanguage(patient.language, writtenLanguages(settings, step)) ?? patient.language;
 }
 
 /** Where none can be used, the first that is known: what is learnt of it concerns this message. */

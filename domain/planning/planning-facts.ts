@@ -1,4 +1,4 @@
-import type { Kind } from '../kinds.ts';
+import type { Kind, Kinds } from '../kinds.ts';
 import type { MessageState, WithheldReason } from '../message-state.ts';
 import type { Answer, Channel, EpochMs, PmsState } from './plan.ts';
 
@@ -54,9 +54,14 @@ export interface ContactSettings {
   readonly backupAfterMs: number;
 }
 
+/** Languages that there are words in, by kind and channel. */
+export type Languages = ReadonlyMap<Kind, Readonly<Record<Channel, readonly string[]>>>;
+
 /** The settings that planning obeys, after overrides. */
 export interface PlanningSettings {
+  /** Of kinds that are on and are planned for visits. */
   readonly steps: readonly Step[];
+  readonly kinds: Kinds;
   readonly calendar: Calendar;
   /** No reminder goes later than this before the visit. */
   readonly minimumLeadMs: number;
@@ -67,8 +72,7 @@ export interface PlanningSettings {
   readonly earlyConfirmDays: number;
   readonly channelModes: Readonly<Record<Channel, ChannelMode>>;
   readonly contacts: ContactSettings;
-  /** Languages for which words exist, by channel, for the kinds of `steps`. */
-  readonly languages: Readonly<Record<Channel, readonly string[]>>;
+  readonly languages: Languages;
 }
 
 /** A number or an address as the practice knows it. */

@@ -1,4 +1,5 @@
 import type { WithheldReason } from '../message-state.ts';
+import { kindOf, type KindRecord } from '../kinds.ts';
 import { isKeptReminder } from './last-reminder.ts';
 import type { EpochMs } from './plan.ts';
 import type { PatientFacts, PlanningSettings, Step, VisitFacts } from './planning-facts.ts';
@@ -7,7 +8,7 @@ import { contactReason } from './usable-contact.ts';
 /** The settings that decide it. */
 export type WithholdingSettings = Pick<
   PlanningSettings,
-  'steps' | 'calendar' | 'stopOnAnswer' | 'earlyConfirmDays' | 'channelModes' | 'languages'
+  'steps' | 'kinds' | 'calendar' | 'stopOnAnswer' | 'earlyConfirmDays' | 'channelModes' | 'languages'
 >;
 
 /** What decides whether a message may go at all, whenever. */
@@ -29,13 +30,15 @@ export interface WithholdingFacts {
  */
 export function reasonToWithhold(facts: WithholdingFacts): WithheldReason | null {
   const { step, patient, settings } = facts;
+  const kind = kindOf(settings.kinds, step.kind);
   return (
     visitReason(facts) ??
+    (kind.on ? null : 'settings_changed') ??
     (patient.status === 'active' ? null : 'inactive') ??
-    (isAnswered(facts) ? 'answered' : null) ??
+    (isAnswered(facts, kind) ? 'answered' : null) ??
     (isChannelOff(facts) ? 'channel_off' : null) ??
     contactReason(patient.contacts[step.channel], patient.allows[step.channel], step.channel) ??
-    (messageLanguage(patient.language, settings.languages[step.channel]) === null ? 'no_template' : null)
+    (messageLanguage(patient.language, writtenLanguages(settings, step)) === null ? 'no_template' : null)
   );
 }
 
@@ -50,6 +53,14 @@ export function messageLanguage(language: string, written: readonly string[]): s
   return written.includes('en') ? 'en' : null;
 }
 
+/** The languages that there are words in for a message. */
+export function writtenLanguages(
+  { languages }: Pick<PlanningSettings, 'languages'>,
+  { kind, channel }: Pick<Step, 'kind' | 'channel'>,
+): readonly string[] {
+  return languages.get(kind)?.[channel] ?? [];
+}
+
 function visitReason({ visit, sameOccurrence, now }: WithholdingFacts): WithheldReason | null {
   if (visit.pms === 'cancelled' || visit.gone) return 'cancelled';
   if (visit.pms === 'rescheduled' || !sameOccurrence) return 'moved';
@@ -57,14 +68,16 @@ function visitReason({ visit, sameOccurrence, now }: WithholdingFacts): Withheld
   return now >= visit.startsAt ? 'started' : null;
 }
 
-function isAnswered({ step, visit, settings }: WithholdingFacts): boolean {
+function isAnswered({ step, visit, settings }: WithholdingFacts, { endedBy }: KindRecord): boolean {
   switch (step.condition) {
     case 'always':
       return false;
     case 'confirmed':
       return visit.answer === 'declined';
     case 'unanswered':
-      if (!settings.stopOnAnswer || (visit.answer === 'none' && visit.pms !== 'confirmed')) return false;
+      if (!settings.stopOnAnswer || endedBy === 'nothing') return false;
+      if (endedBy === 'decline') return visit.answer === 'declined';
+      if (visit.answer === 'none' && visit.pms !== 'confirmed') return false;
       return !isKeptReminder(step, visit, settings);
   }
 }

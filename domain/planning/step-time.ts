@@ -9,6 +9,8 @@ import type { Mover } from './planning-facts.ts';
 export interface StepTimeFacts {
   readonly visitAt: EpochMs;
   readonly offset: Offset;
+  /** Where a step that falls on a closed day goes: to the last open day before, or to the next. */
+  readonly fromClosedDay: 'before' | 'after';
   readonly beginDelivery: 'exact' | 'earliest';
   readonly hours: DeliveryHours;
   /** Nothing goes later; `Infinity` where nothing binds it. */
@@ -78,13 +80,13 @@ function moveInside(target: Target, now: EpochMs, facts: StepTimeFacts): Pick<St
   return { at, movedBy: [...movedBy] };
 }
 
-/** The same wall time on the nearest open day: before the visit the last one before, after it the next; null where there is none. */
-function onOpenDay(at: EpochMs, { offset, hours }: StepTimeFacts): EpochMs | null {
+/** The same wall time on the nearest open day in the kind's direction; null where there is none. */
+function onOpenDay(at: EpochMs, { fromClosedDay, hours }: StepTimeFacts): EpochMs | null {
   if (!onClosedDay(at, hours)) return at;
   const clock = zoneClock(hours.zone);
   const wall = clock.wallAt(at);
   const day = dayOf(wall);
-  const open = nearestOpenDay(day, offset.after ? 'after' : 'before', hours);
+  const open = nearestOpenDay(day, fromClosedDay, hours);
   return open === null ? null : clock.instantOf(wall + (open - day) * DAY_MS);
 }
 

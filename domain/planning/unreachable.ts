@@ -1,3 +1,4 @@
+import { isAsking } from './asking.ts';
 import type { WithheldReason } from '../message-state.ts';
 import { fateOf, wasHandedOver } from './past-message.ts';
 import type { PlannedMessage, PlanningFacts } from './planning-facts.ts';
@@ -23,10 +24,7 @@ export function isUnreachable(facts: PlanningFacts, planned: readonly PlannedMes
 
   const handedOver = history.filter(wasHandedOver);
   if (handedOver.some((past) => fateOf(past) !== 'failed')) return false;
-  // What goes to those who confirm goes to nobody who was never asked.
-  const asking = planned.filter(({ kind, slot }) =>
-    settings.steps.some((step) => step.kind === kind && step.slot === slot && step.condition !== 'confirmed'),
-  );
+  const asking = planned.filter((message) => isAsking(message, settings));
   if (asking.some(({ withheld }) => withheld === null)) return false;
   return handedOver.length > 0 || asking.some(({ withheld }) => withheld !== null && contactTrouble.has(withheld));
 }

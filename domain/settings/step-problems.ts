@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Fault } from '../fault.ts';
+import type { KindRecord, StartsFrom } from '../kinds.ts';
 import { parseOffset } from '../planning/offset.ts';
 
 const Channel = Type.Enum(['text', 'voice', 'email'], { description: '"text", "voice" or "email"' });
@@ -9,7 +10,8 @@ export const StepShape = Type.Object(
   {
     channel: Channel,
     offset: Type.Union([Type.String({ maxLength: 20 }), Type.Null()], {
-      description: 'a span before the visit, such as "-P3D" or "-PT2H"; null at a facility takes the step away',
+      description:
+        'a span from what it is about, such as "-P3D", "-PT2H" or "P1D"; null at a facility takes the step away',
     }),
     condition: Type.Enum(['unanswered', 'confirmed', 'always'], {
       description: '"unanswered", "confirmed" or "always"',
@@ -24,29 +26,73 @@ export const StepShape = Type.Object(
 export type StepShape = Static<typeof StepShape>;
 
 /** A step's kind and slot, as `appointment_reminder/one-day`. */
-export const stepKey = /^(?<kind>appointment_reminder)\/(?<slot>[a-z0-9-]{1,40})$/;
+export const stepKey = /^(?<kind>[a-z][a-z0-9_]{0,39})\/(?<slot>[a-z0-9-]{1,40})$/;
 
-/** More than this before the visit is a typing error. */
-const furthestDays = 365;
-
-/** What is wrong with a step, as sentences; `atFacility` says whose it is. */
-export function stepProblems({ channel, offset, backups }: StepShape, atFacility: boolean): string[] {
+/** What is wrong with a step of a kind, as sentences; `atFacility` says whose it is. */
+export function stepProblems({ channel, offset, backups }: StepShape, kind: KindRecord, atFacility: boolean): string[] {
   return [
-    ...offsetProblems(offset, atFacility),
+    ...(offset === null && !atFacility ? ['Its offset may be null at a facility only: remove the step instead.'] : []),
+    ...offsetProblems(offset, kind),
     ...(backups?.includes(channel) === true ? ['Its backups must be other channels than its own.'] : []),
   ];
 }
 
-function offsetProblems(text: string | null, atFacility: boolean): string[] {
-  if (text === null) {
-    return atFacility ? [] : ['Its offset may be null at a facility only: remove the step instead.'];
-  }
+/** How far from what it is about a step may lie, in days, and what to write instead; null: the kind has no steps. */
+interface Bounds {
+  readonly from: number;
+  readonly to: number;
+  readonly outside: string;
+  readonly tooFar: string;
+}
+
+const minute = 1 / (24 * 60);
+
+const beforeVisit: Bounds = {
+  // Not at the visit itself.
+  ...{ from: -365, to: -minute },
+  outside: 'A reminder goes before the visit: write -P3D for three days before it, -PT2H for two hours.',
+  tooFar: 'It must be 365 days before the visit at most.',
+};
+const afterVisit: Bounds = {
+  ...{ from: 0, to: 365 },
+  outside: 'Its kind goes after the visit: write P1D for the day after it, PT2H for two hours after it ended.',
+  tooFar: 'It must be 365 days after the visit at most.',
+};
+const sinceDay: Bounds = {
+  ...{ from: 0, to: 730 },
+  outside: 'Its kind goes from the day on that it is due or ready: write P0D for that day, P30D for 30 days later.',
+  tooFar: 'It must be 730 days later at most.',
+};
+const sinceChange: Bounds = {
+  // Who changes a visit in the PMS often changes it again at once: nothing goes before ten minutes have passed.
+  ...{ from: 10 * minute, to: 7 },
+  outside: 'Its kind goes at least ten minutes after the change in the PMS: write PT10M.',
+  tooFar: 'It must be 7 days after the change at most.',
+};
+
+const bounds: Readonly<Record<StartsFrom, Bounds | null>> = {
+  before_visit: beforeVisit,
+  after_visit: afterVisit,
+  after_no_show: afterVisit,
+  recall_due: sinceDay,
+  order_ready: sinceDay,
+  pms_move: sinceChange,
+  pms_cancellation: sinceChange,
+  staff: null,
+  reply: null,
+};
+
+/** What is wrong with the offset of a kind's step, as sentences; null, which takes the step away at a facility, is none. */
+export function offsetProblems(text: string | null, { startsFrom }: Pick<KindRecord, 'startsFrom'>): string[] {
+  const allowed = bounds[startsFrom];
+  if (allowed === null) return ['Its kind goes when it is sent: it has no steps.'];
+  if (text === null) return [];
   try {
     const { months, days, elapsedMs } = parseOffset(text);
     const total = months * 31 + days + elapsedMs / 86_400_000;
-    if (total >= 0)
-      return ['A reminder goes before the visit: write -P3D for three days before it, -PT2H for two hours.'];
-    return total < -furthestDays ? [`It must be ${String(furthestDays)} days before the visit at most.`] : [];
+    const isBefore = allowed.to < 0;
+    if (isBefore ? total < allowed.from : total > allowed.to) return [allowed.tooFar];
+    return total < allowed.from || total > allowed.to ? [allowed.outside] : [];
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'bad_input') throw error;
     return [error.message];

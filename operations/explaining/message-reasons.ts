@@ -1,7 +1,6 @@
 import type { MessageCircumstances } from '../../db/message-circumstances.ts';
 import type { StaffAppointment } from '../../db/staff-appointments.ts';
 import type { StaffMessage } from '../../db/staff-messages.ts';
-import { kindNames } from '../../domain/kinds.ts';
 import { withheldReasons } from '../../domain/message-state.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
 import type { Mover } from '../../domain/planning/planning-facts.ts';
@@ -49,7 +48,7 @@ function plannedStep(message: StaffMessage, { offset }: MessageCircumstances): R
   const asked = wallTimeInWords(message.computedAt, message.timeZone);
   return {
     question: 'What planned it?',
-    answer: `Step ${message.slot} of ${kindNames[message.kind] ?? message.kind}${offset === null ? ', which the schedule no longer has,' : ` (${offsetInWords(offset)})`} asks for ${asked}, for the visit on ${visitAt}.`,
+    answer: `Step ${message.slot} of ${message.kindName}${offset === null ? ', which the schedule no longer has,' : ` (${offsetInWords(offset)})`} asks for ${asked}, for the visit on ${visitAt}.`,
     stops: false,
   };
 }

@@ -3,7 +3,6 @@ import type { PressEvent } from '../../db/press-events.ts';
 import type { QuestionEvent } from '../../db/questions.ts';
 import type { AnswerEvent, AttemptEvent, PlanChange, ReceiptEvent, ReplyEvent } from '../../db/visit-events.ts';
 import type { WorklistEvent } from '../../db/worklist-events.ts';
-import { kindNames } from '../../domain/kinds.ts';
 import { withheldReasons, type WithheldReason } from '../../domain/message-state.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
 
@@ -48,9 +47,7 @@ export function visitHistory(events: VisitEvents): HistoryEntry[] {
 
 /** What staff call a message: its kind, channel and step. */
 export function nameOf(message: StaffMessage | undefined): string {
-  return message === undefined
-    ? 'A message'
-    : `${kindNames[message.kind] ?? message.kind} by ${message.channel} (${message.slot})`;
+  return message === undefined ? 'A message' : `${message.kindName} by ${message.channel} (${message.slot})`;
 }
 
 const causes: Readonly<Record<string, string>> = {

@@ -103,7 +103,10 @@ async function writePractice(tx: PracticeTransaction, file: PracticeFile, option
   }
   const own = file.templates ?? [];
   const others = defaultTemplates.filter(
-    (words) => !own.some((ours) => ours.channel === words.channel && ours.language === words.language),
+    (words) =>
+      !own.some(
+        (ours) => ours.kind === words.kind && ours.channel === words.channel && ours.language === words.language,
+      ),
   );
   for (const { subject_line: subjectLine, ...template } of own) {
     await insertTemplate(tx, { ...template, ...(subjectLine !== undefined && { subjectLine }) });

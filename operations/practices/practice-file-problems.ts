@@ -1,6 +1,8 @@
 import { phoneToE164 } from '../../domain/contacts/phone.ts';
 import { Fault } from '../../domain/fault.ts';
-import { parseOffset } from '../../domain/planning/offset.ts';
+import { kindOf } from '../../domain/kinds.ts';
+import { offsetProblems } from '../../domain/settings/step-problems.ts';
+import { shippedKinds } from '../../domain/shipped-kinds.ts';
 import { createTemplateRenderer } from '../../domain/templates/render.ts';
 import { withOwn } from '../../domain/settings/effective-settings.ts';
 import { defaultSettings } from '../../domain/settings/settings-catalog.ts';
@@ -79,8 +81,9 @@ function scheduleProblems(file: PracticeFile): string[] {
     ...(file.steps ?? []).flatMap(({ channel, backups = [] }, index) =>
       backups.includes(channel) ? [`/steps/${index}/backups must name other channels than the step's own.`] : [],
     ),
-    ...(file.steps ?? []).flatMap(({ offset, facility_id: facilityId }, index) => {
-      if (offset !== null) return problemOf(`/steps/${index}/offset`, () => parseOffset(offset));
+    ...(file.steps ?? []).flatMap(({ kind, offset, facility_id: facilityId }, index) => {
+      const problems = offsetProblems(offset, kindOf(shippedKinds, kind));
+      if (problems.length > 0 || offset !== null) return problems.map((text) => `/steps/${index}/offset: ${text}`);
       if (facilityId !== undefined) return [];
       return [`/steps/${index}/offset may be null only beside a facility_id: leave the step out instead.`];
     }),

@@ -6,6 +6,7 @@ import {
   settingsCatalog,
   type SettingKey,
 } from '../../domain/settings/settings-catalog.ts';
+import { shippedKinds } from '../../domain/shipped-kinds.ts';
 
 const strict = <Properties extends TProperties>(properties: Properties): TObject<Properties> =>
   Type.Object(properties, { additionalProperties: false });
@@ -28,7 +29,9 @@ const Zone = Type.String({
 });
 const Day = Type.String({ format: 'date', description: 'a day, such as "2026-12-25"' });
 const Channel = Type.Enum(['text', 'voice', 'email'], { description: '"text", "voice" or "email"' });
-const Kind = Type.Enum(['appointment_reminder'], { description: '"appointment_reminder"' });
+const Kind = Type.Enum([...shippedKinds.keys()], {
+  description: 'a kind that ships, such as "appointment_reminder"',
+});
 
 type SettingShapes<Key extends SettingKey> = { [K in Key]: TOptional<(typeof settingsCatalog)[K]['schema']> };
 
@@ -75,9 +78,13 @@ export const PracticeFileSchema = strict({
           description: 'a name of small letters, digits and dashes that the step keeps, such as "one-day"',
         }),
         channel: Channel,
-        offset: Type.Union([Type.String({ pattern: '^-P([0-9]+D|T[0-9]+H|T[0-9]+M|T[0-9]+H[0-9]+M)$' }), Type.Null()], {
-          description: 'a span before the visit, such as "-P3D" or "-PT2H"; null at a facility takes the step away',
-        }),
+        offset: Type.Union(
+          [Type.String({ pattern: '^[-+]?P([0-9]+D|T[0-9]+H|T[0-9]+M|T[0-9]+H[0-9]+M)$' }), Type.Null()],
+          {
+            description:
+              'a span from what it is about, such as "-P3D", "-PT2H" or "P1D"; null at a facility takes the step away',
+          },
+        ),
         condition: Type.Optional(
           Type.Enum(['unanswered', 'confirmed', 'always'], { description: '"unanswered", "confirmed" or "always"' }),
         ),

@@ -2,7 +2,7 @@ import type { PracticeTransaction } from '../../db/database.ts';
 import { findWording, type PracticeState, type Wording } from '../../db/message-claims.ts';
 import type { StoredMessage } from '../../db/planned-messages.ts';
 import { Fault } from '../../domain/fault.ts';
-import { isConfirmed, messageLanguage } from '../../domain/planning/reason-to-withhold.ts';
+import { isConfirmed, messageLanguage, writtenLanguages } from '../../domain/planning/reason-to-withhold.ts';
 import { fieldWords } from '../../domain/templates/fields.ts';
 import type { TemplateRenderer } from '../../domain/templates/render.ts';
 import type { Claimable } from './claim-facts.ts';
@@ -31,7 +31,7 @@ export async function chooseWords(
   practice: PracticeState,
   renderer: TemplateRenderer,
 ): Promise<ChosenWords | 'no_template' | 'channel_off'> {
-  const language = messageLanguage(message.language, settings.languages[message.channel]);
+  const language = messageLanguage(message.language, writtenLanguages(settings, message));
   if (language === null) return 'no_template';
   const {
     template,

@@ -1,6 +1,7 @@
 import type { PracticeTransaction } from '../../db/database.ts';
 import type { SettingArea } from '../../db/setting-changes.ts';
 import { applyClosures } from './apply-closures.ts';
+import { applyKinds } from './apply-kinds.ts';
 import { applySettings } from './apply-settings.ts';
 import { applySteps } from './apply-steps.ts';
 import type { AppliedChange, ChangeRequest } from './change-request.ts';
@@ -12,4 +13,4 @@ export function applyChange(tx: PracticeTransaction, request: ChangeRequest): Pr
 
 const areas: Readonly<
   Record<SettingArea, (tx: PracticeTransaction, request: ChangeRequest) => Promise<AppliedChange>>
-> = { settings: applySettings, closures: applyClosures, steps: applySteps };
+> = { settings: applySettings, closures: applyClosures, steps: applySteps, kinds: applyKinds };

@@ -2,11 +2,13 @@ import type { Database, PracticeTransaction } from '../../db/database.ts';
 import { findVisitsToPlan, type VisitKey } from '../../db/replans.ts';
 import type { AreaValues } from '../../db/setting-changes.ts';
 import { findStaffFacilities } from '../../db/staff-facilities.ts';
+import type { Kinds } from '../../domain/kinds.ts';
 import { countEffects, type MessageEffect, type PlanEffects } from '../../domain/settings/plan-effects.ts';
 import { findNextDays, type NextDays } from '../practices/find-next-days.ts';
 import { effectsOf } from '../planning/effects-of-plan.ts';
 import { comparePlans } from '../planning/compare-plans.ts';
 import { applyChange } from './apply-change.ts';
+import { readKinds } from './read-kinds.ts';
 import type { ChangeRequest } from './change-request.ts';
 
 /** What a change would do. */
@@ -17,13 +19,15 @@ export interface ChangePreview extends PlanEffects {
   readonly visits: number | null;
   /** The messages of the next seven days that it holds back or lets go; null where it does neither. */
   readonly holds: NextDays | null;
+  /** With the change. */
+  readonly kinds: Kinds;
 }
 
 /** Visits to a transaction: few enough that others who change settings never wait long for its locks. */
 const usualBatch = 500;
 const examplesShown = 10;
 
-interface BatchPreview extends Pick<ChangePreview, 'before' | 'after' | 'holds'> {
+interface BatchPreview extends Pick<ChangePreview, 'before' | 'after' | 'kinds' | 'holds'> {
   readonly visits: readonly VisitKey[] | null;
   readonly effects: readonly MessageEffect[];
 }
@@ -51,7 +55,7 @@ export async function previewChange(
     after = batch.visits?.at(-1) ?? null;
     if (after === null) {
       return {
-        ...{ before: batch.before, after: batch.after, holds: batch.holds },
+        ...{ before: batch.before, after: batch.after, kinds: batch.kinds, holds: batch.holds },
         visits: batch.visits === null ? null : visits,
         ...count.total(examplesShown),
       };
@@ -66,7 +70,8 @@ async function previewBatch(
   limit: number,
 ): Promise<BatchPreview> {
   const { plans, holds: held = [], ...applied } = await applyChange(tx, request);
-  const change = { ...applied, holds: held.length === 0 ? null : await findNextDays(tx, held) };
+  const holds = held.length === 0 ? null : await findNextDays(tx, held);
+  const change = { ...applied, kinds: await readKinds(tx), holds };
   if (!plans) return { ...change, visits: null, effects: [] };
   const visits = await findVisitsToPlan(tx, { after, limit });
   const zones = new Map((await findStaffFacilities(tx)).map(({ id, timeZone }) => [id, timeZone]));

@@ -29,7 +29,7 @@ test('the message report counts by kind and label, and says why what is withheld
   const { body } = await api.get<MessageReport>('/api/v1/reports/messages', token);
   expect(body.kinds.map(({ kind, kindName, total }) => [kind, kindName, total])).toEqual([
     ['appointment_reminder', 'Appointment Reminder', 4],
-    ['recall', 'recall', 1],
+    ['recall', 'Recall', 1],
   ]);
   const [reminders] = body.kinds;
   expect(Object.fromEntries(reminders?.labels.map(({ label, count }) => [label, count]) ?? [])).toEqual({

@@ -47,6 +47,7 @@ export function aMessage(given: Partial<StaffMessage> = {}): StaffMessage {
     inReplyTo: null,
     occurrence: visitAt,
     kind: 'appointment_reminder',
+    kindName: 'Appointment Reminder',
     slot: 'one-day',
     channel: 'text',
     address: '+17575550100',

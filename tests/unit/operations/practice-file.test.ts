@@ -28,7 +28,7 @@ test('every problem is listed at once, each with its place and what to write the
     slug: 'Not A Slug',
     colour: 'green',
     phone: '757-555-0100',
-    steps: [{ kind: 'recall' }],
+    steps: [{ kind: 'small_talk' }],
   };
   delete file.name;
   expect(problemsOf(file)).toEqual(
@@ -38,7 +38,7 @@ test('every problem is listed at once, each with its place and what to write the
       '/slug must be a short name of small letters, digits and dashes, such as "riverside".',
       '/phone must be a number with its country code and no spaces, such as "+17575550100".',
       '/steps/0/slot is missing: add it.',
-      '/steps/0/kind must be "appointment_reminder".',
+      '/steps/0/kind must be a kind that ships, such as "appointment_reminder".',
     ]),
   );
 });

@@ -13,6 +13,7 @@ import {
   theFacts,
   theSettings,
   visitAt,
+  inEveryKind,
 } from './planning-builders.ts';
 
 const HOUR = 60 * 60_000;
@@ -54,7 +55,7 @@ describe('a backup is planned for the time of its step', () => {
   test('where its channel is off, or has no words', () => {
     const off = { ...settings, channelModes: { text: 'off', voice: 'backup', email: 'off' } } as const;
     expect(plan({ settings: off })).toEqual(['text channel_off', 'voice for text 11-30T15:00']);
-    const speechless = { ...settings, languages: { ...languages, text: [] } };
+    const speechless = { ...settings, languages: inEveryKind({ ...languages, text: [] }) };
     expect(plan({ settings: speechless })).toEqual(['text no_template', 'voice for text 11-30T15:00']);
   });
 

@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { withCourtesy } from '../../../../domain/planning/courtesy.ts';
 import { planMessages } from '../../../../domain/planning/plan-messages.ts';
 import type { PlanningSettings, VisitFacts } from '../../../../domain/planning/planning-facts.ts';
+import { shippedKinds } from '../../../../domain/shipped-kinds.ts';
 import { aStep, aVisit, theFacts, theSettings, visitAt } from './planning-builders.ts';
 
 const DAY = 24 * 60 * 60_000;
 const steps = [aStep('-P3D'), aStep('-P1D')];
 
-function goes(visit: Partial<VisitFacts>, settings: Partial<PlanningSettings> = {}): string[] {
+function goes(visit: Partial<VisitFacts>, settings: Partial<Omit<PlanningSettings, 'languages'>> = {}): string[] {
   return planMessages(
     theFacts({ visit: aVisit(visit), settings: theSettings({ steps, ...settings }), now: visitAt - 9 * DAY }),
   )
@@ -38,7 +39,7 @@ describe('a confirmation', () => {
 });
 
 describe('the courtesy reminder', () => {
-  const wanted = { steps: withCourtesy(steps, true) };
+  const wanted = { steps: withCourtesy(steps, shippedKinds, true) };
 
   test('goes the day before to who confirmed, and to nobody else', () => {
     const [, , courtesy] = planMessages(
@@ -60,9 +61,9 @@ describe('the courtesy reminder', () => {
   });
 
   test('is not added where it is not wanted, or the schedule has a step for confirmed visits', () => {
-    expect(withCourtesy(steps, false)).toEqual(steps);
+    expect(withCourtesy(steps, shippedKinds, false)).toEqual(steps);
     const own = [...steps, aStep('-PT4H', { condition: 'confirmed' })];
-    expect(withCourtesy(own, true)).toEqual(own);
-    expect(withCourtesy([aStep('-P1D', { condition: 'always' })], true)).toHaveLength(1);
+    expect(withCourtesy(own, shippedKinds, true)).toEqual(own);
+    expect(withCourtesy([aStep('-P1D', { condition: 'always' })], shippedKinds, true)).toHaveLength(1);
   });
 });

@@ -121,10 +121,7 @@ describe('reasons', () => {
           patient: { ...facts.patient, contacts: { text: [], voice: [], email: [] } },
         }),
       ],
-      [
-        'no_template',
-        (facts) => ({ ...facts, settings: { ...facts.settings, languages: { text: [], voice: [], email: [] } } }),
-      ],
+      ['no_template', (facts) => ({ ...facts, settings: { ...facts.settings, languages: new Map() } })],
     ];
     let facts = theFacts();
     for (const [reason, add] of all.reverse()) {

@@ -1,3 +1,4 @@
+import type { Channel } from '../../../../domain/planning/plan.ts';
 import type {
   Contact,
   ContactPoint,
@@ -9,6 +10,7 @@ import type {
   Step,
   VisitFacts,
 } from '../../../../domain/planning/planning-facts.ts';
+import { shippedKinds } from '../../../../domain/shipped-kinds.ts';
 
 /** The visit of every test that does not name another: Tuesday, December 1, 10:00 in New York. */
 export const visitAt = Date.parse('2026-12-01T15:00Z');
@@ -62,14 +64,22 @@ export function aStep(offset: string, step: Partial<Step> = {}): Step {
   };
 }
 
+/** There are words in these languages for every kind that ships. */
+export function inEveryKind(languages: Readonly<Record<Channel, readonly string[]>>): PlanningSettings['languages'] {
+  return new Map([...shippedKinds.keys()].map((kind) => [kind, languages]));
+}
+
 export function theSettings(
-  settings: Partial<Omit<PlanningSettings, 'calendar'>> & {
+  settings: Partial<Omit<PlanningSettings, 'calendar' | 'languages'>> & {
+    /** Of every kind. */
+    readonly languages?: Readonly<Record<Channel, readonly string[]>>;
     readonly calendar?: Partial<PlanningSettings['calendar']>;
   } = {},
 ): PlanningSettings {
-  const { calendar, ...rest } = settings;
+  const { calendar, languages = { text: ['en', 'es'], voice: [], email: [] }, ...rest } = settings;
   return {
     steps: [aStep('-P3D'), aStep('-P1D')],
+    kinds: shippedKinds,
     calendar: {
       zone: 'America/New_York',
       beginDelivery: 'exact',
@@ -84,7 +94,7 @@ export function theSettings(
     earlyConfirmDays: 5,
     channelModes: { text: 'on', voice: 'off', email: 'off' },
     contacts: { choice: 'preference', voicePhones: ['cell', 'home', 'work'], backupAfterMs: 7_200_000 },
-    languages: { text: ['en', 'es'], voice: [], email: [] },
+    languages: inEveryKind(languages),
     ...rest,
   };
 }

@@ -63,6 +63,7 @@ function timeOf(step: StepCase): LoneStepTime & { readonly visitAt: number; read
     {
       visitAt,
       offset,
+      fromClosedDay: offset.after ? 'after' : 'before',
       beginDelivery: step.mode,
       hours: {
         zone: step.zone,

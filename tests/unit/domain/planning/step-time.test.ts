@@ -28,6 +28,7 @@ function when(step: Step): [at: string | null, ...why: string[]] {
     {
       visitAt,
       offset,
+      fromClosedDay: offset.after ? 'after' : 'before',
       beginDelivery: step.mode ?? 'exact',
       hours: {
         zone,

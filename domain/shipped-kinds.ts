@@ -1,0 +1,112 @@
+import type { Kind, KindRecord, Kinds } from './kinds.ts';
+
+type Shipped = Omit<KindRecord, 'slug' | 'on'> & { readonly on?: boolean };
+
+const aboutVisits = { automatic: true, capped: true, text: 'words', report: 'visits' } as const;
+const byStaff = {
+  startsFrom: 'staff',
+  answers: 'optional',
+  automatic: false,
+  capped: false,
+  fromClosedDay: 'after',
+  endedBy: 'nothing',
+  text: 'words',
+  report: 'visits',
+} as const;
+
+const shipped: Readonly<Record<Kind, Shipped>> = {
+  appointment_reminder: {
+    ...aboutVisits,
+    name: 'Appointment Reminder',
+    startsFrom: 'before_visit',
+    answers: 'expected',
+    fromClosedDay: 'before',
+    endedBy: 'answer',
+  },
+  pre_appointment: {
+    ...aboutVisits,
+    name: 'Pre Appointment',
+    startsFrom: 'before_visit',
+    answers: 'none',
+    fromClosedDay: 'before',
+    // Who confirmed is to prepare all the more.
+    endedBy: 'decline',
+    text: 'link',
+  },
+  after_appointment: {
+    ...aboutVisits,
+    name: 'After Appointment',
+    startsFrom: 'after_visit',
+    answers: 'optional',
+    fromClosedDay: 'after',
+    endedBy: 'nothing',
+  },
+  recall: {
+    automatic: true,
+    capped: true,
+    name: 'Recall',
+    startsFrom: 'recall_due',
+    answers: 'optional',
+    fromClosedDay: 'after',
+    endedBy: 'answer',
+    text: 'words',
+    report: 'recalls',
+  },
+  product_pick_up: {
+    automatic: true,
+    capped: true,
+    name: 'Product Pick Up',
+    startsFrom: 'order_ready',
+    answers: 'none',
+    fromClosedDay: 'after',
+    endedBy: 'nothing',
+    text: 'words',
+    report: 'orders',
+  },
+  appt_delay: { ...byStaff, name: 'Appt Delay / Move Up' },
+  appt_cancellation: { ...byStaff, name: 'Appt Cancellation' },
+  missed_appointment: {
+    ...aboutVisits,
+    name: 'Missed Appointment',
+    startsFrom: 'after_no_show',
+    answers: 'optional',
+    fromClosedDay: 'after',
+    // Who declined beforehand did not miss it.
+    endedBy: 'decline',
+    on: false,
+  },
+  appt_moved_in_pms: {
+    ...aboutVisits,
+    name: 'Appt Moved in PMS',
+    startsFrom: 'pms_move',
+    answers: 'optional',
+    fromClosedDay: 'after',
+    endedBy: 'answer',
+    on: false,
+  },
+  appt_cancelled_in_pms: {
+    ...aboutVisits,
+    name: 'Appt Cancelled in PMS',
+    startsFrom: 'pms_cancellation',
+    answers: 'none',
+    fromClosedDay: 'after',
+    endedBy: 'nothing',
+    on: false,
+  },
+  acknowledgement: {
+    name: 'Acknowledgement',
+    startsFrom: 'reply',
+    answers: 'none',
+    automatic: true,
+    capped: false,
+    fromClosedDay: 'after',
+    endedBy: 'nothing',
+    text: 'words',
+    report: 'log',
+  },
+};
+
+/** The kinds that ship, as they ship. */
+export const shippedKinds: Kinds = new Map(
+  Object.entries(shipped).map(([slug, kind]) => [slug, { slug, on: true, ...kind }]),
+);
