@@ -115,6 +115,32 @@ export async function planNextCall(
     WHERE id = ${messageId} AND channel = 'voice' AND state = 'sent'`;
 }
 
+/** The contact points that calls of a message went to: one for each call that the carrier took, and one for each that it refused. */
+export async function findCalledPhones(
+  tx: PracticeTransaction,
+  messageId: string,
+): Promise<{ readonly taken: readonly string[]; readonly refused: readonly string[] }> {
+  const [row] = await tx.sql<[{ taken: string[]; refused: string[] }]>`
+    SELECT
+      coalesce(array_agg(contact_point_id::text) FILTER (WHERE outcome = 'taken'), '{}') AS taken,
+      coalesce(array_agg(contact_point_id::text) FILTER (WHERE outcome = 'refused'), '{}') AS refused
+    FROM attempts WHERE message_id = ${messageId}`;
+  return row;
+}
+
+/** Plans the next call of a message whose call was refused for its number, whether or not one was taken before. */
+export async function planCallAfterRefusal(
+  tx: PracticeTransaction,
+  messageId: string,
+  next: { readonly at: EpochMs; readonly contactPointId: string; readonly after: string },
+): Promise<void> {
+  await tx.sql`
+    UPDATE messages
+    SET state = 'sent', state_at = CASE state WHEN 'sent' THEN state_at ELSE ${tx.now} END,
+        retry_at = ${next.at}, contact_point_id = ${next.contactPointId}, detail = ${next.after}
+    WHERE id = ${messageId} AND channel = 'voice' AND state IN ('sending', 'sent')`;
+}
+
 /** Whether a hand-over was reported to have ended like this already. */
 export async function wasReported(
   tx: PracticeTransaction,

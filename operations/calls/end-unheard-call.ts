@@ -1,11 +1,8 @@
 import { planNextCall, type CallRow } from '../../db/calls.ts';
 import type { PracticeTransaction } from '../../db/database.ts';
-import { findVisits } from '../../db/visits.ts';
-import { invariant } from '../../domain/fault.ts';
 import { nextCall, type UnheardEnd } from '../../domain/calls/after-call.ts';
 import { moveCall } from './follow-call.ts';
-import { patientFacts } from '../planning/plan-facts.ts';
-import { readPlanningSettings } from '../planning/planning-settings.ts';
+import { phonesOfCall } from './phones-of-call.ts';
 import { raisePlan } from '../planning/raise-plan.ts';
 
 /**
@@ -19,7 +16,7 @@ export async function endUnheardCall(
   end: UnheardEnd,
 ): Promise<void> {
   if (!call.newest || call.state !== 'sent' || call.retryAt !== null) return;
-  const next = nextCall({ ...call, contacts: await phonesOf(tx, call), now: tx.now });
+  const next = nextCall({ ...call, contacts: await phonesOfCall(tx, call), now: tx.now });
   if (next !== null) {
     await planNextCall(tx, call.messageId, { ...next, after: end });
     const cause = { name: 'receipt', detail: { messageId: call.messageId, attemptId, unheard: end } } as const;
@@ -28,11 +25,4 @@ export async function endUnheardCall(
   }
   // A machine took the call: the product calls that received, and shows who did.
   await moveCall(tx, call, attemptId, end === 'machine' ? 'received' : 'not_received', end);
-}
-
-async function phonesOf(tx: PracticeTransaction, { subjectId, facilityId }: CallRow) {
-  const [[visit], settings] = await Promise.all([findVisits(tx, [subjectId]), readPlanningSettings(tx)]);
-  const own = settings.get(facilityId);
-  invariant(visit !== undefined && own !== undefined, 'a call is about a visit at a facility');
-  return patientFacts(visit, own).contacts.voice;
 }

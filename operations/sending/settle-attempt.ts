@@ -21,6 +21,7 @@ import { lockSubjects } from '../../db/subjects.ts';
 import { endWorklistItems, openWorklistItem } from '../../db/worklist.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
 import { moveByReceipt, type Standing } from '../../domain/receipts/move-by-receipt.ts';
+import { callNextPhone } from '../calls/call-next-phone.ts';
 import { planSubjects } from '../planning/plan-subjects.ts';
 import { raisePlan } from '../planning/raise-plan.ts';
 
@@ -127,12 +128,25 @@ async function moveOn(
       return giveUp(tx, attempt, end.code);
     case 'taken':
     case 'refused': {
+      if (end.end === 'refused' && (await goesToNextPhone(tx, attempt, end))) return false;
       const moved = moveByReceipt(standingOf(attempt), end.end === 'taken' ? 'sent' : 'not_received');
       if (moved === null) return false;
       const detail = end.end === 'taken' ? null : end.code;
       return moveMessage(tx, attempt.messageId, { ...moved, detail, sent: end.end === 'taken' });
     }
   }
+}
+
+/** A call that was refused for its number goes to the patient's next phone; who opted out there has not asked for it elsewhere. */
+async function goesToNextPhone(
+  tx: PracticeTransaction,
+  attempt: AttemptRow,
+  { code, verdict }: Extract<AttemptEnd, { end: 'refused' }>,
+): Promise<boolean> {
+  if (verdict === 'opted_out' || verdict === 'sender_at_fault' || !(await callNextPhone(tx, attempt))) return false;
+  const cause = { name: 'send', detail: { messageId: attempt.messageId, refused: code } } as const;
+  await raisePlan(tx, attempt.subjectId, cause, 'is handed it');
+  return true;
 }
 
 /** The one way back: it is proven that the carrier has it not. */

@@ -11,6 +11,7 @@ import { recordTransfer } from '../../../operations/calls/record-transfer.ts';
 import { settleAttempt } from '../../../operations/sending/settle-attempt.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aCall, aNextCall } from './a-call.ts';
+import { claim, settle } from './a-calling-family.ts';
 import { aCallingPractice, type ACallingPractice } from './a-calling-practice.ts';
 import { makeDue, messagesOf, pmsChanges } from './a-practice.ts';
 
@@ -169,6 +170,50 @@ describe('a next call', () => {
     expect(second!.to).not.toBe(first!.to);
     await second!.status('busy', 'busy');
     expect((await aNextCall(database, practice, messageId))!.to).toBe(second!.to);
+  });
+});
+
+describe('a call that the carrier refuses for its number', () => {
+  const refuse = async (messageId: string, verdict: 'invalid_contact' | 'unreachable' | 'opted_out') => {
+    await claim(database, practice, messageId);
+    await settle(database, practice, messageId, { end: 'refused', code: '21214', verdict, by: 'response' });
+  };
+
+  test.each(['invalid_contact', 'unreachable'] as const)('(%s) goes to the next phone at once', async (verdict) => {
+    const home = aHome();
+    const { messageId } = await practice.due({ home });
+    await refuse(messageId, verdict);
+    expect(await message(messageId)).toMatchObject({ state: 'sent', detail: 'failed', waits: true, attempts: 1 });
+    const [row] = await database.sql`SELECT retry_at <= now() AS due FROM messages WHERE id = ${messageId}`;
+    expect(row).toEqual({ due: true });
+    const next = await aCall(database, practice, messageId);
+    expect(next!.to).toBe(home);
+    await next!.answered();
+    expect(await message(messageId)).toMatchObject({ state: 'received', attempts: 2 });
+  });
+
+  test('ends the message where every phone was refused', async () => {
+    const { messageId } = await practice.due({ home: aHome() });
+    await refuse(messageId, 'unreachable');
+    await refuse(messageId, 'unreachable');
+    expect(await message(messageId)).toMatchObject({ state: 'not_received', detail: '21214', attempts: 2 });
+  });
+
+  test('law 3: for an opt-out goes to no other phone', async () => {
+    const { messageId } = await practice.due({ home: aHome() });
+    await refuse(messageId, 'opted_out');
+    expect(await message(messageId)).toMatchObject({ state: 'not_received', waits: false });
+  });
+
+  test('as a later call leaves the phone that was busy its next try, in its time', async () => {
+    const home = aHome();
+    const { visit, messageId } = await unheard({ home });
+    await database.sql`UPDATE messages SET retry_at = now() - interval '1 second' WHERE id = ${messageId}`;
+    await refuse(messageId, 'unreachable');
+    const [row] = await database.sql`
+      SELECT retry_at > now() + interval '25 minutes' AS later, address
+      FROM messages JOIN contact_points ON contact_points.id = contact_point_id WHERE messages.id = ${messageId}`;
+    expect(row).toEqual({ later: true, address: visit.phone });
   });
 });
 
