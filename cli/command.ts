@@ -37,7 +37,7 @@ export function commandGroup(name: string, summary: string, commands: readonly C
  * what is heavy inside, so that `kept --help` stays quick.
  */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- they let a command name its own options
-export function action<Options extends CommonOptions, Arguments extends readonly string[] = []>(
+export function action<Options extends CommonOptions, Arguments extends readonly (string | string[])[] = []>(
   work: (output: Output, options: Options, ...args: Arguments) => Promise<void>,
 ): (...given: unknown[]) => Promise<void> {
   return async (...given) => {

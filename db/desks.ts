@@ -38,7 +38,7 @@ export interface CalledNumber {
 
 /**
  * The sender that is called at a number, and so the practice; null where the number is nobody's. Patients call back whatever
- * contacted them: also the number that a text came from.
+ * contacted them: also the number that a text came from, be it one of a messaging service.
  */
 export async function findCalledSender(
   tx: Transaction,
@@ -48,8 +48,9 @@ export async function findCalledSender(
     SELECT senders.id, senders.practice_id AS "practiceId", practices.carrier
     FROM senders
     JOIN practices ON practices.id = senders.practice_id
-    WHERE senders.address = ${address} AND senders.channel IN ('voice', 'text')
-    ORDER BY senders.channel = 'text'
+    WHERE senders.channel IN ('voice', 'text')
+      AND (senders.address = ${address} OR senders.id = (SELECT sender_id FROM sender_numbers WHERE number = ${address}))
+    ORDER BY senders.address <> ${address}, senders.channel = 'text'
     LIMIT 1`;
   return row ?? null;
 }

@@ -40,10 +40,12 @@ export async function newPracticeId(tx: Transaction): Promise<string> {
   return row.id;
 }
 
-/** Which of these numbers some practice sends from already. */
+/** Which of these numbers and addresses some practice sends from already, itself or by a messaging service. */
 export async function findTakenSenders(tx: Transaction, addresses: readonly string[]): Promise<string[]> {
   const rows = await tx.sql<{ address: string }[]>`
-    SELECT address FROM senders WHERE address = ANY(${addresses as string[]})`;
+    SELECT address FROM senders WHERE address = ANY(${addresses as string[]})
+    UNION
+    SELECT number FROM sender_numbers WHERE number = ANY(${addresses as string[]})`;
   return rows.map((row) => row.address);
 }
 
@@ -105,13 +107,16 @@ export async function insertFacility(tx: PracticeTransaction, facility: NewFacil
   return row.id;
 }
 
+/** Adds a sender and returns its id. */
 export async function insertSender(
   tx: PracticeTransaction,
   sender: { readonly facilityId: string | null; readonly channel: string; readonly address: string },
-): Promise<void> {
-  await tx.sql`
+): Promise<string> {
+  const [row] = await tx.sql<[{ id: string }]>`
     INSERT INTO senders (practice_id, facility_id, channel, address)
-    VALUES (${tx.practiceId}, ${sender.facilityId}, ${sender.channel}, ${sender.address})`;
+    VALUES (${tx.practiceId}, ${sender.facilityId}, ${sender.channel}, ${sender.address})
+    RETURNING id`;
+  return row.id;
 }
 
 export async function insertStep(

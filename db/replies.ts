@@ -16,7 +16,10 @@ export async function findTextedSender(
     SELECT senders.id, senders.practice_id AS "practiceId", practices.carrier
     FROM senders
     JOIN practices ON practices.id = senders.practice_id
-    WHERE senders.channel IN ('text', 'voice') AND senders.address IN (${address}, ${service ?? address})
+    WHERE senders.channel IN ('text', 'voice') AND (
+      senders.address IN (${address}, ${service ?? address})
+      OR senders.id = (SELECT sender_id FROM sender_numbers WHERE number = ${address})
+    )
     ORDER BY senders.address = ${address}, senders.channel = 'voice'
     LIMIT 1`;
   return row ?? null;

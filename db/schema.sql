@@ -744,6 +744,21 @@ ALTER TABLE replies ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON replies USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT ON replies TO kept_app;
 
+CREATE TABLE sender_numbers (
+  number text NOT NULL,
+  practice_id uuid NOT NULL,
+  sender_id uuid NOT NULL,
+  CONSTRAINT sender_numbers_pkey PRIMARY KEY (number),
+  CONSTRAINT sender_numbers_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT sender_numbers_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES senders(id)
+);
+CREATE INDEX sender_numbers_by_sender ON sender_numbers USING btree (sender_id);
+ALTER TABLE sender_numbers ENABLE ROW LEVEL SECURITY;
+CREATE POLICY across_practices ON sender_numbers TO kept_system USING (true);
+CREATE POLICY own_practice ON sender_numbers USING ((practice_id = current_practice()));
+GRANT DELETE, INSERT, SELECT ON sender_numbers TO kept_app;
+GRANT SELECT ON sender_numbers TO kept_system;
+
 CREATE TABLE senders (
   id uuid NOT NULL DEFAULT uuidv7(),
   practice_id uuid NOT NULL,

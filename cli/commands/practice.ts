@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { action, command, commandGroup, type CommonOptions } from '../command.ts';
 import { withDatabase } from '../with-database.ts';
 import { pauseCommands } from './pause.ts';
+import { senderNumbersCommand } from './sender-numbers.ts';
 
 interface AddOptions extends CommonOptions {
   readonly file: string;
@@ -19,6 +20,7 @@ export function practiceCommand(): Command {
     addCommand(),
     liveCommand(),
     ...pauseCommands(),
+    senderNumbersCommand(),
     listCommand(),
   ]);
 }

@@ -13,6 +13,7 @@ import {
   insertTemplate,
   newPracticeId,
 } from '../../db/practices.ts';
+import { writeSenderNumbers } from '../../db/sender-numbers.ts';
 import { Fault } from '../../domain/fault.ts';
 import { defaultTemplates } from '../../domain/templates/default-templates.ts';
 import type { PracticeFile } from './practice-file-schema.ts';
@@ -58,7 +59,7 @@ export async function addPractice(db: Database, file: PracticeFile, options: Add
     // Whatever it goes out by: a number that one practice texts from is not another's to call from, since patients call it back.
     const taken = await findTakenSenders(
       tx,
-      file.senders.map(({ address }) => address),
+      file.senders.flatMap(({ address, numbers = [] }) => [address, ...numbers]),
     );
     if (taken.length > 0) {
       throw new Fault(
@@ -92,7 +93,10 @@ async function writePractice(tx: PracticeTransaction, file: PracticeFile, option
   const facilityOf = (row: { readonly facility_id?: string }): string | null =>
     row.facility_id === undefined ? null : (facilityIds.get(row.facility_id) ?? null);
 
-  for (const sender of file.senders) await insertSender(tx, { ...sender, facilityId: facilityOf(sender) });
+  for (const { numbers = [], ...sender } of file.senders) {
+    const id = await insertSender(tx, { ...sender, facilityId: facilityOf(sender) });
+    await writeSenderNumbers(tx, id, numbers);
+  }
   for (const step of file.steps ?? defaultSteps(file.senders)) {
     await insertStep(tx, {
       ...step,

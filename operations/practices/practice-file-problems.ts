@@ -14,6 +14,7 @@ import type { PracticeFile } from './practice-file-schema.ts';
 export function practiceFileProblems(file: PracticeFile): string[] {
   return [
     ...placeProblems(file),
+    ...senderProblems(file),
     ...settingProblems(file),
     ...scheduleProblems(file),
     ...referenceProblems(file),
@@ -33,6 +34,9 @@ function placeProblems(file: PracticeFile): string[] {
         ? []
         : [{ path: `/senders/${index}/address`, phone }],
     ),
+    ...file.senders.flatMap(({ numbers = [] }, sender) =>
+      numbers.map((phone, index) => ({ path: `/senders/${sender}/numbers/${index}`, phone })),
+    ),
     ...(file.rehearsal_contacts ?? []).flatMap((phone, index) =>
       phone.includes('@') ? [] : [{ path: `/rehearsal_contacts/${index}`, phone }],
     ),
@@ -47,6 +51,37 @@ function placeProblems(file: PracticeFile): string[] {
     ...phones
       .filter(({ phone }) => phoneToE164(phone) !== phone)
       .map(({ path }) => `${path} is no number that a phone could have: check its digits.`),
+  ];
+}
+
+/**
+ * A messaging service needs its numbers, since patients call back the one that they saw. And who calls a sender is connected to the
+ * desk: a desk that is reached by a sender's number would be called by itself, without end.
+ */
+function senderProblems(file: PracticeFile): string[] {
+  const services = file.senders.map(({ channel, address }) => channel === 'text' && address.startsWith('MG'));
+  const ours = new Set(
+    file.senders.flatMap(({ channel, address, numbers = [] }) => (channel === 'email' ? [] : [address, ...numbers])),
+  );
+  const desks = [
+    { path: '/phone', phone: file.phone },
+    ...file.facilities.map(({ phone }, index) => ({ path: `/facilities/${index}/phone`, phone })),
+  ];
+  return [
+    ...file.senders.flatMap(({ numbers = [] }, index) => {
+      const path = `/senders/${index}/numbers`;
+      if (services[index] === true) {
+        return numbers.length > 0 ? [] : [`${path} must list the service's numbers: patients call them back.`];
+      }
+      return numbers.length > 0 ? [`${path} is for a messaging service: take it out.`] : [];
+    }),
+    ...desks
+      .filter(({ phone }) => ours.has(phone))
+      .map(
+        ({ path }) =>
+          `${path} is a number that messages go out from, so a caller would be connected to it without end: ` +
+          'give the number that rings at the desk.',
+      ),
   ];
 }
 

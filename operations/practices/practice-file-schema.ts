@@ -63,10 +63,17 @@ export const PracticeFileSchema = strict({
     }),
     { minItems: 1, description: 'a list of at least one facility' },
   ),
-  senders: Type.Array(strict({ channel: Channel, address: Sender, facility_id: Type.Optional(FacilityId) }), {
-    minItems: 1,
-    description: 'a list of at least one number or address that messages go out from',
-  }),
+  senders: Type.Array(
+    strict({
+      channel: Channel,
+      address: Sender,
+      numbers: Type.Optional(
+        Type.Array(Phone, { uniqueItems: true, description: 'the numbers of the messaging service, each once' }),
+      ),
+      facility_id: Type.Optional(FacilityId),
+    }),
+    { minItems: 1, description: 'a list of at least one number or address that messages go out from' },
+  ),
   rehearsal_contacts: Type.Optional(Type.Array(Address, { description: 'a list of numbers and addresses' })),
   settings: Type.Optional(strict(shapesOf(fileSettingKeys))),
   steps: Type.Optional(

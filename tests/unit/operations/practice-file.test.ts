@@ -57,6 +57,38 @@ describe('what a schema cannot say', () => {
   const email = { kind: 'appointment_reminder', channel: 'email', language: 'en', body: 'Words' } as const;
   const cases: [string, (file: PracticeFile) => unknown, string][] = [
     [
+      'a desk that is reached by the number that messages go out from',
+      (file) => (file.facilities[1]!.phone = '+16155550101'),
+      '/facilities/1/phone is a number that messages go out from, so a caller would be connected to it without end: ' +
+        'give the number that rings at the desk.',
+    ],
+    [
+      'a desk that is reached by a number of a messaging service',
+      (file) => {
+        file.senders[0] = { channel: 'text', address: `MG${'5'.repeat(32)}`, numbers: ['+17575550190'] };
+        file.phone = '+17575550190';
+      },
+      '/phone is a number that messages go out from, so a caller would be connected to it without end: ' +
+        'give the number that rings at the desk.',
+    ],
+    [
+      'a messaging service without its numbers',
+      (file) => (file.senders[0]!.address = `MG${'5'.repeat(32)}`),
+      "/senders/0/numbers must list the service's numbers: patients call them back.",
+    ],
+    [
+      'numbers of what is no messaging service',
+      (file) => (file.senders[2]!.numbers = ['+17575550190']),
+      '/senders/2/numbers is for a messaging service: take it out.',
+    ],
+    [
+      'a number of a messaging service that no phone could have',
+      (file) => {
+        file.senders[0] = { channel: 'text', address: `MG${'5'.repeat(32)}`, numbers: ['+17571550101'] };
+      },
+      '/senders/0/numbers/0 is no number that a phone could have: check its digits.',
+    ],
+    [
       'an email that is sent from a number',
       (file) => file.senders.push({ channel: 'email', address: '+17575550100' }),
       '/senders/4/address must be an email address.',
