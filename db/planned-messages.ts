@@ -28,6 +28,8 @@ export interface StoredMessage {
   readonly retryAt: EpochMs | null;
   /** The message of the same slot that it stands in for. */
   readonly backupOf: string | null;
+  /** The time that staff gave it; null: its step decides. */
+  readonly setAt: EpochMs | null;
   /** The message that it was merged into, and how that stands. */
   readonly carriedBy: { readonly id: string; readonly state: MessageState; readonly detail: string | null } | null;
 }
@@ -49,7 +51,7 @@ function messagesOf(sql: PracticeTransaction['sql'], subjectIds: readonly string
       message.contact_point_id AS "contactPointId", message.language, message.computed_at AS "computedAt",
       message.send_at AS "sendAt", message.moved_by AS "movedBy", message.useful_until AS "usefulUntil",
       message.answerable_until AS "answerableUntil", message.state, message.reason, message.detail,
-      message.retry_at AS "retryAt", message.backup_of AS "backupOf",
+      message.retry_at AS "retryAt", message.backup_of AS "backupOf", message.set_at AS "setAt",
       CASE WHEN carrier.id IS NOT NULL THEN 
         jsonb_build_object('id', carrier.id, 'state', carrier.state, 'detail', carrier.detail)
       END AS "carriedBy"

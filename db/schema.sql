@@ -149,6 +149,24 @@ ALTER TABLE contact_points ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON contact_points USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT, UPDATE ON contact_points TO kept_app;
 
+CREATE TABLE exclusions (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  appointment_id uuid NOT NULL,
+  kind text NOT NULL,
+  key_name text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT exclusions_pkey PRIMARY KEY (id),
+  CONSTRAINT exclusions_appointment_id_kind_key UNIQUE (appointment_id, kind),
+  CONSTRAINT exclusions_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
+  CONSTRAINT exclusions_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT exclusions_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]{0,39}$'::text))
+);
+CREATE INDEX exclusions_by_time ON exclusions USING btree (practice_id, at, id);
+ALTER TABLE exclusions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON exclusions USING ((practice_id = current_practice()));
+GRANT DELETE, INSERT, SELECT ON exclusions TO kept_app;
+
 CREATE TABLE facilities (
   id uuid NOT NULL DEFAULT uuidv7(),
   practice_id uuid NOT NULL,
@@ -292,6 +310,7 @@ CREATE TABLE messages (
   backup_of uuid,
   in_reply_to uuid,
   word text,
+  set_at timestamp with time zone,
   CONSTRAINT messages_pkey PRIMARY KEY (id),
   CONSTRAINT messages_subject_id_occurrence_kind_slot_channel_key UNIQUE (subject_id, occurrence, kind, slot, channel),
   CONSTRAINT messages_backup_of_fkey FOREIGN KEY (backup_of) REFERENCES messages(id),
@@ -801,6 +820,19 @@ CREATE TABLE setting_changes (
 ALTER TABLE setting_changes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON setting_changes USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT ON setting_changes TO kept_app;
+
+CREATE TABLE staff_requests (
+  practice_id uuid NOT NULL,
+  idempotency_key text NOT NULL,
+  digest bytea NOT NULL,
+  result_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT staff_requests_pkey PRIMARY KEY (practice_id, idempotency_key),
+  CONSTRAINT staff_requests_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id)
+);
+ALTER TABLE staff_requests ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON staff_requests USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT ON staff_requests TO kept_app;
 
 CREATE UNLOGGED TABLE staging_rows (
   run_id uuid NOT NULL,

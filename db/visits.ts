@@ -1,3 +1,4 @@
+import type { Kind } from '../domain/kinds.ts';
 import type { Answer, Channel, EpochMs, PmsState } from '../domain/planning/plan.ts';
 import type { ContactPoint, PhoneUse } from '../domain/planning/planning-facts.ts';
 import type { PracticeTransaction } from './database.ts';
@@ -34,6 +35,8 @@ export interface VisitRow {
   >;
   /** By address. */
   readonly contactPoints: Readonly<Record<string, ContactPoint>>;
+  /** The kinds that staff want nothing sent of for it. */
+  readonly excludedKinds: readonly Kind[];
   /** Of those that the visit's own state settles. */
   readonly openItems: readonly VisitItem[];
 }
@@ -57,6 +60,7 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
         'guarantorEmail', jsonb_build_object('written', patient.guarantor_email, 'address', lower(btrim(patient.guarantor_email)))
       ) AS "onFile",
       coalesce(known.points, '{}') AS "contactPoints",
+      ARRAY(SELECT kind FROM exclusions WHERE appointment_id = visit.id) AS "excludedKinds",
       ARRAY(
         SELECT type FROM worklist_items item
         WHERE item.appointment_id = visit.id AND item.state = 'open' AND item.type IN ('unreachable', 'moved_after_send', 'decline')
@@ -84,6 +88,24 @@ export type AnswerSource = 'text' | 'voice' | 'email' | 'staff';
 export async function findAnswer(tx: PracticeTransaction, appointmentId: string): Promise<Answer | null> {
   const [row] = await tx.sql<{ answer: Answer }[]>`SELECT answer FROM appointments WHERE id = ${appointmentId}`;
   return row?.answer ?? null;
+}
+
+/** A visit as an answer to it looks at it. */
+export interface VisitAnswered {
+  readonly startsAt: EpochMs;
+  readonly pms: PmsState;
+  readonly gone: boolean;
+  readonly answer: Answer;
+  readonly source: AnswerSource | null;
+}
+
+/** The visit that an answer is for; null where there is none. Its subject's lock is held, so it does not change. */
+export async function findVisitAnswered(tx: PracticeTransaction, appointmentId: string): Promise<VisitAnswered | null> {
+  const [row] = await tx.sql<VisitAnswered[]>`
+    SELECT starts_at AS "startsAt", pms_state AS pms, gone_at IS NOT NULL AS gone, answer, answer_source AS source
+    FROM appointments
+    WHERE id = ${appointmentId}`;
+  return row ?? null;
 }
 
 /** Writes the patient's newest answer for the visit's present time. */

@@ -9,6 +9,7 @@ import { Problem } from './problem.ts';
 import { FacilityReport, MessageReport } from './reports.ts';
 import { ChangePreview } from './change-preview.ts';
 import { Closures } from './closure.ts';
+import { Exclusion } from './exclusion.ts';
 import { SettingChange } from './setting-change.ts';
 import { Saved, Settings } from './settings.ts';
 import { Kinds } from './kinds.ts';
@@ -44,6 +45,7 @@ export const namedSchemas = [
   ChangePreview,
   SettingChange,
   Closures,
+  Exclusion,
   Steps,
   Kinds,
 ];

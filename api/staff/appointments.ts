@@ -1,9 +1,10 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { findStaffAppointments } from '../../db/staff-appointments.ts';
+import { recordStaffAnswer } from '../../operations/actions/record-staff-answer.ts';
 import { explainVisit } from '../../operations/explaining/explain-visit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { practiceOf } from '../plugins/authentication.ts';
+import { changedByOf, practiceOf } from '../plugins/authentication.ts';
 import { Appointment, answers, appointmentJson, appointmentLabels } from '../schemas/appointment.ts';
 import {
   Day,
@@ -13,6 +14,7 @@ import {
   Named,
   OneOf,
   PageOf,
+  staffProblem,
   StaffQuery,
   staffProblems,
 } from '../schemas/shapes.ts';
@@ -68,6 +70,34 @@ export const appointments: FastifyPluginCallbackTypebox<ApiDependencies> = (app,
     async (request) => {
       const story = await explainVisit(deps.db, practiceOf(request).id, request.params.id);
       return visitPageJson(story, await engineView(deps, story));
+    },
+  );
+
+  app.post(
+    '/appointments/:id/answer',
+    {
+      schema: {
+        summary: 'Records what a patient answered in person or on the phone, as the patient’s own answer',
+        tags: ['appointments'],
+        params: IdPath,
+        querystring: StaffQuery({}),
+        body: Type.Object(
+          {
+            answer: OneOf(['confirmed', 'declined']),
+            visitAt: Type.String({
+              format: 'date-time',
+              description: 'The visit’s `startsAt` that the patient was asked about: the answer counts for no other',
+            }),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: Named(Appointment), ...staffProblems, 409: staffProblem },
+      },
+    },
+    async (request) => {
+      const { answer, visitAt } = request.body;
+      const told = { appointmentId: request.params.id, visitAt: Date.parse(visitAt), answer, by: changedByOf(request) };
+      return appointmentJson(await recordStaffAnswer(deps.db, practiceOf(request).id, told));
     },
   );
   done();

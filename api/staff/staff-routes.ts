@@ -2,9 +2,11 @@ import type { FastifyPluginCallback } from 'fastify';
 import type { ApiDependencies } from '../dependencies.ts';
 import { appointments } from './appointments.ts';
 import { closures } from './closures.ts';
+import { exclusions } from './exclusions.ts';
 import { followUp } from './follow-up.ts';
 import { inbox } from './inbox.ts';
 import { kinds } from './kinds.ts';
+import { messageActions } from './message-actions.ts';
 import { messages } from './messages.ts';
 import { practices } from './practices.ts';
 import { reports } from './reports.ts';
@@ -20,6 +22,8 @@ export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, d
     practices,
     appointments,
     messages,
+    messageActions,
+    exclusions,
     reports,
     syncRuns,
     inbox,

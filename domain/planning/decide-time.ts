@@ -52,11 +52,19 @@ function timeWhenDue({ past, facts }: Draft, now: EpochMs): Time | null {
   return past?.state === 'not_sent' && past.sendAt <= now && now <= facts.usefulUntil ? past : null;
 }
 
-/** A time that is still to come: the step's own, or the one that a message was put off to. */
+/** A time that is still to come: the one that staff gave, the step's own, or the one that a message was put off to. */
 function timeToCome(draft: Draft, now: EpochMs): Time | null {
   const { past, facts } = draft;
+  const setAt = past?.setAt ?? null;
+  if (setAt !== null && setAt > now && setAt <= facts.usefulUntil) return { sendAt: setAt, movedBy: ['staff'] };
+  // Once the time that staff gave it has come, its step's own does not bring it back.
+  if (setAt !== null && setAt <= now) return putOff(draft, now);
   const { at, movedBy } = stepTimeFromNow(draft.time, now, facts);
   if (at !== null) return { sendAt: at === draft.time.at ? at : draft.spread(at), movedBy };
+  return putOff(draft, now);
+}
+
+function putOff({ past, facts }: Draft, now: EpochMs): Time | null {
   return past !== undefined && past.sendAt > now && canGoAt(past.sendAt, facts) ? past : null;
 }
 

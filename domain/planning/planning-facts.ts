@@ -109,6 +109,8 @@ export interface VisitFacts {
   readonly answer: Answer;
   /** When the answer came; null while there is none. */
   readonly answeredAt: EpochMs | null;
+  /** The kinds that staff want nothing sent of for this visit. */
+  readonly excludedKinds: readonly Kind[];
 }
 
 /** A message that exists already for the visit at its present time. */
@@ -123,6 +125,8 @@ export interface PastMessage {
   readonly carriedBy: { readonly state: MessageState; readonly detail: string | null } | null;
   readonly sendAt: EpochMs;
   readonly movedBy: readonly Mover[];
+  /** The time that staff gave it; null: its step decides. */
+  readonly setAt: EpochMs | null;
 }
 
 export interface PlanningFacts {
@@ -137,7 +141,7 @@ export interface PlanningFacts {
 }
 
 /** What moved a message from the time that its step names. */
-export type Mover = 'earliest' | 'closure' | 'window' | 'minimum_lead' | 'late';
+export type Mover = 'earliest' | 'closure' | 'window' | 'minimum_lead' | 'late' | 'staff';
 
 /** One message that should exist, with its time or the reason that it is withheld. */
 export interface PlannedMessage {

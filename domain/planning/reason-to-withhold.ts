@@ -34,6 +34,7 @@ export function reasonToWithhold(facts: WithholdingFacts): WithheldReason | null
   return (
     visitReason(facts) ??
     (kind.on ? null : 'settings_changed') ??
+    (facts.visit.excludedKinds.includes(step.kind) ? 'excluded' : null) ??
     (patient.status === 'active' ? null : 'inactive') ??
     (isAnswered(facts, kind) ? 'answered' : null) ??
     (isChannelOff(facts) ? 'channel_off' : null) ??

@@ -6,7 +6,7 @@ import { openWorklistItem } from '../../db/worklist.ts';
 import { queueWriteBack } from '../../db/write-backs.ts';
 import { invariant } from '../../domain/fault.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
-import { planSubjects } from '../planning/plan-subjects.ts';
+import { planSubjects, type PlanCause } from '../planning/plan-subjects.ts';
 
 /** An answer, and the visit time that it was given for. */
 export interface AnswerToRecord {
@@ -23,9 +23,9 @@ export interface AnswerToRecord {
 /**
  * Records an answer that counts, whichever way it came: on the visit and on the message, in the history, for the PMS, and for the people who
  * must know; then plans the visit again. The latest answer wins, and one that turns the one before is a flip. The caller holds
- * the lock of the visit's subject, and has found the visit open.
+ * the lock of the visit's subject, and has found the visit open. `cause` is for the plan's history, where it is no reply.
  */
-export async function recordAnswer(tx: PracticeTransaction, given: AnswerToRecord): Promise<void> {
+export async function recordAnswer(tx: PracticeTransaction, given: AnswerToRecord, cause?: PlanCause): Promise<void> {
   const { appointmentId, messageId, replyId, answer } = given;
   const before = await findAnswer(tx, appointmentId);
   invariant(before !== null, 'an answer is given to a visit that exists');
@@ -42,5 +42,5 @@ export async function recordAnswer(tx: PracticeTransaction, given: AnswerToRecor
       await openWorklistItem(tx, { type: 'flip', appointmentId, messageId, replyId });
     }
   }
-  await planSubjects(tx, [appointmentId], { name: 'reply', detail: { replyId, answer } });
+  await planSubjects(tx, [appointmentId], cause ?? { name: 'reply', detail: { replyId, answer } });
 }

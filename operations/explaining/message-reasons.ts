@@ -41,6 +41,7 @@ const moverWords: Readonly<Record<Mover, string>> = {
   window: 'it fell outside the hours of delivery',
   minimum_lead: 'it would have come too close to the visit',
   late: 'its time had passed already',
+  staff: 'staff gave it this time',
 };
 
 function plannedStep(message: StaffMessage, { offset }: MessageCircumstances): ReasonStep {

@@ -62,14 +62,28 @@ const causes: Readonly<Record<string, string>> = {
 };
 
 function planEntry(change: PlanChange): HistoryEntry {
-  const { messageId, ...detail } = change.detail;
-  const more = Object.entries(detail).flatMap(([name, value]) => (value === null ? [] : [detailInWords(name, value)]));
+  const { messageId } = change.detail;
+  const more = Object.entries(change.detail).flatMap(([name, value]) =>
+    value === null || toldElsewhere.has(name) ? [] : [detailInWords(name, value)],
+  );
   return {
     at: change.at,
     what: 'plan',
     messageId: typeof messageId === 'string' ? messageId : null,
-    text: `Plan version ${change.version}: ${causes[change.cause] ?? change.cause}${more.length === 0 ? '' : ` (${more.join(', ')})`}.`,
+    text: `Plan version ${change.version}: ${causeInWords(change)}${more.length === 0 ? '' : ` (${more.join(', ')})`}.`,
   };
+}
+
+/** Of a change's detail: what stands in the line's own words or beside it, and the key's id, whose name is told. */
+const toldElsewhere: ReadonlySet<string> = new Set(['messageId', 'did', 'by', 'keyId']);
+
+function causeInWords({ cause, detail: { by, did } }: PlanChange): string {
+  if (cause === 'staff') return `${String(by)} (staff): ${wordsOf(String(did))}`;
+  return causes[cause] ?? cause;
+}
+
+function wordsOf(slug: string): string {
+  return slug.replaceAll('_', ' ');
 }
 
 /** `contactPointId` is the contact point's id; a reason is told in the words that staff know it by. */

@@ -37,6 +37,7 @@ export function visitFacts(visit: VisitRow): VisitFacts {
     gone: visit.gone,
     answer: visit.answer,
     answeredAt: visit.answeredAt,
+    excludedKinds: visit.excludedKinds,
   };
 }
 

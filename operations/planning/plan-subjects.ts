@@ -8,7 +8,7 @@ import { signalFor } from './signal-for.ts';
 
 /** What made a plan change, for its history. `detail` holds ids, counts and slugs, never a patient's words. */
 export interface PlanCause {
-  readonly name: 'feed' | 'reply' | 'opt_out' | 'opt_in' | 'receipt' | 'send' | 'settings' | 'sweep';
+  readonly name: 'feed' | 'reply' | 'opt_out' | 'opt_in' | 'receipt' | 'send' | 'settings' | 'sweep' | 'staff';
   readonly detail: Readonly<Record<string, string | number | null>>;
 }
 

@@ -83,6 +83,7 @@ const past = (step: Step): fc.Arbitrary<PastMessage | null> =>
         reason,
         detail: null,
         carriedBy: null,
+        setAt: null,
         sendAt: visitAt + minutes * 60_000,
         movedBy: [],
       })),

@@ -25,6 +25,7 @@ export function aVisit(visit: Partial<VisitFacts> = {}): VisitFacts {
     gone: false,
     answer: 'none',
     answeredAt: null,
+    excludedKinds: [],
     ...visit,
   };
 }
@@ -124,6 +125,7 @@ export function aPastMessage(step: Step, message: Partial<PastMessage> & Pick<Pa
     detail: null,
     carriedBy: null,
     movedBy: [],
+    setAt: null,
     ...message,
   };
 }
@@ -140,5 +142,6 @@ export function asHistory(plan: readonly PlannedMessage[]): PastMessage[] {
     reason: withheld,
     detail: null,
     carriedBy: null,
+    setAt: null,
   }));
 }

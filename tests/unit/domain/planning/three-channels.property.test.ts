@@ -108,7 +108,7 @@ const facts: fc.Arbitrary<PlanningFacts> = fc
       if (stood === null || stood === undefined) return [];
       const [[state, reason, detail], minutes] = stood;
       const sendAt = visitAt + minutes * 60_000;
-      return [{ kind, slot, channel: by, state, reason, detail, carriedBy: null, sendAt, movedBy: [] }];
+      return [{ kind, slot, channel: by, state, reason, detail, carriedBy: null, sendAt, movedBy: [], setAt: null }];
     });
     return theFacts({ ...given, history });
   });

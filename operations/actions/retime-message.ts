@@ -1,0 +1,87 @@
+import type { Database, PracticeTransaction } from '../../db/database.ts';
+import { findFacilityOfSubject, setMessageTime } from '../../db/message-actions.ts';
+import type { StoredMessage } from '../../db/planned-messages.ts';
+import type { ChangedBy } from '../../db/setting-changes.ts';
+import type { StaffMessage } from '../../db/staff-messages.ts';
+import { Fault } from '../../domain/fault.ts';
+import { withheldReasons } from '../../domain/message-state.ts';
+import { isAllowed } from '../../domain/planning/delivery-window.ts';
+import type { EpochMs } from '../../domain/planning/plan.ts';
+import { deliveryHours } from '../../domain/planning/plan-messages.ts';
+import { readPlanningSettings } from '../planning/planning-settings.ts';
+import { actOnMessage, messageAfter, mustWait } from './act-on-message.ts';
+import { planForStaff } from './plan-for-staff.ts';
+import { staffCause } from './staff-cause.ts';
+
+/** The message, who wants it, and when it is to go. */
+export interface Retiming {
+  readonly messageId: string;
+  readonly by: ChangedBy;
+  readonly at: EpochMs;
+}
+
+/**
+ * Gives a waiting message another time, which stands until the visit moves, whatever is planned anew. Asked again for the same
+ * time it changes nothing.
+ * @throws {Fault} `bad_input` for a time that it cannot go at, `conflict` where it is too late or something else keeps it from going.
+ */
+export function retimeMessage(
+  db: Database,
+  practiceId: string,
+  { messageId, by, at }: Retiming,
+): Promise<StaffMessage> {
+  return actOnMessage(db, practiceId, messageId, async (tx, message) => {
+    mustWait(message);
+    if (message.setAt === at) return;
+    await checkTime(tx, message, at);
+    await giveTime(tx, message, at, by, 'retimed');
+  });
+}
+
+/**
+ * Gives a waiting message the present as its time. Its workflow follows at once; whether it may go is for its claim to say, as
+ * always. Asked again before it went it changes nothing.
+ * @throws {Fault} `conflict` where it is too late, or something keeps it from going.
+ */
+export function sendMessageNow(
+  db: Database,
+  practiceId: string,
+  { messageId, by }: Omit<Retiming, 'at'>,
+): Promise<StaffMessage> {
+  return actOnMessage(db, practiceId, messageId, async (tx, message) => {
+    mustWait(message);
+    if (message.sendAt <= tx.now) return;
+    if (tx.now > message.usefulUntil) throw new Fault('conflict', 'It is too late for this message to be of use.');
+    await giveTime(tx, message, tx.now, by, 'sent_now');
+  });
+}
+
+async function giveTime(
+  tx: PracticeTransaction,
+  { id, subjectId }: StoredMessage,
+  at: EpochMs,
+  by: ChangedBy,
+  did: string,
+): Promise<void> {
+  await setMessageTime(tx, id, at);
+  await planForStaff(tx, subjectId, staffCause(by, did, { messageId: id }));
+  const { state, reason } = await messageAfter(tx, id);
+  if (state === 'not_sent') return;
+  const why = reason === 'too_late' ? 'a later message of its kind goes before it' : withheldReasons[reason ?? 'staff'];
+  throw new Fault('conflict', `At that time it would not be sent: ${why}. Nothing was changed.`);
+}
+
+async function checkTime(tx: PracticeTransaction, message: StoredMessage, at: EpochMs): Promise<void> {
+  if (at <= tx.now) throw new Fault('bad_input', 'Give a time that is still to come, or send the message now.');
+  if (at > message.usefulUntil) {
+    throw new Fault('bad_input', 'By then the message is of no use any more: give a time before its `usefulUntil`.');
+  }
+  const facilityId = await findFacilityOfSubject(tx, message.subjectId);
+  const settings = facilityId === null ? undefined : (await readPlanningSettings(tx)).get(facilityId);
+  if (settings !== undefined && !isAllowed(at, deliveryHours(settings.calendar, message))) {
+    throw new Fault(
+      'bad_input',
+      'At that time the facility sends nothing by this channel. Give one inside its delivery hours, on an open day.',
+    );
+  }
+}
