@@ -1,6 +1,20 @@
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 
+/**
+ * A text that nobody could read for so long holds up no message any more: it is tried again by itself, and the sweep counts it.
+ */
+const unreadForMs = 60_000;
+
+/** Whether a text from this contact point was stored a moment ago and is not read yet. */
+export function writesJustNow(tx: PracticeTransaction, contactPointId: string, now: EpochMs) {
+  return tx.sql`EXISTS (
+    SELECT FROM raw_facts unread
+    JOIN contact_points contact ON contact.practice_id = unread.practice_id AND contact.address = unread.from_address
+    WHERE contact.id = ${contactPointId} AND unread.stored_at > ${now - unreadForMs}
+  )`;
+}
+
 /** How far back the times are looked for that messages were planned for: a week of days, and what was put off in between. */
 const lookBackMs = 16 * 86_400_000;
 
@@ -11,7 +25,7 @@ export interface Traffic {
   readonly toPhone: readonly EpochMs[];
   /** Texts and calls of the message's patient that are due and about a sooner visit. */
   readonly soonerDue: readonly string[];
-  /** Whether a hand-over to the contact point is still without an end. */
+  /** Whether a hand-over to the contact point is still without an end, or what came from there a moment ago is not read yet: it may be a STOP. */
   readonly contactBusy: boolean;
 }
 
@@ -70,6 +84,6 @@ export async function findTraffic(
       ) AS "soonerDue",
       EXISTS (
         SELECT FROM attempts WHERE contact_point_id = ${message.contactPointId} AND outcome = 'open'
-      ) AS "contactBusy"`;
+      ) OR ${writesJustNow(tx, message.contactPointId, now)} AS "contactBusy"`;
   return row;
 }

@@ -17,6 +17,15 @@ export interface PracticeTransaction extends Transaction {
   readonly practiceId: string;
 }
 
+/** A statement that is a transaction by itself. `at`: the time that it happens at where a clock was passed in, null for Postgres's own. */
+export interface Statement {
+  readonly sql: postgres.Sql<SqlTypes>;
+  readonly at: EpochMs | null;
+}
+
+/** What rings where a loop of ours sleeps that has something to do. */
+export type Doorbell = 'outbox' | 'raw_facts';
+
 /** Instants travel as milliseconds since the epoch; dates and wall times as the text that Postgres writes. */
 type SqlTypes = { timestamptz: number; wallTime: string };
 
@@ -27,8 +36,13 @@ export interface Database {
   acrossPractices<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** One transaction of the feed loader, which sees staging and, under row-level security, one practice. */
   asLoader<T>(practiceId: string, work: (tx: PracticeTransaction) => Promise<T>): Promise<T>;
-  /** Calls back when the outbox was marked, and once at the start and after every reconnect. */
-  onOutboxMarked(heard: () => void): Promise<{ stop(): Promise<void> }>;
+  /**
+   * One statement across practices, a transaction by itself: one way to Postgres and back, where a transaction takes four. For what
+   * is stored as it comes.
+   */
+  inOneStatement<T>(work: (statement: Statement) => Promise<T>): Promise<T>;
+  /** Calls back when this rings, and once at the start and after every reconnect. */
+  onRing(doorbell: Doorbell, heard: () => void): Promise<{ stop(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -92,8 +106,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     inPractice: (practiceId, work) => againOnConflict(() => begin('kept_app', practiceId, work)),
     acrossPractices: (work) => begin('kept_system', '', work),
     asLoader: (practiceId, work) => begin('kept_loader', practiceId, work),
-    async onOutboxMarked(heard) {
-      const listening = await codedDatabaseErrors(pool('kept_system').listen('kept_outbox', heard, heard));
+    inOneStatement: (work) => codedDatabaseErrors(work({ sql: pool('kept_system'), at: options.clock?.() ?? null })),
+    async onRing(doorbell, heard) {
+      const listening = await codedDatabaseErrors(pool('kept_system').listen(`kept_${doorbell}`, heard, heard));
       return { stop: () => listening.unlisten() };
     },
     async close() {

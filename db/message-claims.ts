@@ -3,6 +3,7 @@ import type { Caps } from '../domain/planning/caps.ts';
 import type { SameDayVisits } from '../domain/planning/merge.ts';
 import type { Kind } from '../domain/kinds.ts';
 import type { PracticeTransaction } from './database.ts';
+import { writesJustNow } from './claim-traffic.ts';
 import type { Carrier } from '../domain/carrier.ts';
 
 /** The contact point that a message goes to, with its row lock; the subject's lock, which keeps it from changing, is held. */
@@ -55,11 +56,12 @@ export async function findPracticeState(tx: PracticeTransaction): Promise<Practi
   return row;
 }
 
-/** Whether a hand-over to this contact point is still without an end. */
-export async function hasOpenAttempt(tx: PracticeTransaction, contactPointId: string): Promise<boolean> {
-  const [row] = await tx.sql<[{ open: boolean }]>`
-    SELECT EXISTS (SELECT FROM attempts WHERE contact_point_id = ${contactPointId} AND outcome = 'open') AS open`;
-  return row.open;
+/** Whether a hand-over to this contact point is still without an end, or what came from there a moment ago is not read yet. */
+export async function isContactBusy(tx: PracticeTransaction, contactPointId: string, now: EpochMs): Promise<boolean> {
+  const [row] = await tx.sql<[{ busy: boolean }]>`
+    SELECT EXISTS (SELECT FROM attempts WHERE contact_point_id = ${contactPointId} AND outcome = 'open')
+      OR ${writesJustNow(tx, contactPointId, now)} AS busy`;
+  return row.busy;
 }
 
 /** What a message may say of a visit. */

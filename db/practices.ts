@@ -24,16 +24,6 @@ export async function findPractices(tx: Transaction): Promise<PracticeRow[]> {
     SELECT id, slug, name, time_zone AS "timeZone", live_at AS "liveAt" FROM practices ORDER BY slug`;
 }
 
-/** Which of these ids are practices, and whose carriers they send through. */
-export async function findCarriersOfPractices(
-  tx: Transaction,
-  practiceIds: readonly string[],
-): Promise<Map<string, Carrier>> {
-  const rows = await tx.sql<{ id: string; carrier: Carrier }[]>`
-    SELECT id, carrier FROM practices WHERE id = ANY(${practiceIds as string[]})`;
-  return new Map(rows.map(({ id, carrier }) => [id, carrier]));
-}
-
 /** The id for a practice that is about to be added: its rows can be written only by a transaction that names it already. */
 export async function newPracticeId(tx: Transaction): Promise<string> {
   const [row] = await tx.sql<[{ id: string }]>`SELECT uuidv7() AS id`;

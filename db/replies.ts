@@ -1,29 +1,6 @@
 import type { Asked } from '../domain/answers/which-visit.ts';
 import type { Answer, Channel, EpochMs } from '../domain/planning/plan.ts';
-import type { PracticeTransaction, Transaction } from './database.ts';
-import type { Carrier } from '../domain/carrier.ts';
-
-/**
- * The sender that a text came to, and so the practice; null where the number is nobody's. Patients write to whatever contacted them:
- * also to the number that a call came from. Where the number belongs to a service that is a sender, what went out was the service's.
- */
-export async function findTextedSender(
-  tx: Transaction,
-  address: string,
-  service: string | null,
-): Promise<{ id: string; practiceId: string; carrier: Carrier } | null> {
-  const [row] = await tx.sql<{ id: string; practiceId: string; carrier: Carrier }[]>`
-    SELECT senders.id, senders.practice_id AS "practiceId", practices.carrier
-    FROM senders
-    JOIN practices ON practices.id = senders.practice_id
-    WHERE senders.channel IN ('text', 'voice') AND (
-      senders.address IN (${address}, ${service ?? address})
-      OR senders.id = (SELECT sender_id FROM sender_numbers WHERE number = ${address})
-    )
-    ORDER BY senders.address = ${address}, senders.channel = 'voice'
-    LIMIT 1`;
-  return row ?? null;
-}
+import type { PracticeTransaction } from './database.ts';
 
 /** The contact point of an address, made when it is new to the practice. */
 export async function ensureContactPoint(tx: PracticeTransaction, address: string): Promise<string> {
@@ -81,13 +58,16 @@ export async function addReply(
     readonly outcome: string;
     readonly messageId: string | null;
     readonly appointmentId: string | null;
+    /** When it came, where that was before it is recorded. */
+    readonly receivedAt?: EpochMs;
   },
 ): Promise<string | null> {
   const [row] = await tx.sql<{ id: string }[]>`
     INSERT INTO replies (practice_id, channel, sender_id, contact_point_id, carrier_id, body, media_left_out, reading, rule, outcome,
       message_id, appointment_id, received_at)
     VALUES (${tx.practiceId}, ${reply.channel}, ${reply.senderId}, ${reply.contactPointId}, ${reply.carrierId}, ${reply.body},
-      ${reply.mediaLeftOut ?? 0}, ${reply.reading}, ${reply.rule}, ${reply.outcome}, ${reply.messageId}, ${reply.appointmentId}, ${tx.now})
+      ${reply.mediaLeftOut ?? 0}, ${reply.reading}, ${reply.rule}, ${reply.outcome}, ${reply.messageId}, ${reply.appointmentId},
+      ${reply.receivedAt ?? tx.now})
     ON CONFLICT (practice_id, carrier_id) DO NOTHING
     RETURNING id`;
   return row?.id ?? null;

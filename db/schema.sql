@@ -637,6 +637,33 @@ ALTER TABLE questions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON questions USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT, UPDATE ON questions TO kept_app;
 
+CREATE TABLE raw_facts (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  source text NOT NULL,
+  priority smallint NOT NULL,
+  from_address text,
+  sender_id uuid,
+  message_id uuid,
+  attempt_id uuid,
+  body text NOT NULL,
+  stored_at timestamp with time zone NOT NULL,
+  leased_until timestamp with time zone,
+  tries integer NOT NULL DEFAULT 0,
+  last_code text,
+  CONSTRAINT raw_facts_pkey PRIMARY KEY (id),
+  CONSTRAINT raw_facts_check CHECK (((source = 'text'::text) = ((from_address IS NOT NULL) AND (sender_id IS NOT NULL)))),
+  CONSTRAINT raw_facts_check1 CHECK (((source = 'text_status'::text) = ((message_id IS NOT NULL) AND (attempt_id IS NOT NULL)))),
+  CONSTRAINT raw_facts_source_check CHECK ((source = ANY (ARRAY['text'::text, 'text_status'::text, 'email_event'::text])))
+);
+CREATE INDEX raw_facts_from ON raw_facts USING btree (practice_id, from_address, id) WHERE (from_address IS NOT NULL);
+CREATE INDEX raw_facts_order ON raw_facts USING btree (priority, id);
+ALTER TABLE raw_facts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY across_practices ON raw_facts TO kept_system USING (true);
+CREATE POLICY own_practice ON raw_facts USING ((practice_id = current_practice()));
+GRANT DELETE, SELECT ON raw_facts TO kept_app;
+GRANT INSERT, SELECT, UPDATE ON raw_facts TO kept_system;
+
 CREATE TABLE recall_bookings (
   practice_id uuid NOT NULL,
   recall_type text NOT NULL,

@@ -4,19 +4,14 @@ import type { Database } from '../db/database.ts';
 import { dropMarks, leaseMarks, postponeMark, type LeasedMark } from '../db/outbox.ts';
 import { findDispatchRows, findPlans, noteEngineVersions } from '../db/subjects.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
-import { Fault, faultCodeOf } from '../domain/fault.ts';
+import { Fault } from '../domain/fault.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { dispatch, type Dispatch } from './dispatch.ts';
+import { startLeasingLoop, type LeasingLoop } from './leasing-loop.ts';
 
 const batchSize = 50;
 const leaseMs = 15_000;
-const idleMs = 1_000;
 const retryMs = 2_000;
-
-export interface Relay {
-  /** Ends after the batch in hand. */
-  stop(): Promise<void>;
-}
 
 export interface RelayOptions {
   readonly db: Database;
@@ -30,32 +25,18 @@ export interface RelayOptions {
  * Turns marks of the outbox into signals: answers and cancellations first, then soonest due. Any number may run; a mark is leased
  * to one of them, and the lease of one that dies runs out. Telling the engine twice is harmless, since a plan's version is.
  */
-export async function startRelay({ db, client, log, onBatch }: RelayOptions): Promise<Relay> {
-  const stopping = new AbortController();
-  const bell = doorbell();
-  const outbox = await db.onOutboxMarked(bell.ring);
-
-  const running = (async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        const { leased, postponed } = await relayBatch(db, client, log);
-        if (leased > 0) onBatch?.(leased - postponed, postponed);
-        if (leased < batchSize) await bell.rungWithin(idleMs);
-      } catch (error) {
-        log.warn({ code: faultCodeOf(error) }, 'relay: the outbox cannot be read, trying again');
-        await bell.rungWithin(idleMs);
-      }
-    }
-  })();
-
-  return {
-    async stop() {
-      stopping.abort();
-      bell.ring();
-      await running;
-      await outbox.stop();
+export function startRelay({ db, client, log, onBatch }: RelayOptions): Promise<LeasingLoop> {
+  return startLeasingLoop({
+    db,
+    log,
+    name: 'relay',
+    doorbell: 'outbox',
+    async batch() {
+      const { leased, postponed } = await relayBatch(db, client, log);
+      if (leased > 0) onBatch?.(leased - postponed, postponed);
+      return leased === batchSize;
     },
-  };
+  });
 }
 
 /**
@@ -122,29 +103,4 @@ function readDispatches(db: Database, practiceId: string, marks: readonly Leased
       return plan === undefined || subject === undefined ? [] : [{ mark, plan, subject }];
     });
   });
-}
-
-/** Lets a loop sleep until something happens or a time has passed; a ring while it is awake is not lost. */
-function doorbell() {
-  let rung = false;
-  let wake: (() => void) | null = null;
-  return {
-    ring: (): void => {
-      rung = true;
-      wake?.();
-    },
-    async rungWithin(ms: number): Promise<void> {
-      if (!rung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ms);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-        wake = null;
-      }
-      rung = false;
-    },
-  };
 }

@@ -11,6 +11,7 @@ import { createLinks } from '../domain/links/links.ts';
 import { createTemplateRenderer } from '../domain/templates/render.ts';
 import { queueOptions } from './channel-queues.ts';
 import { keptQueue } from './dispatch.ts';
+import { startFactReader } from './fact-reader.ts';
 import { startFeedSchedules } from './feed-schedules.ts';
 import { startRelay } from './relay.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
@@ -35,14 +36,17 @@ export interface RunningWorker {
 }
 
 /**
- * The worker process: one worker for the workflows and one for each queue of activities, the relay, and the schedules. Any number
+ * The worker process: one worker for the workflows and one for each queue of activities, the relay, the reader, and the schedules. Any number
  * of these processes may run.
  */
 export async function startWorker(config: Config, environment: NodeJS.ProcessEnv, log: Logger): Promise<RunningWorker> {
   const workflowBundle = await findWorkflowBundle(config.workflowBundle);
   const metrics = createWorkerMetrics();
-  const db = openDatabase({ url: config.databaseUrl, applicationName: 'kept worker' });
-  const sendingDb = openDatabase({ url: config.databaseUrl, applicationName: 'kept worker', plansOnce: true });
+  const pool = { url: config.databaseUrl, applicationName: 'kept worker' };
+  const db = openDatabase(pool);
+  const sendingDb = openDatabase({ ...pool, plansOnce: true });
+  // Of its own: when many reports come at once, sends do not wait for a connection.
+  const readingDb = openDatabase({ ...pool, plansOnce: true, poolSize: 6 });
   const { client, connection: clientConnection } = openTemporalClient(environment);
   const { connection, namespace } = await openWorkerConnection(environment);
   await registerSearchAttributes(clientConnection, namespace);
@@ -80,6 +84,7 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
   ]);
   const runs = workers.map((worker) => worker.run());
   const relay = await startRelay({ db, client, log, onBatch: metrics.relayed });
+  const reader = await startFactReader({ db: readingDb, log, onBatch: metrics.read });
   await scheduleUpkeep(client);
   const replans = startReplans({ db, client, log });
   const feedSchedules = await startFeedSchedules({ db, client, log });
@@ -89,12 +94,13 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
     async stop() {
       await feedSchedules.stop();
       await replans.stop();
+      await reader.stop();
       await relay.stop();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await Promise.allSettled(runs);
       await clientConnection.close();
       await connection.close();
-      await Promise.all([db.close(), sendingDb.close()]);
+      await Promise.all([db.close(), sendingDb.close(), readingDb.close()]);
     },
   };
 }

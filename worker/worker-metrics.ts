@@ -1,9 +1,11 @@
 import { Runtime } from '@temporalio/worker';
+import type { ReadFacts } from '../operations/intake/read-facts.ts';
 import type { Reconciliation } from '../operations/sending/reconcile.ts';
 import type { SweepFindings } from '../operations/sending/sweep.ts';
 
 export interface WorkerMetrics {
   readonly relayed: (brought: number, postponed: number) => void;
+  readonly read: (facts: ReadFacts) => void;
   readonly swept: (findings: SweepFindings) => void;
   readonly reconciled: (findings: Reconciliation) => void;
 }
@@ -17,6 +19,12 @@ export function createWorkerMetrics(): WorkerMetrics {
     undefined,
     'Plans that the engine did not take at once',
   );
+  const read = meter.createCounter(
+    'kept_facts_read',
+    undefined,
+    'Texts, reports and events of carriers that were read',
+  );
+  const unread = meter.createCounter('kept_facts_postponed', undefined, 'Of these, tries that failed');
   const findings = meter.createCounter(
     'kept_sweep_findings',
     undefined,
@@ -31,6 +39,10 @@ export function createWorkerMetrics(): WorkerMetrics {
     relayed(brought, later) {
       relayed.add(brought);
       postponed.add(later);
+    },
+    read(facts) {
+      read.add(facts.leased - facts.postponed);
+      unread.add(facts.postponed);
     },
     swept(found) {
       for (const [finding, count] of Object.entries(found)) findings.add(Number(count), { finding });

@@ -4,9 +4,9 @@ import type { FastifyRequest } from 'fastify';
 import { readEvents } from '../../channels/sendgrid/events.ts';
 import { isSignedBy, readWebhookKey } from '../../channels/sendgrid/signed-events.ts';
 import type { Config } from '../../config.ts';
+import { storeEmailEvents } from '../../db/raw-facts.ts';
 import type { Carrier } from '../../domain/carrier.ts';
 import { Fault } from '../../domain/fault.ts';
-import { recordEmailEvents } from '../../operations/sending/record-email-events.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 
 const config = { public: true, carrier: true };
@@ -15,8 +15,8 @@ const config = { public: true, carrier: true };
 const bodyLimit = 1024 * 1024;
 
 /**
- * What SendGrid, or the simulator in its place, reports. An answer means that everything it told is stored; where that failed it
- * is a 5xx, and the carrier tells all of it again, for a day.
+ * What SendGrid, or the simulator in its place, reports. An answer means that everything it told is stored, to be read as
+ * what Twilio tells is; where that failed it is a 5xx, and the carrier tells all of it again, for a day.
  * @see https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook
  */
 export const sendgridWebhooks: FastifyPluginCallbackTypebox<ApiDependencies> = (app, deps, done) => {
@@ -31,11 +31,11 @@ export const sendgridWebhooks: FastifyPluginCallbackTypebox<ApiDependencies> = (
     const { carriers, body } = signed(request, keys);
     const batch = readEvents(body.toString('utf8'));
     if (batch === null) throw new Fault('bad_input', 'The carrier posts a list of events: this is none.');
-    const { recorded, foreign } = await recordEmailEvents(deps.db, batch.events, carriers);
+    const events = batch.events.map(({ ids, raw }) => ({ practiceId: ids.practiceId, body: JSON.stringify(raw) }));
+    const stored = await deps.db.inOneStatement((one) => storeEmailEvents(one, carriers, events));
     const { unreadable } = batch;
-    if (unreadable > 0)
-      request.log.warn({ recorded, unreadable }, 'Some events of the mail carrier could not be read.');
-    else request.log.debug({ recorded, foreign: foreign + batch.foreign }, 'Events of the mail carrier.');
+    if (unreadable > 0) request.log.warn({ stored, unreadable }, 'Some events of the mail carrier could not be read.');
+    else request.log.debug({ stored, foreign: events.length - stored + batch.foreign }, 'Events of the mail carrier.');
     return reply.code(204).send();
   });
   done();

@@ -18,6 +18,8 @@ export interface SignedForm {
   /** Whose account it is: of the practices that write through it. */
   readonly carriers: readonly Carrier[];
   readonly form: URLSearchParams;
+  /** Its exact bytes. */
+  readonly body: string;
 }
 
 /** Of each route that a carrier calls. */
@@ -64,7 +66,7 @@ function signedForm(request: FastifyRequest, { carriers: accounts, publicUrl }: 
     { address: publicUrl + request.url, signature: typeof signature === 'string' ? signature : '', body },
     account?.acceptedTokens ?? [],
   );
-  if (form !== null) return { carriers, form };
+  if (form !== null) return { carriers, form, body };
   throw new Fault(
     'forbidden',
     'No account of ours signed this. The signature is over KEPT_PUBLIC_URL and the exact form.',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { recordTextReply } from '../../operations/answers/record-text-reply.ts';
+import { storeText } from '../../db/raw-facts.ts';
 import { workflowIdOf } from '../../worker/dispatch.ts';
 import type { InstantCarrier } from '../instant-carrier.ts';
 import type { MeasuredSystem } from '../measured-system.ts';
@@ -52,15 +52,11 @@ export async function startKeptArm(system: MeasuredSystem, carrier: InstantCarri
   }
 
   async function answer({ phone }: PlantedVisit): Promise<void> {
-    const reply = { carrierId: `SM${randomUUID().replaceAll('-', '')}`, from: phone, to: practice.sender, body: 'Y' };
-    const outcome = await recordTextReply(db, {
-      carriers: ['configured'],
-      optOutType: null,
-      messagingService: null,
-      mediaCount: 0,
-      ...reply,
-    });
-    if (outcome !== 'answered') throw new Error(`An answer came to nothing: ${outcome}.`);
+    const form = new URLSearchParams({ AccountSid: 'AC', From: phone, To: practice.sender, Body: 'Y' });
+    form.set('MessageSid', `SM${randomUUID().replaceAll('-', '')}`);
+    const text = { carriers: ['configured'], from: phone, to: practice.sender, messagingService: null } as const;
+    const stored = await db.inOneStatement((one) => storeText(one, { ...text, body: form.toString() }));
+    if (stored === null) throw new Error('An answer came to nobody.');
   }
 
   async function plantMore(count: number): Promise<void> {

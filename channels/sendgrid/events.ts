@@ -11,7 +11,7 @@ interface EventMeaning {
 }
 
 /** One event of the carrier about one mail of ours. */
-export interface EmailEvent extends EventMeaning {
+interface EmailEvent extends EventMeaning {
   readonly ids: HandOverIds;
   /** The same when the carrier tells it again. */
   readonly eventId: string;

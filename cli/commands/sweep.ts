@@ -21,6 +21,7 @@ export function sweepCommand(): Command {
         `Sent without a report: of ${found.reported} the carrier knew more, ${found.vanished} it does not know.`,
         `Overdue: ${found.overdue} subjects told to the engine again.`,
         `Behind: ${found.untold} plans that the engine lacked, marked again.`,
+        `Unread: ${found.unread} texts and reports of carriers that were stored and no worker reads.`,
         `Silent: ${found.silent} messages that no word came of, which another channel may stand in for.`,
       ]);
     }),

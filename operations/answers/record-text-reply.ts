@@ -1,31 +1,30 @@
 import { findSubjectsOfContact, lockContactPoint } from '../../db/contact-points.ts';
-import type { Database, PracticeTransaction } from '../../db/database.ts';
+import type { PracticeTransaction } from '../../db/database.ts';
 import { findPatientOfPhone, findVisitsOfPatient } from '../../db/patients.ts';
 import { findOpenQuestion, type Conversation } from '../../db/questions.ts';
-import { addReply, ensureContactPoint, findAskedVisits, findTextedSender } from '../../db/replies.ts';
+import { addReply, ensureContactPoint, findAskedVisits } from '../../db/replies.ts';
 import { lockSubjects } from '../../db/subjects.ts';
 import { carrierConsent } from '../../domain/answers/carrier-consent.ts';
 import { readReply } from '../../domain/answers/read-reply.ts';
 import type { ReadReply } from '../../domain/answers/reading.ts';
 import { replyEffects, type ReplyOutcome } from '../../domain/answers/reply-effects.ts';
 import type { Asked } from '../../domain/answers/which-visit.ts';
-import type { Carrier } from '../../domain/carrier.ts';
+import type { EpochMs } from '../../domain/planning/plan.ts';
 import { carryOutReply, type PatientMeant } from './carry-out-reply.ts';
 
 /** A text that came in, as the carrier gave it. */
 export interface TextReply {
-  /** Whose account signed it: a practice of the simulator takes nothing from a real carrier, nor the other way round. */
-  readonly carriers: readonly Carrier[];
+  /** Of the practice, that it came to. */
+  readonly senderId: string;
   readonly carrierId: string;
   readonly from: string;
-  readonly to: string;
-  /** The carrier's name of several numbers that send as one, where the number is one of them. */
-  readonly messagingService: string | null;
   readonly body: string;
   /** What the carrier says that it did about it: STOP, START, HELP; null where it does not say. */
   readonly optOutType: string | null;
   /** Pictures and the like that came with it, and are left at the carrier. */
   readonly mediaCount: number;
+  /** When it came. */
+  readonly receivedAt: EpochMs;
 }
 
 /** An answer to what was asked longer ago is an answer to nothing. */
@@ -33,41 +32,34 @@ const askedWithinMs = 60 * 24 * 60 * 60_000;
 
 /**
  * Keeps a reply as it came, and in the same transaction does what it says: answers the visits that were meant, or asks back which,
- * opts out or in, opens what a person must see, and queues what is written back. The number that it came to tells the practice.
- * A text that the carrier delivers twice is recorded once.
+ * opts out or in, opens what a person must see, and queues what is written back. A text that the carrier delivers twice is recorded
+ * once.
  */
-export async function recordTextReply(
-  db: Database,
-  reply: TextReply,
-): Promise<ReplyOutcome | 'unknown_sender' | 'repeated'> {
-  const sender = await db.acrossPractices((tx) => findTextedSender(tx, reply.to, reply.messagingService));
-  if (sender === null || !reply.carriers.includes(sender.carrier)) return 'unknown_sender';
+export async function recordTextReply(tx: PracticeTransaction, reply: TextReply): Promise<ReplyOutcome | 'repeated'> {
+  const reading = readReply(reply.body);
+  const carrier = carrierConsent(reply.body, reply.optOutType);
+  const between = { senderId: reply.senderId, contactPointId: await ensureContactPoint(tx, reply.from) };
+  const { asked, optedOut, patient } = await lockConcerned(tx, between, reading, reply.from);
+  const question = await findOpenQuestion(tx, between);
+  const effects = replyEffects({ reading, carrier, asked, question, optedOut, now: tx.now });
 
-  return db.inPractice(sender.practiceId, async (tx) => {
-    const reading = readReply(reply.body);
-    const carrier = carrierConsent(reply.body, reply.optOutType);
-    const between = { senderId: sender.id, contactPointId: await ensureContactPoint(tx, reply.from) };
-    const { asked, optedOut, patient } = await lockConcerned(tx, between, reading, reply.from);
-    const question = await findOpenQuestion(tx, between);
-    const effects = replyEffects({ reading, carrier, asked, question, optedOut, now: tx.now });
-
-    const replyId = await addReply(tx, {
-      ...between,
-      channel: 'text',
-      carrierId: reply.carrierId,
-      body: reply.body,
-      mediaLeftOut: reply.mediaCount,
-      reading: reading.outcome,
-      rule: reading.rule,
-      outcome: effects.outcome,
-      messageId: effects.about?.messageId ?? null,
-      appointmentId: effects.about?.appointmentId ?? null,
-    });
-    if (replyId === null) return 'repeated';
-    const language = reading.rule.startsWith('es.') ? 'es' : 'en';
-    await carryOutReply(tx, { ...between, id: replyId, language }, effects, patient);
-    return effects.outcome;
+  const replyId = await addReply(tx, {
+    ...between,
+    channel: 'text',
+    carrierId: reply.carrierId,
+    body: reply.body,
+    mediaLeftOut: reply.mediaCount,
+    reading: reading.outcome,
+    rule: reading.rule,
+    outcome: effects.outcome,
+    messageId: effects.about?.messageId ?? null,
+    appointmentId: effects.about?.appointmentId ?? null,
+    receivedAt: reply.receivedAt,
   });
+  if (replyId === null) return 'repeated';
+  const language = reading.rule.startsWith('es.') ? 'es' : 'en';
+  await carryOutReply(tx, { ...between, id: replyId, language }, effects, patient);
+  return effects.outcome;
 }
 
 /** What a reply is held against, read under the locks of all that it may change: a move that commits now is seen or waits. */

@@ -76,12 +76,12 @@ export async function learn(
   { carrierId, status, code, word, verdict, call }: Logged,
 ): Promise<boolean> {
   const { practiceId, messageId, attemptId, carrier } = attempt;
-  const told = { carriers: [carrier], carrierId, status, code, verdict, raw: { source: 'log', status } };
+  const told = { carrierId, status, code, verdict, raw: { source: 'log', status } };
   if (call !== undefined) {
     if (call.progress === null || call.progress === 'under_way') return false;
     // An earlier call of a message keeps its end, while the message waits for a later one.
     if (await db.inPractice(practiceId, (tx) => wasReported(tx, { messageId, attemptId }, status))) return false;
-    await recordCallStatus(db, { practiceId, messageId, attemptId }, { ...told, ...call });
+    await recordCallStatus(db, { practiceId, messageId, attemptId }, { ...told, ...call, carriers: [carrier] });
     return true;
   }
   if (word === null || word === 'sent') return false;

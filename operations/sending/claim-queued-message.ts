@@ -1,5 +1,5 @@
 import type { PracticeTransaction } from '../../db/database.ts';
-import { findPracticeState, hasOpenAttempt, lockContactPointOfMessage, openAttempt } from '../../db/message-claims.ts';
+import { findPracticeState, isContactBusy, lockContactPointOfMessage, openAttempt } from '../../db/message-claims.ts';
 import { lockQueuedMessage, type QueuedMessage } from '../../db/queued-messages.ts';
 import { confirmsOptOut } from '../../domain/answers/acknowledgement.ts';
 import { Fault, invariant } from '../../domain/fault.ts';
@@ -22,7 +22,7 @@ export async function claimQueuedMessage(tx: PracticeTransaction, messageId: str
   const [now, practice, contactBusy] = await Promise.all([
     tx.readClock(),
     findPracticeState(tx),
-    hasOpenAttempt(tx, contact.id),
+    isContactBusy(tx, contact.id, tx.now),
   ]);
   const decision = decideQueuedClaim({
     message: { ...message, confirmsOptOut: confirmsOptOut(message.slot) },

@@ -5,6 +5,7 @@ import { buildApp } from '../../../api/app.ts';
 import type { ApiDependencies } from '../../../api/dependencies.ts';
 import type { Engine } from '../../../api/engine.ts';
 import { readConfig } from '../../../config.ts';
+import { readFacts } from '../../../operations/intake/read-facts.ts';
 import { addApiKey } from '../../../operations/practices/add-api-key.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 
@@ -26,6 +27,8 @@ export interface OpenApi {
   /** Asks with a token and returns the status and the document. */
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the test says what it expects
   get<Body = unknown>(url: string, token?: string): Promise<{ status: number; body: Body }>;
+  /** What a worker does beside the API: reads what the webhooks stored. */
+  read(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,6 +76,9 @@ export async function openApi(given: Partial<ApiDependencies> = {}, clock = () =
       const response = await app.inject({ url, headers });
       const isJson = String(response.headers['content-type']).includes('json');
       return { status: response.statusCode, body: (isJson ? response.json() : response.body) as never };
+    },
+    async read() {
+      while ((await readFacts(database.db, () => undefined)).leased > 0);
     },
     async close() {
       await app.close();

@@ -26,15 +26,17 @@ interface Call {
   readonly to?: OpenApi;
 }
 
-/** Calls as the carrier does: the form's bytes as they are, signed over the public address. */
-function call({ path, form, token = 'old-token', signature, to = api }: Call) {
+/** Calls as the carrier does: the form's bytes as they are, signed over the public address. What was stored is read. */
+async function call({ path, form, token = 'old-token', signature, to = api }: Call) {
   const signed = signature ?? webhooks.getExpectedTwilioSignature(token, publicUrl + path, form);
-  return to.app.inject({
+  const response = await to.app.inject({
     method: 'POST',
     url: path,
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signed, host: 'inside:3000' },
     payload: new URLSearchParams(form).toString(),
   });
+  await api.read();
+  return response;
 }
 
 const text = (changes: Record<string, string> = {}) => ({
@@ -68,6 +70,24 @@ describe('a text', () => {
     const rows = await api.database.sql`
       SELECT body, media_left_out AS "mediaLeftOut" FROM replies WHERE carrier_id = ${form.MessageSid}`;
     expect(rows).toEqual([{ body: form.Body, mediaLeftOut: 2 }]);
+  });
+
+  test('keeps its words where Postgres does not hold a character of them', async () => {
+    const form = text({ Body: 'half\0way' });
+    expect((await call({ path: '/webhooks/twilio/text', form })).statusCode).toBe(200);
+    const rows = await api.database.sql`SELECT body FROM replies WHERE carrier_id = ${form.MessageSid}`;
+    expect(rows).toEqual([{ body: 'half\ufffdway' }]);
+  });
+
+  test('to a number that is nobody’s, or of a practice of another account, is answered and leaves nothing', async () => {
+    const before = await repliesKept();
+    const stored = () => api.database.sql`SELECT FROM raw_facts`;
+    const strangers = await call({ path: '/webhooks/twilio/text', form: text({ To: '+12025550199' }) });
+    expect(strangers.statusCode).toBe(200);
+    const others = { form: text({ AccountSid: 'ACsimulator' }), token: 'simulator-token' };
+    expect((await call({ path: '/webhooks/twilio/text', ...others })).statusCode).toBe(200);
+    expect(await repliesKept()).toBe(before);
+    expect(await stored()).toHaveLength(0);
   });
 
   test('may be signed with either token while one replaces the other', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { recordTextReply } from '../../../operations/answers/record-text-reply.ts';
+import { storeText } from '../../../db/raw-facts.ts';
+import { readFact, type FactOutcome } from '../../../operations/intake/read-fact.ts';
 import type { TestDatabase } from '../../environment/test-database.ts';
 import type { APractice, AVisit } from './a-practice.ts';
 
@@ -13,7 +14,7 @@ export interface AConversation {
     visit: { readonly phone: string },
     body: string,
     given?: { carrierId?: string; to?: string; optOutType?: string; messagingService?: string },
-  ): ReturnType<typeof recordTextReply>;
+  ): Promise<FactOutcome | 'unknown_sender'>;
   answerOf(visit: AVisit): Promise<string>;
   /** What was queued for this phone, oldest first. */
   writtenBack(visit: { readonly phone: string }): Promise<WrittenBack[]>;
@@ -50,17 +51,16 @@ export function aConversation({ db, sql }: TestDatabase, practice: APractice): A
       }
       return sentId;
     },
-    reply: (visit, body, given = {}) =>
-      recordTextReply(db, {
-        carriers: ['simulator'],
-        carrierId: given.carrierId ?? `SM${randomUUID()}`,
-        from: visit.phone,
-        to: given.to ?? practice.sender,
-        body,
-        optOutType: given.optOutType ?? null,
-        messagingService: given.messagingService ?? null,
-        mediaCount: 0,
-      }),
+    async reply(visit, body, given = {}) {
+      const [from, to] = [visit.phone, given.to ?? practice.sender];
+      const form = new URLSearchParams({ AccountSid: 'AC', From: from, To: to, Body: body });
+      form.set('MessageSid', given.carrierId ?? `SM${randomUUID()}`);
+      if (given.optOutType !== undefined) form.set('OptOutType', given.optOutType);
+      const { messagingService = null } = given;
+      const text = { carriers: ['simulator'], from, to, messagingService, body: form.toString() } as const;
+      const stored = await db.inOneStatement((one) => storeText(one, text));
+      return stored === null ? 'unknown_sender' : readFact(db, stored);
+    },
     async answerOf(visit) {
       const [row] = await sql<[{ answer: string }]>`SELECT answer FROM appointments WHERE id = ${visit.id}`;
       return row.answer;

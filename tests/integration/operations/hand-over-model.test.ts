@@ -146,7 +146,7 @@ const reports = fc
         rules.hear(model, message, word ?? 'sent');
         const { messageId, attemptId, carrierId } = taken;
         await recordReceipt(database.db, {
-          ...{ carriers: ['simulator'], practiceId: practice.id, messageId, attemptId, carrierId },
+          ...{ practiceId: practice.id, messageId, attemptId, carrierId },
           ...{ status, code: null, word, verdict: null, raw: {} },
         });
       },

@@ -57,7 +57,7 @@ async function goes(visit: AVisit, fails: boolean): Promise<void> {
   const { attemptId } = end.claim;
   const word = { status: 'delivered', code: null, word: 'received', verdict: null, raw: {} } as const;
   const ids = { practiceId: practice.id, messageId, attemptId, carrierId: `SM-${messageId}` };
-  await recordReceipt(database.db, { carriers: ['simulator'], ...ids, ...word });
+  await recordReceipt(database.db, { ...ids, ...word });
 }
 
 function consents(phone: string, consent: 'opted_out' | 'opted_in'): Promise<void> {

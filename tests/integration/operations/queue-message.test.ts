@@ -167,7 +167,6 @@ test('what the carrier says of its number is learnt, and the visits that write t
   const [attempt] = await database.sql<[{ id: string; carrierId: string }]>`
     SELECT id, carrier_id AS "carrierId" FROM attempts WHERE message_id = ${messageId}`;
   await recordReceipt(database.db, {
-    carriers: ['simulator'],
     practiceId: practice.id,
     messageId,
     attemptId: attempt.id,

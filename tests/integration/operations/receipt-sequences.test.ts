@@ -90,7 +90,6 @@ async function arrive(db: Database, on: HandedOver, other: HandedOver, arrival: 
   }
   const as = 'as' in arrival ? arrival.as : null;
   return recordReceipt(db, {
-    carriers: ['simulator'],
     practiceId: practice.id,
     messageId: on.messageId,
     attemptId: as === 'another attempt' ? other.attemptId : as === 'no attempt' ? on.messageId : on.attemptId,

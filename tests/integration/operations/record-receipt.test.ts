@@ -34,7 +34,6 @@ function receive(
 ): Promise<void> {
   const { moves, verdict } = readStatus(status, code);
   return recordReceipt(database.db, {
-    carriers: ['simulator'],
     practiceId: practice.id,
     messageId: on.messageId,
     attemptId: on.attemptId,

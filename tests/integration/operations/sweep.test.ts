@@ -145,7 +145,6 @@ describe('a hand-over that ended without a word', () => {
     const { carrierId, messageId, attemptId } = taken!;
     const word = { status: 'delivered', code: null, word: 'received', verdict: null, raw: {} } as const;
     await recordReceipt(database.db, {
-      carriers: ['simulator'],
       practiceId: practice.id,
       messageId,
       attemptId,
@@ -255,7 +254,6 @@ describe('the nightly comparison with the carriers’ logs', () => {
     const { messageId, attemptId, carrierId } = takenFor(heard.messageId)[0]!;
     const word = { status: 'processed', code: null, word: 'sent', verdict: null, raw: {} } as const;
     await recordReceipt(database.db, {
-      carriers: ['simulator'],
       practiceId: practice.id,
       messageId,
       attemptId,

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { leaseFacts, storeText, storeTextStatus, takeFact, type StoredFact } from '../../../db/raw-facts.ts';
+import { readFact } from '../../../operations/intake/read-fact.ts';
+import { readFacts } from '../../../operations/intake/read-facts.ts';
+import { sweep } from '../../../operations/sending/sweep.ts';
+import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
+import { aConversation, type AConversation } from './a-conversation.ts';
+import { aModelCarrier } from './a-model-carrier.ts';
+import { claim } from './a-calling-family.ts';
+import { aPractice, makeDue, type APractice, type AVisit } from './a-practice.ts';
+
+let ahead = 0;
+const clock = (): number => Date.now() + ahead;
+let database: TestDatabase;
+let practice: APractice;
+let talk: AConversation;
+
+beforeAll(async () => {
+  database = await openTestDatabase({ clock });
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  ahead = 0;
+  await database.sql`DELETE FROM raw_facts`;
+  practice = await aPractice(database);
+  talk = aConversation(database, practice);
+});
+
+/** A text as a webhook stores it. A number that says nothing of itself cannot be read. */
+async function stored(visit: AVisit, words: string, carrierId = `SM${randomUUID()}`): Promise<StoredFact> {
+  const [from, to] = [visit.phone, practice.sender];
+  const body = new URLSearchParams({ AccountSid: 'AC', MessageSid: carrierId, From: from, To: to, Body: words });
+  const text = { carriers: ['simulator'], from, to, messagingService: null, body: body.toString() } as const;
+  const fact = await database.db.inOneStatement((one) => storeText(one, text));
+  return fact!;
+}
+
+/** A text that lacks its id: whoever reads it fails. */
+const unreadable = (visit: AVisit): Promise<StoredFact> => stored(visit, 'Y', '');
+
+/** Reads until nothing can be leased any more, and tells how many failed. */
+async function readAll(): Promise<string[]> {
+  const failed: string[] = [];
+  while ((await readFacts(database.db, (code) => failed.push(code))).leased > 0);
+  return failed;
+}
+
+async function readings(visit: AVisit): Promise<string[]> {
+  const rows = await database.sql<{ reading: string }[]>`
+    SELECT reading FROM replies JOIN contact_points ON contact_points.id = contact_point_id
+    WHERE address = ${visit.phone} ORDER BY replies.id`;
+  return rows.map(({ reading }) => reading);
+}
+
+async function isOptedOut({ phone }: AVisit): Promise<boolean> {
+  const [row] = await database.sql<{ out: boolean }[]>`
+    SELECT opted_out_at IS NOT NULL AS out FROM contact_points WHERE address = ${phone}`;
+  return row?.out ?? false;
+}
+
+test('of what one phone wrote only the first that is unread can be leased, so it is read in its order by however many', async () => {
+  const visit = await practice.visit();
+  const first = await stored(visit, 'STOP');
+  for (const words of ['START', 'STOP', 'START']) await stored(visit, words);
+  const lease = () => database.db.acrossPractices((tx) => leaseFacts(tx, 50, 15_000));
+  expect(await lease()).toEqual([first]);
+  expect(await lease()).toEqual([]);
+
+  ahead = 16_000;
+  await Promise.all([readAll(), readAll(), readAll()]);
+  await readAll();
+  expect(await readings(visit)).toEqual(['opt_out', 'opt_in', 'opt_out', 'opt_in']);
+  expect(await isOptedOut(visit)).toBe(false);
+});
+
+test('law 5: a fact is read once, also where a second reader has it in hand', async () => {
+  const visit = await practice.visit();
+  await talk.asked(visit);
+  const fact = await stored(visit, 'Y');
+  const ends = await Promise.all([1, 2, 3].map(() => readFact(database.db, fact)));
+  expect(ends.sort()).toEqual(['answered', 'gone', 'gone']);
+  expect(await readings(visit)).toEqual(['confirm']);
+});
+
+test('law 5: a text that the carrier delivers twice is recorded once', async () => {
+  const visit = await practice.visit();
+  await talk.asked(visit);
+  await stored(visit, 'Y', 'SMtwice');
+  await stored(visit, 'Y', 'SMtwice');
+  expect(await readAll()).toEqual([]);
+  expect(await readings(visit)).toEqual(['confirm']);
+});
+
+test('a reader that dies loses nothing: its lease runs out, and another reads', async () => {
+  const visit = await practice.visit();
+  const fact = await stored(visit, 'STOP');
+  expect(await database.db.acrossPractices((tx) => leaseFacts(tx, 50, 15_000))).toEqual([fact]);
+  await readAll();
+  expect(await isOptedOut(visit)).toBe(false);
+  ahead = 16_000;
+  await readAll();
+  expect(await isOptedOut(visit)).toBe(true);
+});
+
+test('a reader that dies after it took the fact away, and before it commits, leaves it', async () => {
+  const visit = await practice.visit();
+  const fact = await stored(visit, 'STOP');
+  const dies = database.db.inPractice(practice.id, async (tx) => {
+    expect(await takeFact(tx, fact.id)).toMatchObject({ source: 'text' });
+    throw new Error('dies');
+  });
+  await expect(dies).rejects.toThrow('dies');
+  await readAll();
+  expect(await isOptedOut(visit)).toBe(true);
+});
+
+test('law 10: a text that cannot be read stops nobody else, and its own phone only for three tries', async () => {
+  const [bad, good] = [await practice.visit(), await practice.visit()];
+  await unreadable(bad);
+  await stored(bad, 'STOP');
+  await stored(good, 'STOP');
+  expect(await readAll()).toEqual(['bad_input']);
+  expect(await isOptedOut(good)).toBe(true);
+  expect(await isOptedOut(bad)).toBe(false);
+  ahead = 10_000;
+  await readAll();
+  expect(await isOptedOut(bad)).toBe(false);
+  ahead = 20_000;
+  await readAll();
+  expect(await isOptedOut(bad)).toBe(true);
+  const [left] = await database.sql`SELECT tries, last_code AS code FROM raw_facts`;
+  expect(left).toEqual({ tries: 3, code: 'bad_input' });
+});
+
+test('texts are read before reports that came earlier', async () => {
+  const ids = { practiceId: practice.id, messageId: randomUUID(), attemptId: randomUUID() };
+  await database.db.inOneStatement((one) => storeTextStatus(one, { carriers: ['simulator'], ...ids, body: '' }));
+  const text = await stored(await practice.visit(), 'Y');
+  expect((await database.db.acrossPractices((tx) => leaseFacts(tx, 1, 15_000))).map(({ id }) => id)).toEqual([text.id]);
+});
+
+test('law 3: while a text from a phone is not read nothing is claimed for it, since it may be a STOP', async () => {
+  const visit = await practice.visit();
+  const messageId = await makeDue(database, visit);
+  await stored(visit, 'STOP');
+  expect((await claim(database, practice, messageId)).claim).toBeNull();
+  const [waits] = await database.sql`SELECT state, detail FROM messages WHERE id = ${messageId}`;
+  expect(waits).toEqual({ state: 'not_sent', detail: 'busy' });
+  await readAll();
+  const [withheld] = await database.sql`SELECT state, reason FROM messages WHERE id = ${messageId}`;
+  expect(withheld).toEqual({ state: 'withheld', reason: 'opted_out' });
+});
+
+test('a text that nobody can read for a minute holds up no message any more, and the sweep counts it', async () => {
+  const visit = await practice.visit();
+  await unreadable(visit);
+  const counts = async () => {
+    const { channels } = aModelCarrier(clock);
+    return (await sweep({ db: database.db, channels, settleLagMs: 0 })).unread;
+  };
+  expect(await counts()).toBe(0);
+  ahead = 121_000;
+  const messageId = await makeDue(database, visit);
+  expect((await claim(database, practice, messageId)).claim).not.toBeNull();
+  expect(await counts()).toBe(1);
+});
