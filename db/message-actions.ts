@@ -21,10 +21,3 @@ export async function unwithholdMessages(tx: PracticeTransaction, messageIds: re
     UPDATE messages SET state = 'not_sent', reason = NULL, state_at = ${tx.now}
     WHERE id = ANY(${messageIds as string[]}::uuid[]) AND state = 'withheld' AND reason = 'staff'`;
 }
-
-/** The facility of the visit that a subject is; null where it is none. */
-export async function findFacilityOfSubject(tx: PracticeTransaction, subjectId: string): Promise<string | null> {
-  const [row] = await tx.sql<{ facilityId: string }[]>`
-    SELECT facility_id AS "facilityId" FROM appointments WHERE id = ${subjectId}`;
-  return row?.facilityId ?? null;
-}

@@ -1,7 +1,6 @@
 import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { Caps } from '../domain/planning/caps.ts';
 import type { SameDayVisits } from '../domain/planning/merge.ts';
-import type { Kind } from '../domain/kinds.ts';
 import type { PracticeTransaction } from './database.ts';
 import { writesJustNow } from './claim-traffic.ts';
 import type { Carrier } from '../domain/carrier.ts';
@@ -75,8 +74,7 @@ export interface VisitWords {
 
 /** What a message of a kind can be made of. */
 export interface Wording {
-  /** The newest words of the kind on the channel in the language; null where there are none. */
-  readonly template: { readonly id: string; readonly body: string; readonly subjectLine: string | null } | null;
+  readonly template: { readonly body: string; readonly subjectLine: string | null };
   /** Whom it goes out from: the facility's own sender, else the practice's. Null where the channel has none. */
   readonly sender: { readonly id: string; readonly address: string } | null;
   /** The soonest first. */
@@ -87,39 +85,49 @@ export interface Wording {
 export async function findWording(
   tx: PracticeTransaction,
   asked: {
-    readonly kind: Kind;
+    readonly templateId: string;
     readonly channel: Channel;
-    readonly language: string;
     readonly facilityId: string;
     readonly appointmentIds: readonly string[];
   },
 ): Promise<Wording> {
   const [row] = await tx.sql<[Wording]>`
     SELECT
-      (SELECT jsonb_build_object('id', id, 'body', body, 'subjectLine', subject_line)
-       FROM templates
-       WHERE kind = ${asked.kind} AND channel = ${asked.channel} AND language = ${asked.language}
-       ORDER BY version DESC
-       LIMIT 1) AS template,
+      (SELECT jsonb_build_object('body', body, 'subjectLine', subject_line)
+       FROM templates WHERE id = ${asked.templateId}) AS template,
       (SELECT jsonb_build_object('id', id, 'address', address)
        FROM senders
        WHERE channel = ${asked.channel} AND (facility_id = ${asked.facilityId} OR facility_id IS NULL)
        ORDER BY facility_id IS NULL, id
        LIMIT 1) AS sender,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object(
-         'id', visit.id,
-         'patient', jsonb_build_object('firstName', patient.first_name, 'preferredName', patient.preferred_name),
-         'facility', jsonb_build_object(
-           'nameInMessages', facility.name_in_messages, 'zone', facility.time_zone, 'address', facility.address),
-         'providerName', visit.provider_name,
-         'visitAt', extract(epoch FROM visit.starts_at) * 1000,
-         'endsAt', extract(epoch FROM visit.starts_at + visit.duration_minutes * interval '1 minute') * 1000
-       ) ORDER BY visit.starts_at, patient.first_name, visit.id), '[]')
-       FROM appointments visit
-       JOIN patients patient ON patient.id = visit.patient_id
-       JOIN facilities facility ON facility.id = visit.facility_id
-       WHERE visit.id = ANY(${asked.appointmentIds as string[]}::uuid[])) AS visits`;
+      (${visitWordsSql(tx.sql, asked.appointmentIds)}) AS visits`;
   return row;
+}
+
+/** What messages may say of these visits, the soonest first. */
+export async function findVisitWords(
+  tx: PracticeTransaction,
+  appointmentIds: readonly string[],
+): Promise<Wording['visits']> {
+  const [row] = await tx.sql<[Pick<Wording, 'visits'>]>`SELECT (${visitWordsSql(tx.sql, appointmentIds)}) AS visits`;
+  return row.visits;
+}
+
+function visitWordsSql(sql: PracticeTransaction['sql'], appointmentIds: readonly string[]) {
+  return sql`
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+      'id', visit.id,
+      'patient', jsonb_build_object('firstName', patient.first_name, 'preferredName', patient.preferred_name),
+      'facility', jsonb_build_object(
+        'nameInMessages', facility.name_in_messages, 'zone', facility.time_zone, 'address', facility.address),
+      'providerName', visit.provider_name,
+      'visitAt', extract(epoch FROM visit.starts_at) * 1000,
+      'endsAt', extract(epoch FROM visit.starts_at + visit.duration_minutes * interval '1 minute') * 1000
+    ) ORDER BY visit.starts_at, patient.first_name, visit.id), '[]')
+    FROM appointments visit
+    JOIN patients patient ON patient.id = visit.patient_id
+    JOIN facilities facility ON facility.id = visit.facility_id
+    WHERE visit.id = ANY(${appointmentIds as string[]}::uuid[])`;
 }
 
 /**

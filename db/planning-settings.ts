@@ -1,7 +1,7 @@
-import type { Kind } from '../domain/kinds.ts';
 import type { ChannelMode, ContactSettings, DailyWindow, Step } from '../domain/planning/planning-facts.ts';
 import type { Channel } from '../domain/planning/plan.ts';
 import type { KindOfPractice } from '../domain/settings/own-kind.ts';
+import type { Association, TemplateHead } from '../domain/templates/choose-template.ts';
 import type { PracticeTransaction } from './database.ts';
 import { kindsOfPracticeSql } from './kinds.ts';
 
@@ -19,6 +19,7 @@ interface FacilitySettingsRow {
   readonly stopOnAnswer: boolean;
   readonly courtesyReminder: boolean;
   readonly earlyConfirmDays: number;
+  readonly defaultLanguage: string;
 }
 
 export interface StepRow extends Omit<Step, 'offset'> {
@@ -40,8 +41,9 @@ export interface PlanningSettingsRows {
   readonly facilities: readonly FacilitySettingsRow[];
   readonly steps: readonly StepRow[];
   readonly closures: readonly ClosureRow[];
-  /** The languages that there are words in, by kind and channel. */
-  readonly words: readonly { readonly kind: Kind; readonly channel: Channel; readonly languages: readonly string[] }[];
+  /** The words that there are, and where which of them apply. */
+  readonly templates: readonly TemplateHead[];
+  readonly associations: readonly Association[];
   readonly kinds: readonly KindOfPractice[];
 }
 
@@ -84,7 +86,8 @@ export async function findPlanningSettings(
         (extract(epoch FROM coalesce(own.text_expiration, general.text_expiration)) * 1000)::float8 AS "textExpirationMs",
         coalesce(own.stop_on_answer, general.stop_on_answer) AS "stopOnAnswer",
         coalesce(own.courtesy_reminder, general.courtesy_reminder) AS "courtesyReminder",
-        coalesce(own.early_confirm_days, general.early_confirm_days) AS "earlyConfirmDays"
+        coalesce(own.early_confirm_days, general.early_confirm_days) AS "earlyConfirmDays",
+        general.default_language AS "defaultLanguage"
       FROM facilities facility
       JOIN practice_settings general ON general.practice_id = facility.practice_id
       LEFT JOIN facility_settings own ON own.facility_id = facility.id
@@ -100,14 +103,23 @@ export async function findPlanningSettings(
       FROM closures WHERE type = 'holiday' AND to_date >= ${closuresSince}::date
     ),
     of_words AS (
-      SELECT kind, channel, array_agg(DISTINCT language) AS languages FROM templates GROUP BY kind, channel
+      SELECT id, kind, name, channel, language
+      FROM (
+        SELECT DISTINCT ON (kind, name, channel, language) id, kind, name, channel, language, body
+        FROM templates ORDER BY kind, name, channel, language, version DESC
+      ) AS newest
+      WHERE body IS NOT NULL
+    ),
+    of_associations AS (
+      SELECT kind, facility_id AS "facilityId", provider_id AS "providerId", type_id AS "typeId", name FROM associations
     ),
     of_kinds AS (${kindsOfPracticeSql(tx.sql)})
     SELECT
       (SELECT coalesce(jsonb_agg(to_jsonb(of_facilities)), '[]') FROM of_facilities) AS facilities,
       (SELECT coalesce(jsonb_agg(to_jsonb(of_steps) ORDER BY kind, slot), '[]') FROM of_steps) AS steps,
       (SELECT coalesce(jsonb_agg(to_jsonb(of_closures)), '[]') FROM of_closures) AS closures,
-      (SELECT coalesce(jsonb_agg(to_jsonb(of_words)), '[]') FROM of_words) AS words,
+      (SELECT coalesce(jsonb_agg(to_jsonb(of_words)), '[]') FROM of_words) AS templates,
+      (SELECT coalesce(jsonb_agg(to_jsonb(of_associations)), '[]') FROM of_associations) AS associations,
       (SELECT coalesce(jsonb_agg(to_jsonb(of_kinds)), '[]') FROM of_kinds) AS kinds`;
   return row;
 }

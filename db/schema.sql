@@ -77,6 +77,26 @@ CREATE POLICY own_practice ON appointments USING ((practice_id = current_practic
 GRANT INSERT, SELECT, UPDATE ON appointments TO kept_app;
 GRANT SELECT ON appointments TO kept_loader;
 
+CREATE TABLE associations (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  kind text NOT NULL,
+  facility_id uuid,
+  provider_id text,
+  type_id text,
+  name text NOT NULL,
+  CONSTRAINT associations_pkey PRIMARY KEY (id),
+  CONSTRAINT associations_practice_id_kind_facility_id_provider_id_type__key UNIQUE NULLS NOT DISTINCT (practice_id, kind, facility_id, provider_id, type_id),
+  CONSTRAINT associations_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
+  CONSTRAINT associations_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT associations_name_check CHECK ((name ~ '^[a-z0-9-]{1,40}$'::text)),
+  CONSTRAINT associations_provider_id_check CHECK ((provider_id <> ''::text)),
+  CONSTRAINT associations_type_id_check CHECK ((type_id <> ''::text))
+);
+ALTER TABLE associations ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON associations USING ((practice_id = current_practice()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON associations TO kept_app;
+
 CREATE TABLE attempts (
   id uuid NOT NULL DEFAULT uuidv7(),
   practice_id uuid NOT NULL,
@@ -535,6 +555,8 @@ CREATE TABLE practice_settings (
   cap_per_day smallint NOT NULL DEFAULT 1,
   cap_per_week smallint NOT NULL DEFAULT 3,
   cap_per_phone_day smallint,
+  default_language text NOT NULL DEFAULT 'en'::text,
+  text_segments_most smallint NOT NULL DEFAULT 4,
   rehearsal_contacts text[] NOT NULL DEFAULT '{}'::text[],
   text_expiration interval NOT NULL DEFAULT '00:00:00'::interval,
   same_day_visits text NOT NULL DEFAULT 'family'::text,
@@ -551,6 +573,7 @@ CREATE TABLE practice_settings (
   CONSTRAINT practice_settings_check2 CHECK ((email_to > email_from)),
   CONSTRAINT practice_settings_check3 CHECK ((office_to > office_from)),
   CONSTRAINT practice_settings_contact_choice_check CHECK ((contact_choice = ANY (ARRAY['preference'::text, 'every'::text]))),
+  CONSTRAINT practice_settings_default_language_check CHECK ((default_language ~ '^[a-z]{2}$'::text)),
   CONSTRAINT practice_settings_early_confirm_days_check CHECK ((early_confirm_days >= 0)),
   CONSTRAINT practice_settings_email_mode_check CHECK ((email_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
   CONSTRAINT practice_settings_office_days_check CHECK ((office_days <@ '{1,2,3,4,5,6,7}'::smallint[])),
@@ -559,6 +582,7 @@ CREATE TABLE practice_settings (
   CONSTRAINT practice_settings_text_expiration_check CHECK ((text_expiration >= '00:00:00'::interval)),
   CONSTRAINT practice_settings_text_from_check CHECK ((text_from >= '08:00:00'::time without time zone)),
   CONSTRAINT practice_settings_text_mode_check CHECK ((text_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
+  CONSTRAINT practice_settings_text_segments_most_check CHECK (((text_segments_most >= 1) AND (text_segments_most <= 10))),
   CONSTRAINT practice_settings_voice_from_check CHECK ((voice_from >= '08:00:00'::time without time zone)),
   CONSTRAINT practice_settings_voice_leave_message_on_check CHECK (((voice_leave_message_on >= 1) AND (voice_leave_message_on <= 10))),
   CONSTRAINT practice_settings_voice_mode_check CHECK ((voice_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
@@ -1011,15 +1035,17 @@ CREATE TABLE templates (
   channel text NOT NULL,
   language text NOT NULL,
   version integer NOT NULL DEFAULT 1,
-  body text NOT NULL,
+  body text,
   created_at timestamp with time zone NOT NULL,
   subject_line text,
+  name text NOT NULL DEFAULT 'standard'::text,
   CONSTRAINT templates_pkey PRIMARY KEY (id),
-  CONSTRAINT templates_practice_id_kind_channel_language_version_key UNIQUE (practice_id, kind, channel, language, version),
+  CONSTRAINT templates_practice_id_kind_name_channel_language_version_key UNIQUE (practice_id, kind, name, channel, language, version),
   CONSTRAINT templates_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
   CONSTRAINT templates_channel_check CHECK ((channel = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text]))),
-  CONSTRAINT templates_check CHECK (((channel = 'email'::text) = (subject_line IS NOT NULL))),
-  CONSTRAINT templates_language_check CHECK ((language ~ '^[a-z]{2}$'::text))
+  CONSTRAINT templates_check CHECK ((((channel = 'email'::text) AND (body IS NOT NULL)) = (subject_line IS NOT NULL))),
+  CONSTRAINT templates_language_check CHECK ((language ~ '^[a-z]{2}$'::text)),
+  CONSTRAINT templates_name_check CHECK ((name ~ '^[a-z0-9-]{1,40}$'::text))
 );
 ALTER TABLE templates ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON templates USING ((practice_id = current_practice()));

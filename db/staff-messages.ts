@@ -42,6 +42,8 @@ export interface StaffMessage {
   readonly body: string | null;
   /** Of an email. */
   readonly subjectLine: string | null;
+  /** The words that it was rendered from, and which version of them; null before it is taken into hand, and of what answers a reply. */
+  readonly template: { readonly key: string; readonly version: number } | null;
   readonly sentAt: EpochMs | null;
   readonly createdAt: EpochMs;
   readonly label: MessageLabel;
@@ -96,10 +98,14 @@ function selection(sql: PracticeTransaction['sql']) {
       f.id AS "facilityId", coalesce(f.time_zone, practice.time_zone) AS "timeZone",
       m.in_reply_to AS "inReplyTo", m.occurrence, m.kind, ${kindNameSql(sql, 'm.kind')} AS "kindName", m.slot, m.channel, c.address, m.language, m.computed_at AS "computedAt", m.send_at AS "sendAt",
       m.moved_by AS "movedBy", m.useful_until AS "usefulUntil", m.state, m.state_at AS "stateAt", m.detail, m.reason, m.answer,
-      m.body, m.subject_line AS "subjectLine", m.sent_at AS "sentAt", m.created_at AS "createdAt", ${messageLabelSql(sql)} AS label
+      m.body, m.subject_line AS "subjectLine",
+      CASE WHEN template.id IS NOT NULL THEN jsonb_build_object(
+        'key', concat_ws('/', template.kind, template.name, template.channel, template.language), 'version', template.version
+      ) END AS template, m.sent_at AS "sentAt", m.created_at AS "createdAt", ${messageLabelSql(sql)} AS label
     ${messagesWithVisits(sql)}
     LEFT JOIN patients p ON p.id = m.patient_id
-    LEFT JOIN contact_points c ON c.id = m.contact_point_id`;
+    LEFT JOIN contact_points c ON c.id = m.contact_point_id
+    LEFT JOIN templates template ON template.id = m.template_id`;
 }
 
 /**

@@ -9,6 +9,9 @@ export interface VisitRow {
   readonly id: string;
   readonly facilityId: string;
   readonly patientId: string;
+  /** Of the PMS; empty where it names none. */
+  readonly providerId: string;
+  readonly typeId: string;
   readonly startsAt: EpochMs;
   readonly durationMinutes: number;
   readonly pms: PmsState;
@@ -46,7 +49,7 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
   return tx.sql<VisitRow[]>`
     SELECT
       visit.id, visit.facility_id AS "facilityId", visit.patient_id AS "patientId",
-      visit.starts_at AS "startsAt", visit.duration_minutes AS "durationMinutes",
+      visit.provider_id AS "providerId", visit.type_id AS "typeId", visit.starts_at AS "startsAt", visit.duration_minutes AS "durationMinutes",
       visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer, visit.answered_at AS "answeredAt",
       CASE WHEN patient.deceased_reported_at IS NULL THEN patient.status ELSE 'deceased' END AS "patientStatus",
       patient.language, patient.date_of_birth AS "dateOfBirth", patient.guarantor_id AS "guarantorId", patient.preferred_channel AS "preferredChannel",

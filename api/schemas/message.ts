@@ -67,6 +67,15 @@ export const Message = Type.Object(
     sentAt: Nullable(Time),
     subjectLine: Nullable(Type.String({ description: 'Of an email, as it was sent' })),
     body: Nullable(Type.String({ description: 'The words as they were sent' })),
+    template: Nullable(
+      Type.Object(
+        { key: Type.String(), version: Type.Integer() },
+        {
+          description:
+            'The template and its version that the words were made from; null before, and of what answers a reply',
+        },
+      ),
+    ),
   },
   { $id: 'Message' },
 );
@@ -102,5 +111,6 @@ export function messageJson(row: StaffMessage): Message {
     sentAt: isoTimeOrNull(row.sentAt, row.timeZone),
     subjectLine: row.subjectLine,
     body: row.body,
+    template: row.template,
   };
 }

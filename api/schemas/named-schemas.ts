@@ -1,4 +1,5 @@
 import { Appointment } from './appointment.ts';
+import { Associations } from './associations.ts';
 import { WorklistItem, WriteBack } from './follow-up.ts';
 import { HistoryLine } from './history-line.ts';
 import { Message } from './message.ts';
@@ -16,6 +17,7 @@ import { Kinds } from './kinds.ts';
 import { Steps } from './steps.ts';
 import { Copy } from './shapes.ts';
 import { Quarantined, StartedSyncs, SyncRun } from './sync-run.ts';
+import { SavedTemplates, Templates, TemplatesPreview } from './templates.ts';
 import { EngineView, VisitPage } from './visit-page.ts';
 
 /** What the description of the API names once and refers to: its components. */
@@ -48,4 +50,8 @@ export const namedSchemas = [
   Exclusion,
   Steps,
   Kinds,
+  Templates,
+  TemplatesPreview,
+  SavedTemplates,
+  Associations,
 ];

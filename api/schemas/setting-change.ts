@@ -4,7 +4,7 @@ import { isoTime, isoTimeOrNull } from '../iso-time.ts';
 import { Values } from './settings.ts';
 import { Id, Nullable, OneOf, Time } from './shapes.ts';
 
-export const settingAreas = ['settings', 'closures', 'steps', 'kinds'] as const;
+export const settingAreas = ['settings', 'closures', 'steps', 'kinds', 'templates', 'associations'] as const;
 
 /** A change of what the practice is set to, and how far its plans follow. */
 export const SettingChange = Type.Object(

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify';
 import type { ApiDependencies } from '../dependencies.ts';
 import { appointments } from './appointments.ts';
+import { associations } from './associations.ts';
 import { closures } from './closures.ts';
 import { exclusions } from './exclusions.ts';
 import { followUp } from './follow-up.ts';
@@ -14,6 +15,7 @@ import { settingChanges } from './setting-changes.ts';
 import { settings } from './settings.ts';
 import { steps } from './steps.ts';
 import { syncRuns } from './sync-runs.ts';
+import { templates } from './templates.ts';
 
 /** The staff API: everything under `/api/v1`, each resource in its own file. */
 export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, done) => {
@@ -33,6 +35,8 @@ export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, d
     closures,
     kinds,
     steps,
+    templates,
+    associations,
   ])
     app.register(resource, { ...deps, prefix: '' });
   done();

@@ -7,7 +7,7 @@ import { parseOffset } from './offset.ts';
 import { isHandedOver } from './past-message.ts';
 import type { Channel, EpochMs } from './plan.ts';
 import type { Calendar, PastMessage, PlannedMessage, PlanningFacts, Step } from './planning-facts.ts';
-import { isConfirmed, messageLanguage, reasonToWithhold, writtenLanguages } from './reason-to-withhold.ts';
+import { isConfirmed, messageLanguage, reasonToWithhold } from './reason-to-withhold.ts';
 import { spreadAfterOpening, spreadInMinute } from './spread.ts';
 import { isOverByNow, needsBackup, reasonPassedOn, stepChannels, wordCame } from './step-channels.ts';
 import { stepTime, type StepTimeFacts } from './step-time.ts';
@@ -195,7 +195,7 @@ function isOneKind(kind: string, other: string): boolean {
 }
 
 function languageOf(step: Step, { patient, settings }: PlanningFacts): string {
-  return messageLanguage(patient.language, writtenLanguages(settings, step)) ?? patient.language;
+  return messageLanguage(settings, step, patient.language) ?? patient.language;
 }
 
 /** Where none can be used, the first that is known: what is learnt of it concerns this message. */

@@ -73,6 +73,8 @@ export interface PlanningSettings {
   readonly channelModes: Readonly<Record<Channel, ChannelMode>>;
   readonly contacts: ContactSettings;
   readonly languages: Languages;
+  /** Of messages to those in whose own there are no words. */
+  readonly defaultLanguage: string;
 }
 
 /** A number or an address as the practice knows it. */

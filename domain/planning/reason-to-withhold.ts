@@ -8,7 +8,14 @@ import { contactReason } from './usable-contact.ts';
 /** The settings that decide it. */
 export type WithholdingSettings = Pick<
   PlanningSettings,
-  'steps' | 'kinds' | 'calendar' | 'stopOnAnswer' | 'earlyConfirmDays' | 'channelModes' | 'languages'
+  | 'steps'
+  | 'kinds'
+  | 'calendar'
+  | 'stopOnAnswer'
+  | 'earlyConfirmDays'
+  | 'channelModes'
+  | 'languages'
+  | 'defaultLanguage'
 >;
 
 /** What decides whether a message may go at all, whenever. */
@@ -39,7 +46,7 @@ export function reasonToWithhold(facts: WithholdingFacts): WithheldReason | null
     (isAnswered(facts, kind) ? 'answered' : null) ??
     (isChannelOff(facts) ? 'channel_off' : null) ??
     contactReason(patient.contacts[step.channel], patient.allows[step.channel], step.channel) ??
-    (messageLanguage(patient.language, writtenLanguages(settings, step)) === null ? 'no_template' : null)
+    (messageLanguage(settings, step, patient.language) === null ? 'no_template' : null)
   );
 }
 
@@ -48,18 +55,14 @@ export function isConfirmed(visit: Pick<VisitFacts, 'answer' | 'pms'>): boolean 
   return visit.answer === 'confirmed' || (visit.answer === 'none' && visit.pms === 'confirmed');
 }
 
-/** The patient's language where there are words in it, else English; null where there are neither. */
-export function messageLanguage(language: string, written: readonly string[]): string | null {
-  if (written.includes(language)) return language;
-  return written.includes('en') ? 'en' : null;
-}
-
-/** The languages that there are words in for a message. */
-export function writtenLanguages(
-  { languages }: Pick<PlanningSettings, 'languages'>,
+/** The patient's language where there are words in it, else the practice's; null where there are none in either. */
+export function messageLanguage(
+  { languages, defaultLanguage }: Pick<PlanningSettings, 'languages' | 'defaultLanguage'>,
   { kind, channel }: Pick<Step, 'kind' | 'channel'>,
-): readonly string[] {
-  return languages.get(kind)?.[channel] ?? [];
+  language: string,
+): string | null {
+  const written = languages.get(kind)?.[channel] ?? [];
+  return [language, defaultLanguage].find((one) => written.includes(one)) ?? null;
 }
 
 function visitReason({ visit, sameOccurrence, now }: WithholdingFacts): WithheldReason | null {

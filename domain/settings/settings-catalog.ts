@@ -86,6 +86,19 @@ export const settingsCatalog = {
     effect: 'What a patient declined is queued for the PMS.',
     ...ofPractice,
   },
+  default_language: {
+    schema: Type.String({ pattern: '^[a-z]{2}$', description: 'a language by two letters, such as "en"' }),
+    default: 'en',
+    effect: 'The language of messages to patients in whose own there are no words.',
+    ofFacility: false,
+    plans: true,
+  },
+  text_segments_most: {
+    schema: Count(1, 10),
+    default: 4,
+    effect: 'A template whose text would take more segments than this is refused: each is billed as a text of its own.',
+    ...ofPractice,
+  },
   feed_warn_after: {
     schema: Span,
     default: 'PT26H',

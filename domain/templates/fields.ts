@@ -53,7 +53,7 @@ export function fieldWords(facts: FieldFacts): FieldWords {
     practicePhone: phoneForReading(practice.phone),
     visitDate: visitDate(visitAt, facility.zone, language),
     visitTime: visitTime(visitAt, facility.zone, language),
-    providerName: first.providerName,
+    providerName: clipped(first.providerName),
     visits: visits.length > 1 ? listOf(visits, language) : '',
     confirmed: isConfirmed ? 'yes' : '',
   };
@@ -72,5 +72,13 @@ function listOf(visits: readonly VisitFieldFacts[], language: string): string {
 }
 
 function nameOf({ patient }: VisitFieldFacts): string {
-  return patient.preferredName || patient.firstName;
+  return clipped(patient.preferredName || patient.firstName);
+}
+
+/** Most characters, as UTF-16 counts them, of a name that the PMS gives: no longer one is a name, and a text has room for so much. */
+export const longestName = 60;
+
+function clipped(name: string): string {
+  // Not between the two halves of one character.
+  return name.slice(0, longestName).replace(/[\uD800-\uDBFF]$/, '');
 }

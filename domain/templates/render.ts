@@ -2,16 +2,12 @@ import { AssertionError, Liquid, LiquidError, type Template } from 'liquidjs';
 import { Fault } from '../fault.ts';
 import { fields, type FieldWords } from './fields.ts';
 
-const allowedTags: ReadonlySet<string> = new Set(['if', 'unless', 'case', 'comment']);
-const allowedFilters: ReadonlySet<string> = new Set([
-  'capitalize',
-  'default',
-  'downcase',
-  'escape',
-  'strip',
-  'truncate',
-  'upcase',
-]);
+/** What a template may do. */
+export const allowedTags: readonly string[] = ['if', 'unless', 'case', 'comment'];
+export const allowedFilters: readonly string[] = ['capitalize', 'default', 'downcase', 'strip', 'truncate', 'upcase'];
+
+/** Longest body, in characters. */
+export const longestBody = 10_000;
 
 /** Turns a template and a message's words into its text. */
 export interface TemplateRenderer {
@@ -21,11 +17,20 @@ export interface TemplateRenderer {
   check(body: string): void;
   /** Throws `bad_input` likewise. Blanks at the ends are dropped, and a run of them becomes one. */
   render(body: string, words: FieldWords): string;
+  /** A template that is rendered many times, and may take only part of the memory that a message's text may. Throws likewise. */
+  prepare(body: string): (words: FieldWords) => string;
 }
+
+/** What the library counts as memory: characters that filters touch, not bytes. */
+const memory = { whenTried: 100_000, whenSent: 1_000_000 };
+
+/** Takes a quoted text, or what names something by a value or spans a range. */
+const quotedOrComputed = /"[^"]*"|'[^']*'|\[|\.\./g;
 
 /**
  * Templates are written by staff, so they can do little: show a field, choose by one, and change its case. Tags and filters are
- * taken away rather than trusted to the library's limits, which have had ways around them.
+ * taken away rather than trusted to the library's limits, which have had ways around them. Without loops the work is bounded by
+ * the template's length; a limit of time would only make it a matter of the machine's load whether a message goes.
  */
 export function createTemplateRenderer(): TemplateRenderer {
   const engine = new Liquid({
@@ -34,15 +39,20 @@ export function createTemplateRenderer(): TemplateRenderer {
     ownPropertyOnly: true,
     // Includes and layouts are no tags here; nor is there anything that one could name.
     templates: {},
-    parseLimit: 10_000,
-    renderLimit: 100,
-    memoryLimit: 100_000,
+    parseLimit: longestBody,
   });
-  for (const tag of Object.keys(engine.tags)) if (!allowedTags.has(tag)) Reflect.deleteProperty(engine.tags, tag);
-  for (const filter of Object.keys(engine.filters)) if (!allowedFilters.has(filter)) engine.unregisterFilter(filter);
+  for (const tag of Object.keys(engine.tags)) if (!allowedTags.includes(tag)) Reflect.deleteProperty(engine.tags, tag);
+  for (const filter of Object.keys(engine.filters))
+    if (!allowedFilters.includes(filter)) engine.unregisterFilter(filter);
 
   function parse(body: string): Template[] {
     const template = understood(() => engine.parse(body));
+    if (namesByValue(body)) {
+      throw new Fault(
+        'bad_input',
+        'The template names a field by a value, or a range: name fields as they are listed.',
+      );
+    }
     const unknown = engine.globalFullVariablesSync(template).filter((name) => !Object.hasOwn(fields, name));
     if (unknown.length > 0) {
       throw new Fault('bad_input', `The template names what is no field: ${unknown.join(', ')}. Use ${fieldNames}.`);
@@ -50,15 +60,27 @@ export function createTemplateRenderer(): TemplateRenderer {
     return template;
   }
 
+  function write(template: Template[], words: FieldWords, memoryLimit: number): string {
+    const text = understood(() => engine.renderSync(template, words, { memoryLimit }) as string);
+    return text.replace(/[ \t]+/g, ' ').trim();
+  }
+
   return {
     fieldsIn: (body) => engine.globalFullVariablesSync(parse(body)),
     check: (body) => void parse(body),
-    render(body, words) {
+    render: (body, words) => write(parse(body), words, memory.whenSent),
+    prepare(body) {
       const template = parse(body);
-      const text = understood(() => engine.renderSync(template, words) as string);
-      return text.replace(/[ \t]+/g, ' ').trim();
+      return (words) => write(template, words, memory.whenTried);
     },
   };
+}
+
+/** Whether a tag or an output holds what depends on a field's words in another way than a comparison does. */
+function namesByValue(body: string): boolean {
+  return [...body.matchAll(/\{\{[^]*?\}\}|\{%[^]*?%\}/g)].some(([inside]) =>
+    [...inside.matchAll(quotedOrComputed)].some(([found]) => found === '[' || found === '..'),
+  );
 }
 
 const fieldNames = Object.keys(fields).join(', ');

@@ -10,6 +10,18 @@ export function visitTime(at: EpochMs, zone: string, language: string): string {
   return words(at, zone, language, 'time');
 }
 
+/** Whether days can be named in a language, by two letters; in one that they cannot, they are named in English. */
+export function hasDateWords(language: string): boolean {
+  let known = languages.get(language);
+  if (known === undefined) {
+    known = Intl.DateTimeFormat.supportedLocalesOf([language]).length > 0;
+    languages.set(language, known);
+  }
+  return known;
+}
+
+const languages = new Map<string, boolean>();
+
 const formats = {
   date: { weekday: 'long', month: 'long', day: 'numeric' },
   time: { hour: 'numeric', minute: '2-digit' },
@@ -19,7 +31,7 @@ const formats = {
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function words(at: EpochMs, zone: string, language: string, format: keyof typeof formats): string {
-  const locale = language === 'es' ? 'es-US' : 'en-US';
+  const locale = hasDateWords(language) ? `${language}-US` : 'en-US';
   const key = `${locale} ${zone} ${format}`;
   let formatter = formatters.get(key);
   if (formatter === undefined) {

@@ -1,8 +1,9 @@
 import type { Database, PracticeTransaction } from '../../db/database.ts';
-import { findFacilityOfSubject, setMessageTime } from '../../db/message-actions.ts';
+import { setMessageTime } from '../../db/message-actions.ts';
 import type { StoredMessage } from '../../db/planned-messages.ts';
 import type { ChangedBy } from '../../db/setting-changes.ts';
 import type { StaffMessage } from '../../db/staff-messages.ts';
+import { findVisits } from '../../db/visits.ts';
 import { Fault } from '../../domain/fault.ts';
 import { withheldReasons } from '../../domain/message-state.ts';
 import { isAllowed } from '../../domain/planning/delivery-window.ts';
@@ -76,9 +77,10 @@ async function checkTime(tx: PracticeTransaction, message: StoredMessage, at: Ep
   if (at > message.usefulUntil) {
     throw new Fault('bad_input', 'By then the message is of no use any more: give a time before its `usefulUntil`.');
   }
-  const facilityId = await findFacilityOfSubject(tx, message.subjectId);
-  const settings = facilityId === null ? undefined : (await readPlanningSettings(tx)).get(facilityId);
-  if (settings !== undefined && !isAllowed(at, deliveryHours(settings.calendar, message))) {
+  const [visit] = await findVisits(tx, [message.subjectId]);
+  if (visit === undefined) return;
+  const { calendar } = (await readPlanningSettings(tx)).at(visit);
+  if (!isAllowed(at, deliveryHours(calendar, message))) {
     throw new Fault(
       'bad_input',
       'At that time the facility sends nothing by this channel. Give one inside its delivery hours, on an open day.',

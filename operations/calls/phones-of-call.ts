@@ -9,10 +9,9 @@ import { readPlanningSettings } from '../planning/planning-settings.ts';
 /** The phones of the patient whom a call is for, in the order in which they are called. */
 export async function phonesOfCall(
   tx: PracticeTransaction,
-  { subjectId, facilityId }: Pick<CallRow, 'subjectId' | 'facilityId'>,
+  { subjectId }: Pick<CallRow, 'subjectId'>,
 ): Promise<readonly Contact[]> {
-  const [[visit], settings] = await Promise.all([findVisits(tx, [subjectId]), readPlanningSettings(tx)]);
-  const own = settings.get(facilityId);
-  invariant(visit !== undefined && own !== undefined, 'a call is about a visit at a facility');
-  return patientFacts(visit, own).contacts.voice;
+  const [[visit], planning] = await Promise.all([findVisits(tx, [subjectId]), readPlanningSettings(tx)]);
+  invariant(visit !== undefined, 'a call is about a visit');
+  return patientFacts(visit, planning.at(visit)).contacts.voice;
 }

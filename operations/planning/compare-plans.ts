@@ -8,10 +8,10 @@ import { groupBy } from '../../domain/group-by.ts';
 import { planMessages } from '../../domain/planning/plan-messages.ts';
 import { isMisinformed } from '../../domain/planning/misinformed.ts';
 import { isUnreachable } from '../../domain/planning/unreachable.ts';
-import type { PlannedMessage, PlanningSettings } from '../../domain/planning/planning-facts.ts';
+import type { PlannedMessage } from '../../domain/planning/planning-facts.ts';
 import { DAY_MS } from '../../domain/zone-clock.ts';
 import { planningFacts } from './plan-facts.ts';
-import { readPlanningSettings } from './planning-settings.ts';
+import { readPlanningSettings, type PracticePlanning } from './planning-settings.ts';
 import type { VisitItems } from './renew-visit-items.ts';
 
 /** A plan as it should be, and as it is. */
@@ -35,7 +35,7 @@ export async function comparePlans(
   const changes = purpose === 'to change';
   if (changes) await holdSettings(tx);
   const subjects = await (changes ? lockSubjects : findSubjects)(tx, subjectIds);
-  const settings = await readPlanningSettings(tx);
+  const planning = await readPlanningSettings(tx);
   const visits = new Map((await findVisits(tx, subjectIds)).map((visit) => [visit.id, visit]));
   const stored = groupBy(await (changes ? lockMessages : findMessages)(tx, subjectIds), (message) => message.subjectId);
 
@@ -45,13 +45,15 @@ export async function comparePlans(
     const visit = visits.get(subject.id);
     invariant(visit !== undefined, 'a subject has its visit');
     const messages = stored.get(subject.id) ?? [];
-    const compared = compare(visit, messages, settings, tx.now);
+    const compared = compare(visit, messages, planning, tx.now);
     const headChanged = JSON.stringify(sorted(compared.head)) !== JSON.stringify(sorted(subject.planHead));
     return [{ ...compared, subject, visit, stored: messages, differs: compared.changes || headChanged }];
   });
 }
 
 interface Comparison {
+  /** Every message that should exist and is not handed over yet. */
+  readonly planned: readonly PlannedMessage[];
   readonly head: PlanHead;
   readonly write: readonly MessageToWrite[];
   readonly withhold: { readonly moved: string[]; readonly settings_changed: string[] };
@@ -65,11 +67,10 @@ interface Comparison {
 function compare(
   visit: VisitRow,
   stored: readonly StoredMessage[],
-  settingsByFacility: ReadonlyMap<string, PlanningSettings>,
+  planning: PracticePlanning,
   now: number,
 ): Comparison {
-  const settings = settingsByFacility.get(visit.facilityId);
-  invariant(settings !== undefined, 'a facility has its settings');
+  const settings = planning.at(visit);
   const asked = planningFacts(visit, settings, stored, now);
   const planned = planMessages(asked);
 
@@ -89,6 +90,7 @@ function compare(
   const calls = stored.flatMap(({ retryAt }) => retryAt ?? []);
   const endsAt = Math.max(asked.visit.endsAt, ...times) + DAY_MS;
   return {
+    planned,
     head: {
       answer: visit.answer,
       pms: visit.gone ? 'cancelled' : visit.pms,

@@ -1,20 +1,29 @@
 import type { PracticeTransaction } from '../../db/database.ts';
-import { findPlanningSettings, type PlanningSettingsRows, type StepRow } from '../../db/planning-settings.ts';
-import { isPlannedForVisits, type Kind, type KindRecord, type Kinds } from '../../domain/kinds.ts';
+import { findPlanningSettings, type StepRow } from '../../db/planning-settings.ts';
+import { invariant } from '../../domain/fault.ts';
+import { isPlannedForVisits, type KindRecord, type Kinds } from '../../domain/kinds.ts';
 import { withCourtesy } from '../../domain/planning/courtesy.ts';
-import type { Channel } from '../../domain/planning/plan.ts';
+import type { VisitPlace } from '../../domain/settings/level.ts';
 import { kindsOf } from '../../domain/settings/own-kind.ts';
+import { languagesAt, type Words } from '../../domain/templates/choose-template.ts';
 import { DAY_MS } from '../../domain/zone-clock.ts';
 import type { Languages, PlanningSettings, Step } from '../../domain/planning/planning-facts.ts';
 
-/** What planning obeys at each facility of the practice, by facility id: the practice's settings under the facility's own. */
-export async function readPlanningSettings(tx: PracticeTransaction): Promise<Map<string, PlanningSettings>> {
-  const yesterday = new Date(tx.now - 2 * DAY_MS).toISOString().slice(0, 10);
-  const { facilities, steps, closures, words, kinds: rows } = await findPlanningSettings(tx, yesterday);
-  const kinds = kindsOf(rows);
-  const languages = languagesOf(words);
+/** What planning obeys in a practice. */
+export interface PracticePlanning {
+  /** At a visit's place: the practice's settings under the facility's own, and the words that apply there. */
+  at(place: VisitPlace): PlanningSettings;
+  readonly words: Words;
+}
 
-  return new Map(
+/** Reads what planning obeys in the practice. */
+export async function readPlanningSettings(tx: PracticeTransaction): Promise<PracticePlanning> {
+  const yesterday = new Date(tx.now - 2 * DAY_MS).toISOString().slice(0, 10);
+  const { facilities, steps, closures, kinds: rows, ...words } = await findPlanningSettings(tx, yesterday);
+  const kinds = kindsOf(rows);
+  const languages = wordsByPlace(words);
+
+  const ofFacilities = new Map(
     facilities.map((facility) => [
       facility.facilityId,
       {
@@ -33,19 +42,30 @@ export async function readPlanningSettings(tx: PracticeTransaction): Promise<Map
         earlyConfirmDays: facility.earlyConfirmDays,
         channelModes: facility.channelModes,
         contacts: facility.contacts,
-        languages,
+        defaultLanguage: facility.defaultLanguage,
       },
     ]),
   );
+  return {
+    at(place) {
+      const ofFacility = ofFacilities.get(place.facilityId);
+      invariant(ofFacility !== undefined, 'a facility has its settings');
+      return { ...ofFacility, languages: languages(place) };
+    },
+    words,
+  };
 }
 
-function languagesOf(words: PlanningSettingsRows['words']): Languages {
-  const none: Record<Channel, readonly string[]> = { text: [], voice: [], email: [] };
-  const languages = new Map<Kind, Record<Channel, readonly string[]>>();
-  for (const { kind, channel, languages: written } of words) {
-    languages.set(kind, { ...(languages.get(kind) ?? none), [channel]: written });
-  }
-  return languages;
+/** The languages at a place, found once for all visits of one place. */
+function wordsByPlace(words: Words): (place: VisitPlace) => Languages {
+  const found = new Map<string, Languages>();
+  return (place) => {
+    // Without associations the words are the same everywhere.
+    const key = words.associations.length === 0 ? '' : [place.facilityId, place.providerId, place.typeId].join('\n');
+    const languages = found.get(key) ?? languagesAt(words, place);
+    found.set(key, languages);
+    return languages;
+  };
 }
 
 /**

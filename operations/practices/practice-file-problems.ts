@@ -1,9 +1,10 @@
 import { phoneToE164 } from '../../domain/contacts/phone.ts';
-import { Fault } from '../../domain/fault.ts';
 import { kindOf } from '../../domain/kinds.ts';
 import { offsetProblems } from '../../domain/settings/step-problems.ts';
 import { shippedKinds } from '../../domain/shipped-kinds.ts';
 import { createTemplateRenderer } from '../../domain/templates/render.ts';
+import { standardName } from '../../domain/templates/template-key.ts';
+import { tryTemplate } from '../../domain/templates/try-template.ts';
 import { withOwn } from '../../domain/settings/effective-settings.ts';
 import { defaultSettings } from '../../domain/settings/settings-catalog.ts';
 import { settingsProblems } from '../../domain/settings/settings-problems.ts';
@@ -16,6 +17,7 @@ export function practiceFileProblems(file: PracticeFile): string[] {
     ...placeProblems(file),
     ...senderProblems(file),
     ...settingProblems(file),
+    ...templateProblems(file),
     ...scheduleProblems(file),
     ...referenceProblems(file),
     ...repeatProblems(file),
@@ -100,19 +102,35 @@ function settingProblems(file: PracticeFile): string[] {
   );
 }
 
-/** Steps, words and closures, each read by the rule that will read it later. */
-function scheduleProblems(file: PracticeFile): string[] {
+/** Words, tried as those that are saved later. */
+function templateProblems({ templates = [], settings = {}, ...file }: PracticeFile): string[] {
   const renderer = createTemplateRenderer();
+  const practice = {
+    nameInMessages: file.name_in_messages,
+    phone: file.phone,
+    facilities: file.facilities.map((facility) => ({
+      nameInMessages: facility.name_in_messages ?? file.name_in_messages,
+      zone: facility.time_zone,
+    })),
+  };
+  const mostSegments = settings.text_segments_most ?? defaultSettings.text_segments_most;
+  return templates.flatMap(({ subject_line: subjectLine = null, ...words }, index) => {
+    const template = { ...words, name: standardName, subjectLine };
+    const { problems } = tryTemplate(renderer, {
+      template,
+      kind: kindOf(shippedKinds, words.kind),
+      practice,
+      mostSegments,
+    });
+    return problems.map(({ part, message }) => `/templates/${index}/${partNames[part]}: ${message}`);
+  });
+}
+
+const partNames = { body: 'body', subjectLine: 'subject_line' } as const;
+
+/** Steps and closures, each read by the rule that will read it later. */
+function scheduleProblems(file: PracticeFile): string[] {
   return [
-    ...(file.templates ?? []).flatMap(({ channel, body, subject_line: subjectLine }, index) => [
-      ...problemOf(`/templates/${index}/body`, () => renderer.check(body)),
-      ...((channel === 'email') === (subjectLine !== undefined)
-        ? []
-        : [`/templates/${index}/subject_line is an email's: every email has one, and nothing else has.`]),
-      ...(subjectLine === undefined
-        ? []
-        : problemOf(`/templates/${index}/subject_line`, () => renderer.check(subjectLine))),
-    ]),
     ...(file.steps ?? []).flatMap(({ channel, backups = [] }, index) =>
       backups.includes(channel) ? [`/steps/${index}/backups must name other channels than the step's own.`] : [],
     ),
@@ -151,16 +169,6 @@ function repeatProblems(file: PracticeFile): string[] {
       all.indexOf(key) < index ? [`/${list}/${index} repeats an earlier one: take one of them out.`] : [],
     ),
   );
-}
-
-function problemOf(path: string, read: () => unknown): string[] {
-  try {
-    read();
-    return [];
-  } catch (error) {
-    if (!(error instanceof Fault) || error.code !== 'bad_input') throw error;
-    return [`${path}: ${error.message}`];
-  }
 }
 
 function isTimeZone(name: string): boolean {

@@ -11,14 +11,14 @@ import type { PatientFacts, PlanningSettings, Step } from '../../domain/planning
 import { phonesOfNextCall } from '../../domain/calls/callable.ts';
 import { isConfirmed } from '../../domain/planning/reason-to-withhold.ts';
 import { patientFacts, visitFacts } from '../planning/plan-facts.ts';
-import { readPlanningSettings } from '../planning/planning-settings.ts';
+import { readPlanningSettings, type PracticePlanning } from '../planning/planning-settings.ts';
 
 /** What a claim reads once its locks are held. */
 export interface ClaimReads {
   readonly now: EpochMs;
   /** Of the message, and of those that may become one with it. */
   readonly visits: ReadonlyMap<string, VisitRow>;
-  readonly settingsByFacility: ReadonlyMap<string, PlanningSettings>;
+  readonly planning: PracticePlanning;
   readonly practice: PracticeState;
   readonly traffic: Traffic;
   readonly allowListed: boolean;
@@ -33,7 +33,7 @@ export async function readForClaim(
   recipient: Recipient | null,
   locked: { readonly subjectIds: readonly string[]; readonly patientIds: readonly string[] },
 ): Promise<ClaimReads> {
-  const [now, visits, settingsByFacility, practice, traffic] = await Promise.all([
+  const [now, visits, planning, practice, traffic] = await Promise.all([
     tx.readClock(),
     findVisits(tx, locked.subjectIds),
     readPlanningSettings(tx),
@@ -45,7 +45,7 @@ export async function readForClaim(
   return {
     now,
     visits: new Map(visits.map((visit) => [visit.id, visit])),
-    settingsByFacility,
+    planning,
     practice,
     traffic,
     allowListed: recipient !== null && practice.rehearsalContacts.includes(recipient.address),
@@ -59,12 +59,10 @@ export interface Claimable {
   readonly settings: PlanningSettings;
 }
 
-export function claimable(message: StoredMessage, { visits, settingsByFacility }: ClaimReads): Claimable {
+export function claimable(message: StoredMessage, { visits, planning }: ClaimReads): Claimable {
   const visit = visits.get(message.subjectId);
   invariant(visit !== undefined, 'a subject has its visit');
-  const settings = settingsByFacility.get(visit.facilityId);
-  invariant(settings !== undefined, 'a facility has its settings');
-  return { message, visit, settings };
+  return { message, visit, settings: planning.at(visit) };
 }
 
 /**

@@ -49,7 +49,7 @@ export async function claimMessage(
 
   invariant(recipient !== null, 'a message that may go has a contact point');
   const earlier = stillMerged(message, messages, reads);
-  const words = await chooseWords(tx, one, [...earlier, ...mergeable], reads.practice, renderer);
+  const words = await chooseWords(tx, one, [...earlier, ...mergeable], reads, renderer);
   if (typeof words === 'string') return withhold(words);
 
   const attemptId = await openAttempt(tx, {

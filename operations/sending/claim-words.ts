@@ -1,11 +1,13 @@
 import type { PracticeTransaction } from '../../db/database.ts';
-import { findWording, type PracticeState, type Wording } from '../../db/message-claims.ts';
+import { findWording, type Wording } from '../../db/message-claims.ts';
 import type { StoredMessage } from '../../db/planned-messages.ts';
 import { Fault } from '../../domain/fault.ts';
-import { isConfirmed, messageLanguage, writtenLanguages } from '../../domain/planning/reason-to-withhold.ts';
-import { fieldWords } from '../../domain/templates/fields.ts';
+import { isConfirmed, messageLanguage } from '../../domain/planning/reason-to-withhold.ts';
+import { chooseTemplate } from '../../domain/templates/choose-template.ts';
+import { fieldWords, type FieldFacts, type FieldWords } from '../../domain/templates/fields.ts';
 import type { TemplateRenderer } from '../../domain/templates/render.ts';
-import type { Claimable } from './claim-facts.ts';
+import { longestList } from '../../domain/templates/sample-words.ts';
+import type { Claimable, ClaimReads } from './claim-facts.ts';
 import type { ClaimedWords } from './claim.ts';
 import { claimedEmail, type EmailFacts } from './email-words.ts';
 
@@ -28,39 +30,39 @@ export async function chooseWords(
   tx: PracticeTransaction,
   { message, visit, settings }: Claimable,
   mergeable: readonly StoredMessage[],
-  practice: PracticeState,
+  { practice, planning: { words } }: Pick<ClaimReads, 'practice' | 'planning'>,
   renderer: TemplateRenderer,
 ): Promise<ChosenWords | 'no_template' | 'channel_off'> {
-  const language = messageLanguage(message.language, writtenLanguages(settings, message));
-  if (language === null) return 'no_template';
+  const language = messageLanguage(settings, message, message.language);
+  const chosen = language === null ? undefined : chooseTemplate(words, { ...message, language }, visit);
+  if (language === null || chosen === undefined) return 'no_template';
   const {
     template,
     sender,
     visits: known,
   } = await findWording(tx, {
-    ...message,
-    language,
+    ...{ templateId: chosen.template.id, channel: message.channel },
     facilityId: visit.facilityId,
     appointmentIds: [message, ...mergeable].map(({ subjectId }) => subjectId),
   });
-  if (template === null) return 'no_template';
   if (sender === null) return 'channel_off';
   try {
-    const merged = mergeable.length > 0 && renderer.fieldsIn(template.body).includes('visits') ? mergeable : [];
-    const spokenOf = new Set([message, ...merged].map(({ subjectId }) => subjectId));
-    const visits = known.filter(({ id }) => spokenOf.has(id));
-    const words = fieldWords({
+    const saysSeveral = mergeable.length > 0 && renderer.fieldsIn(template.body).includes('visits');
+    const {
+      merged,
       visits,
+      words: said,
+    } = speakOf(message, saysSeveral ? mergeable : [], known, {
       practice: { nameInMessages: practice.name, phone: practice.phone },
       isConfirmed: isConfirmed(visit),
       language,
     });
-    const body = renderer.render(template.body, words);
-    const subjectLine = template.subjectLine === null ? null : renderer.render(template.subjectLine, words);
+    const body = renderer.render(template.body, said);
+    const subjectLine = template.subjectLine === null ? null : renderer.render(template.subjectLine, said);
     const email = { subjectId: message.subjectId, language, practice, visits, asks: !isConfirmed(visit) };
     return {
       sender,
-      templateId: template.id,
+      templateId: chosen.template.id,
       subjectLine,
       body,
       toHandOver: wordsToHandOver(message, { subjectLine, body }, email),
@@ -70,6 +72,21 @@ export async function chooseWords(
     if (error instanceof Fault && error.code === 'bad_input') return 'no_template';
     throw error;
   }
+}
+
+/** The words about the message's visit and about as many others as there is room for; the others then go by themselves. */
+function speakOf(
+  message: StoredMessage,
+  mergeable: readonly StoredMessage[],
+  known: Wording['visits'],
+  facts: Omit<FieldFacts, 'visits'>,
+): { merged: readonly StoredMessage[]; visits: Wording['visits']; words: FieldWords } {
+  const spokenOf = new Set([message, ...mergeable].map(({ subjectId }) => subjectId));
+  const visits = known.filter(({ id }) => spokenOf.has(id));
+  const words = fieldWords({ visits, ...facts });
+  return words.visits.length <= longestList
+    ? { merged: mergeable, visits, words }
+    : speakOf(message, mergeable.slice(0, -1), known, facts);
 }
 
 /** As the channel takes them. */

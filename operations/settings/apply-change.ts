@@ -1,9 +1,11 @@
 import type { PracticeTransaction } from '../../db/database.ts';
 import type { SettingArea } from '../../db/setting-changes.ts';
+import { applyAssociations } from './apply-associations.ts';
 import { applyClosures } from './apply-closures.ts';
 import { applyKinds } from './apply-kinds.ts';
 import { applySettings } from './apply-settings.ts';
 import { applySteps } from './apply-steps.ts';
+import { applyTemplates } from './apply-templates.ts';
 import type { AppliedChange, ChangeRequest } from './change-request.ts';
 
 /** Sets it in this transaction. Throws `bad_input` with what is wrong and what to do. */
@@ -13,4 +15,11 @@ export function applyChange(tx: PracticeTransaction, request: ChangeRequest): Pr
 
 const areas: Readonly<
   Record<SettingArea, (tx: PracticeTransaction, request: ChangeRequest) => Promise<AppliedChange>>
-> = { settings: applySettings, closures: applyClosures, steps: applySteps, kinds: applyKinds };
+> = {
+  settings: applySettings,
+  closures: applyClosures,
+  steps: applySteps,
+  kinds: applyKinds,
+  templates: applyTemplates,
+  associations: applyAssociations,
+};

@@ -20,4 +20,6 @@ export interface AppliedChange {
   readonly plans: boolean;
   /** The channels of which it holds messages back or lets them go, at their sends. */
   readonly holds?: readonly Channel[];
+  /** Whether messages that wait may get other words by it, though plans stay as they are. */
+  readonly words?: boolean;
 }

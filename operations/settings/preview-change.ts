@@ -5,8 +5,10 @@ import { findStaffFacilities } from '../../db/staff-facilities.ts';
 import type { Kinds } from '../../domain/kinds.ts';
 import { countEffects, type MessageEffect, type PlanEffects } from '../../domain/settings/plan-effects.ts';
 import { findNextDays, type NextDays } from '../practices/find-next-days.ts';
+import { chooseTemplate } from '../../domain/templates/choose-template.ts';
 import { effectsOf } from '../planning/effects-of-plan.ts';
 import { comparePlans } from '../planning/compare-plans.ts';
+import { readPlanningSettings } from '../planning/planning-settings.ts';
 import { applyChange } from './apply-change.ts';
 import { readKinds } from './read-kinds.ts';
 import type { ChangeRequest } from './change-request.ts';
@@ -69,10 +71,12 @@ async function previewBatch(
   after: VisitKey | null,
   limit: number,
 ): Promise<BatchPreview> {
-  const { plans, holds: held = [], ...applied } = await applyChange(tx, request);
+  const { words: before } = await readPlanningSettings(tx);
+  const { plans, words: rewords = false, holds: held = [], ...applied } = await applyChange(tx, request);
   const holds = held.length === 0 ? null : await findNextDays(tx, held);
   const change = { ...applied, kinds: await readKinds(tx), holds };
-  if (!plans) return { ...change, visits: null, effects: [] };
+  if (!plans && !rewords) return { ...change, visits: null, effects: [] };
+  const { words } = await readPlanningSettings(tx);
   const visits = await findVisitsToPlan(tx, { after, limit });
   const zones = new Map((await findStaffFacilities(tx)).map(({ id, timeZone }) => [id, timeZone]));
   const compared = await comparePlans(
@@ -83,7 +87,15 @@ async function previewBatch(
   return {
     ...change,
     visits,
-    effects: compared.flatMap((plan) => effectsOf(plan, zones.get(plan.visit.facilityId) ?? 'UTC')),
+    effects: compared.flatMap((plan) =>
+      effectsOf(
+        plan,
+        zones.get(plan.visit.facilityId) ?? 'UTC',
+        (message) =>
+          chooseTemplate(before, message, plan.visit)?.template.id !==
+          chooseTemplate(words, message, plan.visit)?.template.id,
+      ),
+    ),
   };
 }
 

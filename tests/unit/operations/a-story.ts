@@ -63,6 +63,7 @@ export function aMessage(given: Partial<StaffMessage> = {}): StaffMessage {
     answer: 'none',
     body: null,
     subjectLine: null,
+    template: null,
     sentAt: null,
     createdAt: dayBefore - 86_400_000,
     label: 'Message Not Sent',

@@ -96,7 +96,7 @@ describe('what a schema cannot say', () => {
     [
       'an email without a subject',
       (file) => (file.templates = [email]),
-      "/templates/0/subject_line is an email's: every email has one, and nothing else has.",
+      '/templates/0/subject_line: An email needs a subject: write one.',
     ],
     [
       'a subject that names what is no field',

@@ -96,6 +96,7 @@ export function theSettings(
     channelModes: { text: 'on', voice: 'off', email: 'off' },
     contacts: { choice: 'preference', voicePhones: ['cell', 'home', 'work'], backupAfterMs: 7_200_000 },
     languages: inEveryKind(languages),
+    defaultLanguage: 'en',
     ...rest,
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { theSettings } from './planning-builders.ts';
 import { isConfirmed, messageLanguage } from '../../../../domain/planning/reason-to-withhold.ts';
 
 test.each([
@@ -12,8 +13,15 @@ test.each([
   expect(isConfirmed({ answer, pms })).toBe(confirmed);
 });
 
-test('words are found in the language, else in English, else not at all', () => {
-  expect(messageLanguage('es', ['en', 'es'])).toBe('es');
-  expect(messageLanguage('vi', ['en', 'es'])).toBe('en');
-  expect(messageLanguage('vi', ['es'])).toBeNull();
+test('words are found in the language, else in the practice’s, else not at all', () => {
+  const found = (language: string, text: string[], defaultLanguage = 'en') =>
+    messageLanguage(
+      { ...theSettings({ languages: { text, voice: [], email: [] } }), defaultLanguage },
+      { kind: 'appointment_reminder', channel: 'text' },
+      language,
+    );
+  expect(found('es', ['en', 'es'])).toBe('es');
+  expect(found('vi', ['en', 'es'])).toBe('en');
+  expect(found('vi', ['en', 'es'], 'es')).toBe('es');
+  expect(found('vi', ['es'])).toBeNull();
 });

@@ -58,7 +58,8 @@ test('the fields of a template are known', () => {
 test.each([
   ['en', 'Pacific/Guam', 'Wednesday, December 2', '12:00 AM'],
   ['es', 'America/New_York', 'martes, 1 de diciembre', '9:00 a.m.'],
-  ['vi', 'America/New_York', 'Tuesday, December 1', '9:00 AM'],
+  ['vi', 'America/New_York', 'Thứ Ba, 1 tháng 12', '9:00'],
+  ['ht', 'America/New_York', 'Tuesday, December 1', '9:00 AM'],
 ])('dates in %s at %s', (language, zone, visitDate, visitTime) => {
   const facility = { nameInMessages: 'Ghent Office', zone };
   expect(fieldWords({ ...facts, language, visits: [{ ...visit, facility }] })).toMatchObject({ visitDate, visitTime });
@@ -69,6 +70,7 @@ test.each([
   ['{% if providerName != "" %}{{ providerName }}{% else %}We{% endif %} see you.', 'We see you.'],
   ['{% unless firstName == "" %}Hi {{ firstName | upcase }}{% endunless %}', 'Hi ANA'],
   ['{% case facilityName %}{% when "Ghent Office" %}Park behind.{% endcase %}', 'Park behind.'],
+  ['{% if facilityName == "[Ghent..Office]" %}no{% else %}yes{% endif %}', 'yes'],
   ['{% comment %}not sent{% endcomment %}Hi  {{ firstName }} ', 'Hi Ana'],
 ])('%s', (body, text) => {
   expect(renderer.render(body, words)).toBe(text);
@@ -96,6 +98,9 @@ describe('refused, when it is saved and when it is sent', () => {
     ['{% liquid echo firstName %}', 'tag "liquid" not found'],
     ['{% raw %}{{ x }}{% endraw %}', 'tag "raw" not found'],
     ['{%# comment %}', 'tag "#" not found'],
+    ['{{ [firstName] }}', 'names a field by a value'],
+    ['{% if (1..3) contains firstName %}x{% endif %}', 'names a field by a value, or a range'],
+    ['{{ firstName | escape }}', 'undefined filter: escape'],
     ['x'.repeat(10_001), 'parse length limit exceeded'],
   ])('%.60s', (body, message) => {
     for (const use of [() => renderer.check(body), () => void renderer.render(body, words)]) {

@@ -1,0 +1,47 @@
+import type { PracticeTransaction } from '../../db/database.ts';
+import { addTemplateVersion, findTemplates } from '../../db/templates.ts';
+import { Fault } from '../../domain/fault.ts';
+import { readTemplateKey, templateKeyOf } from '../../domain/templates/template-key.ts';
+import { plainWords, type TemplateShape, type TemplateWords } from '../../domain/templates/template-shape.ts';
+import type { AppliedChange, ChangeRequest } from './change-request.ts';
+import { tryTemplates } from './try-templates.ts';
+
+/**
+ * Gives the practice these words by their keys, each a version of its own; null withdraws them. Throws `bad_input` where some cannot
+ * be used. Words are read when a message is sent, so that plans depend on no more than whether there are any in a language.
+ */
+export async function applyTemplates(
+  tx: PracticeTransaction,
+  { facilityId, values }: Pick<ChangeRequest, 'facilityId' | 'values'>,
+): Promise<AppliedChange> {
+  if (facilityId !== null) {
+    throw new Fault(
+      'bad_input',
+      'Words are of the whole practice: leave the facility out, and associate them with it.',
+    );
+  }
+  const { problems } = await tryTemplates(tx, values);
+  if (problems.length > 0) {
+    throw new Fault('bad_input', 'These templates cannot be: `errors` says of each what to do.', { errors: problems });
+  }
+  const present = new Map((await findTemplates(tx)).map((template) => [templateKeyOf(template), plainWords(template)]));
+  const pairs = Object.entries(values as Readonly<Record<string, TemplateShape | null>>)
+    .map(([key, value]) => ({
+      key,
+      before: present.get(key) ?? null,
+      after: value === null ? null : plainWords(value),
+    }))
+    .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
+  for (const { key, after } of pairs) {
+    const name = readTemplateKey(key);
+    if (name !== null) await addTemplateVersion(tx, name, after);
+  }
+  const isNewOrGone = ({ before, after }: { before: TemplateWords | null; after: TemplateWords | null }): boolean =>
+    before === null || after === null;
+  return {
+    before: Object.fromEntries(pairs.map(({ key, before }) => [key, before])),
+    after: Object.fromEntries(pairs.map(({ key, after }) => [key, after])),
+    plans: pairs.some(isNewOrGone),
+    words: pairs.length > 0,
+  };
+}
