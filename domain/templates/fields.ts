@@ -20,6 +20,15 @@ export const fields = {
 
 type FieldName = keyof typeof fields;
 
+/** Those that say something of a visit, and nothing where a message is about none. */
+export const visitFields: ReadonlySet<string> = new Set<FieldName>([
+  'visitDate',
+  'visitTime',
+  'providerName',
+  'visits',
+  'confirmed',
+]);
+
 /** The words of every field, for one message. */
 export type FieldWords = Readonly<Record<FieldName, string>>;
 

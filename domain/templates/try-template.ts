@@ -1,5 +1,6 @@
 import { readReply } from '../answers/read-reply.ts';
 import { Fault } from '../fault.ts';
+import { fields, visitFields } from './fields.ts';
 import type { KindRecord } from '../kinds.ts';
 import type { Channel } from '../planning/plan.ts';
 import type { TemplateRenderer } from './render.ts';
@@ -31,7 +32,7 @@ export interface TriedTemplate {
 /** What a template is tried by. */
 export interface TemplateTrial {
   readonly template: TemplateName & TemplateWords;
-  readonly kind: Pick<KindRecord, 'answers'>;
+  readonly kind: Pick<KindRecord, 'answers' | 'startsFrom'>;
   readonly practice: TemplatePractice;
   /** Segments of a text, at most. */
   readonly mostSegments: number;
@@ -55,6 +56,7 @@ export function tryTemplate(renderer: TemplateRenderer, trial: TemplateTrial): T
   const body = rendered(renderer, template.body, samples, 'body');
   const subject = template.subjectLine === null ? [] : rendered(renderer, template.subjectLine, samples, 'subjectLine');
   const problems = [...belonging(template), ...problemsOf(body), ...problemsOf(subject)];
+  if (problems.length === 0) problems.push(...fieldProblems(renderer, trial));
   if (problems.length > 0) return { problems, warnings: [], segments: null, longest: null };
 
   const texts = textsOf(body);
@@ -70,7 +72,7 @@ export function tryTemplate(renderer: TemplateRenderer, trial: TemplateTrial): T
       ...nameProblems(template.channel, texts),
       ...textProblems(trial, texts, segments),
     ],
-    warnings: warningsOf(renderer, template, practice, segments),
+    warnings: warningsOf(renderer, trial, segments),
     segments,
     longest,
   };
@@ -116,6 +118,22 @@ function belonging({ channel, subjectLine }: TemplateName & TemplateWords): Temp
   const message =
     channel === 'email' ? 'An email needs a subject: write one.' : 'Only an email has a subject: take it out.';
   return [{ part: 'subjectLine', message }];
+}
+
+/** A kind that is about no visit has nothing to say of one. */
+function fieldProblems(renderer: TemplateRenderer, { template, kind }: TemplateTrial): TemplateProblem[] {
+  if (isOfVisits(kind)) return [];
+  return (['body', 'subjectLine'] as const).flatMap((part) => {
+    const ofVisits = renderer.fieldsIn(template[part] ?? '').filter((field) => visitFields.has(field));
+    if (ofVisits.length === 0) return [];
+    const others = Object.keys(fields).filter((field) => !visitFields.has(field));
+    const message = `Its kind is about no visit, of which it names ${ofVisits.join(', ')}. Use ${others.join(', ')}.`;
+    return [{ part, message }];
+  });
+}
+
+function isOfVisits({ startsFrom }: Pick<KindRecord, 'startsFrom'>): boolean {
+  return startsFrom !== 'recall_due' && startsFrom !== 'order_ready';
 }
 
 function lengthProblems(
@@ -183,8 +201,7 @@ function instructions({ text, words }: Rendered): string[] {
 
 function warningsOf(
   renderer: TemplateRenderer,
-  { channel, language, body, subjectLine }: TemplateName & TemplateWords,
-  { nameInMessages, facilities }: TemplatePractice,
+  { template: { channel, language, body, subjectLine }, kind, practice: { nameInMessages, facilities } }: TemplateTrial,
   segments: Segments | null,
 ): string[] {
   const names = [nameInMessages, ...facilities.map((facility) => facility.nameInMessages)];
@@ -200,7 +217,7 @@ function warningsOf(
     ...(hasDateWords(language)
       ? []
       : [`Days and times will be in English: there are no words for them in "${language}".`]),
-    ...(channel === 'email' || renderer.fieldsIn(body).includes('visits')
+    ...(channel === 'email' || !isOfVisits(kind) || renderer.fieldsIn(body).includes('visits')
       ? []
       : ['It has no {{ visits }}: visits of one family on one day get a message each.']),
   ];

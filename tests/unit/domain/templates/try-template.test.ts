@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { kindOf } from '../../../../domain/kinds.ts';
+import { shippedKinds } from '../../../../domain/shipped-kinds.ts';
 import { defaultTemplates } from '../../../../domain/templates/default-templates.ts';
 import { createTemplateRenderer } from '../../../../domain/templates/render.ts';
 import type { TemplatePractice } from '../../../../domain/templates/sample-words.ts';
 import { tryTemplate, type TemplateTrial } from '../../../../domain/templates/try-template.ts';
 
 const renderer = createTemplateRenderer();
+const reminder = kindOf(shippedKinds, 'appointment_reminder');
 const practice: TemplatePractice = {
   nameInMessages: 'Harbor Clinic',
   phone: '+17575550100',
@@ -19,7 +22,7 @@ const good = `{{ practiceName }}: you come on {{ visitDate }}. ${reply} Reply ST
 function tried(
   body: string,
   given: Partial<TemplateTrial['template']> = {},
-  answers: 'expected' | 'none' = 'expected',
+  kind: Partial<TemplateTrial['kind']> = {},
 ) {
   const template = {
     ...({
@@ -32,7 +35,7 @@ function tried(
     ...given,
     body,
   };
-  return tryTemplate(renderer, { template, kind: { answers }, practice, mostSegments: 2 });
+  return tryTemplate(renderer, { template, kind: { ...reminder, ...kind }, practice, mostSegments: 2 });
 }
 const problems = (...given: Parameters<typeof tried>) => tried(...given).problems.map(({ message }) => message);
 
@@ -47,7 +50,7 @@ test('what is good is taken, with what it costs', () => {
 
 test.each(defaultTemplates)('what ships is taken: $kind by $channel in $language', ({ body, subjectLine, ...name }) => {
   const template = { ...name, name: 'standard', body, subjectLine: subjectLine ?? null };
-  const most = { practice, kind: { answers: 'expected' }, mostSegments: 4 } as const;
+  const most = { practice, kind: kindOf(shippedKinds, name.kind), mostSegments: 4 } as const;
   expect(tryTemplate(renderer, { template, ...most }).problems).toEqual([]);
 });
 
@@ -106,7 +109,19 @@ describe('refused with what to do', () => {
 });
 
 test('a kind that asks for nothing needs no instruction', () => {
-  expect(problems('{{ practiceName }}: see you. Reply STOP to end.', {}, 'none')).toEqual([]);
+  expect(problems('{{ practiceName }}: see you. Reply STOP to end.', {}, { answers: 'none' })).toEqual([]);
+});
+
+test('a kind that is about no visit names nothing of one, and its words need no list of several', () => {
+  const words = '{{ practiceName }}: {{ firstName }}, it is ready. STOP to end.';
+  const ofOrders = { answers: 'none', startsFrom: 'order_ready' } as const;
+  expect(tried(words, {}, ofOrders)).toMatchObject({ problems: [], warnings: [] });
+  expect(problems(`${words} {{ visitTime }}{% if visits != "" %}!{% endif %}`, {}, ofOrders)).toEqual([
+    'Its kind is about no visit, of which it names visitTime, visits. Use firstName, facilityName, practiceName, practicePhone.',
+  ]);
+  expect(problems(words, { channel: 'email', subjectLine: '{{ visitDate }}' }, ofOrders)).toEqual([
+    expect.stringMatching(/^Its kind is about no visit/),
+  ]);
 });
 
 describe('warned of, and taken', () => {
@@ -129,7 +144,7 @@ describe('warned of, and taken', () => {
       subjectLine: null,
       body: good,
     } as const;
-    const trial = { template, kind: { answers: 'expected' }, practice: clinic, mostSegments: 4 } as const;
+    const trial = { template, kind: reminder, practice: clinic, mostSegments: 4 } as const;
     expect(tryTemplate(renderer, trial).warnings[0]).toMatch(/^"Oncology" tells .* also of names\.$/);
   });
 
