@@ -8,6 +8,7 @@ import { frontPage } from './front-page.ts';
 import { health } from './health.ts';
 import { patientPages } from './patient/patient-pages.ts';
 import { authentication } from './plugins/authentication.ts';
+import { deliveryMetrics } from './plugins/delivery-metrics.ts';
 import { loadShedding } from './plugins/load-shedding.ts';
 import { openapi } from './plugins/openapi.ts';
 import { rateLimits } from './plugins/rate-limits.ts';
@@ -42,6 +43,7 @@ export function buildApp(deps: ApiDependencies, { sampleMs }: { readonly sampleM
   app.register(problems);
   app.register(requestLog);
   app.register(requestMetrics);
+  app.register(deliveryMetrics, deps);
   app.register(securityHeaders, deps.config);
   app.register(loadShedding, sampleMs === undefined ? {} : { sampleMs });
   app.register(rateLimits);

@@ -205,7 +205,7 @@ export function findDoubtfulAttempts(
     WHERE attempt.outcome = 'open' AND attempt.hand_over_by < ${handOverBefore}
       AND message.channel = ${channel} AND practices.carrier = ${carrier}
     ORDER BY attempt.hand_over_by
-    LIMIT 500`;
+    LIMIT 250`;
 }
 
 /** How many open attempts a line has that no conclusion is due on: from this time on, and before the other. */

@@ -1,5 +1,5 @@
 import type { Channel, EpochMs } from '../domain/planning/plan.ts';
-import type { PracticeTransaction } from './database.ts';
+import type { PracticeTransaction, Transaction } from './database.ts';
 
 /** A channel that a practice has paused. */
 export interface Pause {
@@ -25,4 +25,12 @@ export async function setPause(tx: PracticeTransaction, channel: Channel, isPaus
     UPDATE practice_settings
     SET ${column} = CASE WHEN ${isPaused} THEN coalesce(${column}, ${tx.now}) END
     WHERE practice_id = ${tx.practiceId}`;
+}
+
+/** How many practices have each channel paused. */
+export async function countPauses(tx: Transaction): Promise<Record<Channel, number>> {
+  const [row] = await tx.sql<[Record<Channel, number>]>`
+    SELECT count(text_paused_at)::int AS text, count(voice_paused_at)::int AS voice, count(email_paused_at)::int AS email
+    FROM practice_settings`;
+  return row;
 }

@@ -124,6 +124,7 @@ CREATE TABLE attempts (
 );
 CREATE INDEX attempts_by_carrier_id ON attempts USING btree (practice_id, carrier_id) WHERE (carrier_id IS NOT NULL);
 CREATE INDEX attempts_by_time ON attempts USING btree (practice_id, opened_at);
+CREATE INDEX attempts_not_taken ON attempts USING btree (settled_at) WHERE (outcome = 'not_taken'::text);
 CREATE UNIQUE INDEX attempts_one_open ON attempts USING btree (sender_id, contact_point_id) WHERE (outcome = 'open'::text);
 CREATE INDEX attempts_open ON attempts USING btree (hand_over_by) WHERE (outcome = 'open'::text);
 ALTER TABLE attempts ENABLE ROW LEVEL SECURITY;
@@ -355,6 +356,7 @@ CREATE INDEX messages_asked ON messages USING btree (contact_point_id, sender_id
 CREATE INDEX messages_backing_up ON messages USING btree (backup_of) WHERE (backup_of IS NOT NULL);
 CREATE INDEX messages_by_time ON messages USING btree (practice_id, send_at, id);
 CREATE INDEX messages_due ON messages USING btree (send_at) WHERE (state = 'not_sent'::text);
+CREATE INDEX messages_failed ON messages USING btree (state_at) WHERE (state = 'not_received'::text);
 CREATE INDEX messages_in_hand ON messages USING btree (state_at) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text]));
 CREATE INDEX messages_in_reply_to ON messages USING btree (in_reply_to) WHERE (in_reply_to IS NOT NULL);
 CREATE INDEX messages_merged ON messages USING btree (merged_into) WHERE (merged_into IS NOT NULL);
@@ -591,9 +593,11 @@ CREATE TABLE practice_settings (
   CONSTRAINT practice_settings_voice_tries_check CHECK (((voice_tries >= 1) AND (voice_tries <= 10)))
 );
 ALTER TABLE practice_settings ENABLE ROW LEVEL SECURITY;
+CREATE POLICY across_practices ON practice_settings TO kept_system USING (true);
 CREATE POLICY own_practice ON practice_settings USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT, UPDATE ON practice_settings TO kept_app;
 GRANT SELECT ON practice_settings TO kept_loader;
+GRANT SELECT ON practice_settings TO kept_system;
 
 CREATE TABLE practices (
   id uuid NOT NULL DEFAULT uuidv7(),

@@ -14,7 +14,7 @@ export interface SenderTrouble {
 
 /**
  * What was refused, not taken, or failed later since then, with the carrier's code, the most frequent first. Whose affair a code is
- * the channels know. It reads all of the time asked about: for a person who looks, not for a graph.
+ * the channels know.
  */
 export async function findSenderTroubles(tx: Transaction, since: EpochMs): Promise<SenderTrouble[]> {
   return tx.sql<SenderTrouble[]>`

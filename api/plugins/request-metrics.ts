@@ -2,12 +2,20 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What `/metrics` tells. */
+    readonly metrics: Registry;
+  }
+}
+
 /**
  * What `/metrics` tells: how long answers took, by the route's pattern. An address itself never becomes a label: it would name
  * a visit, and make a series for each.
  */
 export const requestMetrics = fp((app: FastifyInstance) => {
   const registry = new Registry();
+  app.decorate('metrics', registry);
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
     name: 'kept_http_request_duration_seconds',

@@ -3,6 +3,7 @@ import { wasReported } from '../../db/calls.ts';
 import type { Database } from '../../db/database.ts';
 import { findSilentAttempts, noteAsked, type SilentAttempt } from '../../db/silent-attempts.ts';
 import { Fault } from '../../domain/fault.ts';
+import type { Carrier } from '../../domain/carrier.ts';
 import type { Channel } from '../../domain/planning/plan.ts';
 import { recordCallStatus } from '../calls/record-call-status.ts';
 import { recordReceipt } from './record-receipt.ts';
@@ -23,40 +24,41 @@ const askedForMs = 2 * 86_400_000;
 
 /**
  * Asks carriers what became of the messages that were sent and of which no report came: at first after ten minutes, then each time
- * when the silence has doubled, for two days. What they say counts as their report.
+ * when the silence has doubled, for two days. What they say counts as their report. Each channel of each account has its own turn,
+ * so that one whose log cannot be read holds up no other.
  */
 export async function askAfterSilent(deps: CarrierDependencies): Promise<AskedAfter> {
-  const askable = channelsWithLog(deps);
-  const silent = await deps.db.acrossPractices((tx) =>
-    findSilentAttempts(tx, {
-      channels: askable,
-      sentBefore: tx.now - lagsUntilAsked * deps.settleLagMs,
-      sentSince: tx.now - askedForMs,
-    }),
-  );
   const counts = { reported: 0, vanished: 0 };
-  const unreadable = new Set<string>();
-  for (const attempt of silent) {
-    const line = `${attempt.carrier} ${attempt.channel}`;
-    const log = deps.channels[attempt.carrier][attempt.channel]?.log;
-    if (unreadable.has(line)) continue;
-    const answer = log === undefined ? 'nobody' : await ask(log, attempt.carrierId);
-    if (answer === 'unreadable') {
-      // The next sweep asks again.
-      unreadable.add(line);
-      continue;
+  for (const carrier of ['configured', 'simulator'] as const) {
+    for (const channel of ['text', 'voice', 'email'] as const) {
+      const log = deps.channels[carrier][channel]?.log;
+      if (log !== undefined) await askOfLine(deps, { carrier, channel, log }, counts);
     }
-    if (answer === null) counts.vanished += 1;
-    else if (answer !== 'nobody' && (await learn(deps.db, attempt, answer))) counts.reported += 1;
-    await deps.db.inPractice(attempt.practiceId, (tx) => noteAsked(tx, attempt.attemptId));
   }
   return counts;
 }
 
-function channelsWithLog({ channels }: CarrierDependencies): Channel[] {
-  return (['text', 'voice', 'email'] as const).filter(
-    (channel) => channels.configured[channel]?.log !== undefined || channels.simulator[channel]?.log !== undefined,
+async function askOfLine(
+  { db, settleLagMs }: CarrierDependencies,
+  { carrier, channel, log }: { readonly carrier: Carrier; readonly channel: Channel; readonly log: CarrierLog },
+  counts: { -readonly [Name in keyof AskedAfter]: number },
+): Promise<void> {
+  const silent = await db.acrossPractices((tx) =>
+    findSilentAttempts(tx, {
+      carrier,
+      channel,
+      sentBefore: tx.now - lagsUntilAsked * settleLagMs,
+      sentSince: tx.now - askedForMs,
+    }),
   );
+  for (const attempt of silent) {
+    const answer = await ask(log, attempt.carrierId);
+    // The next sweep asks again.
+    if (answer === 'unreadable') return;
+    if (answer === null) counts.vanished += 1;
+    else if (await learn(db, attempt, answer)) counts.reported += 1;
+    await db.inPractice(attempt.practiceId, (tx) => noteAsked(tx, attempt.attemptId));
+  }
 }
 
 /** What the log says; null where it has nothing of this id. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../db/database.ts';
 import { anEngine, openApi, type OpenApi } from './open-api.ts';
+import { plantPractice } from './planted-practice.ts';
 
 let api: OpenApi;
 let engineIsThere = true;
@@ -56,6 +57,38 @@ test('metrics count answers by the route’s pattern, and nothing that came in',
   );
   expect(body).toContain('route="none"');
   expect(body).not.toMatch(/0199a000|7575550123|nobody/);
+});
+
+test('metrics tell what a carrier objects to for the sender’s sake, and what is paused, and of which practice not', async () => {
+  const practice = await plantPractice(api.database.sql, 'harborside');
+  const failed = async (detail: string, columns: object = {}) => {
+    const state = { state: 'not_received', state_at: new Date().toISOString(), sender_id: practice.senderId };
+    await practice.message(await practice.visit(), { ...state, detail, ...columns });
+  };
+  await failed('30034');
+  await failed('30034');
+  // The patient's affair; and one of the day before.
+  await failed('30003');
+  await failed('30034', { state_at: new Date(Date.now() - 86_400_000).toISOString() });
+  await api.database.sql`UPDATE practice_settings SET text_paused_at = now() WHERE practice_id = ${practice.id}`;
+  const { body } = await api.get<string>('/metrics');
+  expect(body.match(/^kept_sender_faults.*$/gm)).toEqual(['kept_sender_faults{channel="text",code="30034"} 2']);
+  expect(body.match(/^kept_paused_practices.*$/gm)).toEqual([
+    'kept_paused_practices{channel="text"} 1',
+    'kept_paused_practices{channel="voice"} 0',
+    'kept_paused_practices{channel="email"} 0',
+  ]);
+  expect(body).not.toContain('harborside');
+  await api.database.sql`UPDATE practice_settings SET text_paused_at = NULL WHERE practice_id = ${practice.id}`;
+});
+
+test('metrics are told while the database is down, but for what it alone knows', async () => {
+  const down = await openApi({ db: openDatabase({ url: 'postgres://nobody:secret@127.0.0.1:1/none' }) });
+  const { status, body } = await down.get<string>('/metrics');
+  expect(status).toBe(200);
+  expect(body).toContain('process_cpu_seconds_total');
+  expect(body).not.toMatch(/^kept_(sender_faults|paused_practices)\{/m);
+  await down.close();
 });
 
 test('the front page leads to what there is, and no further', async () => {

@@ -204,6 +204,25 @@ describe('a message that was sent and of which no report came', () => {
   });
 });
 
+test('a log that cannot be read holds up no other', async () => {
+  const on = await handedOver('takes');
+  takenFor(on.messageId)[0]!.status = 'delivered';
+  const elsewhere = await aPractice(database);
+  await database.sql`UPDATE practices SET carrier = 'configured' WHERE id = ${elsewhere.id}`;
+  const ids = (await plantHandedOver(database, elsewhere, 250)).map(({ messageId }) => messageId);
+  await database.sql`
+    UPDATE messages SET state = 'sent', word = 'sent', sent_at = now(), state_at = now() - interval '1 hour' WHERE id = ANY(${ids}::uuid[])`;
+  await database.sql`
+    UPDATE attempts SET outcome = 'taken', carrier_id = message_id, settled_by = 'response' WHERE message_id = ANY(${ids}::uuid[])`;
+  const unreadable = aModelCarrier(clock);
+  unreadable.unreadable = true;
+  const channels = { ...carrier.channels, configured: unreadable.channels.simulator };
+  ahead = 11 * minute;
+  expect(await sweep({ ...deps(), channels })).toMatchObject({ reported: 1 });
+  expect(await stateOf(on)).toBe('received');
+  await database.sql`UPDATE messages SET state = 'received', word = 'received' WHERE id = ANY(${ids}::uuid[])`;
+});
+
 describe('the nightly comparison with the carriers’ logs', () => {
   const reconciled = () => reconcile(deps());
 
