@@ -1,11 +1,8 @@
-import type { ChannelMode } from '../domain/planning/planning-facts.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 
 /** What stands for or against a message now, beside what it says itself. What answers a reply has neither step nor visit. */
 export interface MessageCircumstances {
-  /** Of the step that planned it, as the schedule has it now: null where no step of the slot is left. */
-  readonly offset: string | null;
   readonly patientStatus: 'active' | 'inactive' | 'deceased';
   /** The PMS's word on the message's channel; null where it has none. */
   readonly allowed: boolean | null;
@@ -16,7 +13,6 @@ export interface MessageCircumstances {
   readonly liveAt: EpochMs | null;
   /** Whether its address is written to before the practice goes live. */
   readonly inRehearsal: boolean;
-  readonly channelMode: ChannelMode;
   readonly channelPausedAt: EpochMs | null;
   readonly feedPauseAfterMs: number;
   readonly exportedAt: EpochMs | null;
@@ -29,9 +25,6 @@ export async function findMessageCircumstances(
 ): Promise<MessageCircumstances> {
   const [row] = await tx.sql<[MessageCircumstances]>`
     SELECT
-      (SELECT step."offset" FROM steps step
-       WHERE step.kind = m.kind AND step.slot = m.slot AND (step.facility_id = a.facility_id OR step.facility_id IS NULL)
-       ORDER BY step.facility_id IS NULL LIMIT 1) AS "offset",
       patient.status AS "patientStatus",
       CASE m.channel WHEN 'text' THEN patient.allow_text WHEN 'voice' THEN patient.allow_voice ELSE patient.allow_email END
         AS allowed,
@@ -39,21 +32,14 @@ export async function findMessageCircumstances(
       contact.wrong_number_at AS "wrongNumberAt",
       practice.live_at AS "liveAt", coalesce(contact.address = ANY(settings.rehearsal_contacts), false) AS "inRehearsal",
       CASE m.channel
-        WHEN 'text' THEN coalesce(own.text_mode, settings.text_mode)
-        WHEN 'voice' THEN coalesce(own.voice_mode, settings.voice_mode)
-        ELSE coalesce(own.email_mode, settings.email_mode)
-      END AS "channelMode",
-      CASE m.channel
         WHEN 'text' THEN settings.text_paused_at WHEN 'voice' THEN settings.voice_paused_at ELSE settings.email_paused_at
       END AS "channelPausedAt",
       (extract(epoch FROM settings.feed_pause_after) * 1000)::float8 AS "feedPauseAfterMs",
       (SELECT max(run.exported_at) FROM sync_runs run WHERE run.state = 'applied' AND run.list = 'appointments') AS "exportedAt"
     FROM messages m
-    LEFT JOIN appointments a ON a.id = m.subject_id
     LEFT JOIN patients patient ON patient.id = m.patient_id
     JOIN practices practice ON practice.id = m.practice_id
     JOIN practice_settings settings ON settings.practice_id = m.practice_id
-    LEFT JOIN facility_settings own ON own.facility_id = a.facility_id
     LEFT JOIN contact_points contact ON contact.id = m.contact_point_id
     WHERE m.id = ${messageId}`;
   return row;

@@ -1,8 +1,11 @@
-import type { ChannelMode, ContactSettings, DailyWindow, Step } from '../domain/planning/planning-facts.ts';
+import type { ChannelMode, ContactSettings, DailyWindow } from '../domain/planning/planning-facts.ts';
 import type { Channel } from '../domain/planning/plan.ts';
+import type { StepOfLevel } from '../domain/settings/effective-steps.ts';
+import type { Level } from '../domain/settings/level.ts';
 import type { KindOfPractice } from '../domain/settings/own-kind.ts';
 import type { Association, TemplateHead } from '../domain/templates/choose-template.ts';
 import type { PracticeTransaction } from './database.ts';
+import { stepsOfLevelsSql } from './steps.ts';
 import { kindsOfPracticeSql } from './kinds.ts';
 
 /** A facility's zone and the settings that hold there: its own, else the practice's. */
@@ -11,6 +14,8 @@ interface FacilitySettingsRow {
   readonly zone: string;
   readonly beginDelivery: 'exact' | 'earliest';
   readonly channelModes: Readonly<Record<Channel, ChannelMode>>;
+  /** The channels that something can be sent from. */
+  readonly sendsBy: readonly Channel[];
   readonly windows: Readonly<Record<Channel, DailyWindow>>;
   readonly contacts: ContactSettings;
   readonly openDays: number[];
@@ -22,11 +27,14 @@ interface FacilitySettingsRow {
   readonly defaultLanguage: string;
 }
 
-export interface StepRow extends Omit<Step, 'offset'> {
-  /** Null: every facility. */
-  readonly facilityId: string | null;
-  /** Null: the step is taken away. */
-  readonly offset: string | null;
+/** What visits of a provider or of a type do otherwise than their facility; null: as the next wider level. */
+export interface VisitSettingsRow extends Level {
+  readonly modes: Readonly<Record<Channel, ChannelMode | null>>;
+  readonly minimumLeadMs: number | null;
+  readonly textExpirationMs: number | null;
+  readonly stopOnAnswer: boolean | null;
+  readonly courtesyReminder: boolean | null;
+  readonly earlyConfirmDays: number | null;
 }
 
 export interface ClosureRow {
@@ -39,7 +47,8 @@ export interface ClosureRow {
 /** All that the practice says of planning, as it stands in the tables. */
 export interface PlanningSettingsRows {
   readonly facilities: readonly FacilitySettingsRow[];
-  readonly steps: readonly StepRow[];
+  readonly visitSettings: readonly VisitSettingsRow[];
+  readonly steps: readonly StepOfLevel[];
   readonly closures: readonly ClosureRow[];
   /** The words that there are, and where which of them apply. */
   readonly templates: readonly TemplateHead[];
@@ -65,6 +74,7 @@ export async function findPlanningSettings(
           'voice', CASE WHEN 'voice' = ANY(sends.channels) THEN coalesce(own.voice_mode, general.voice_mode) ELSE 'off' END,
           'email', CASE WHEN 'email' = ANY(sends.channels) THEN coalesce(own.email_mode, general.email_mode) ELSE 'off' END
         ) AS "channelModes",
+        coalesce(sends.channels, '{}') AS "sendsBy",
         jsonb_build_object(
           'text', jsonb_build_object(
             'from', to_char(coalesce(own.text_from, general.text_from), 'HH24:MI'),
@@ -95,9 +105,15 @@ export async function findPlanningSettings(
         SELECT array_agg(channel) AS channels FROM senders WHERE facility_id = facility.id OR facility_id IS NULL
       ) AS sends
     ),
-    of_steps AS (
-      SELECT facility_id AS "facilityId", kind, slot, channel, "offset", condition, backups FROM steps
+    of_visits AS (
+      SELECT facility_id AS "facilityId", provider_id AS "providerId", type_id AS "typeId",
+        jsonb_build_object('text', text_mode, 'voice', voice_mode, 'email', email_mode) AS modes,
+        (extract(epoch FROM minimum_lead) * 1000)::float8 AS "minimumLeadMs",
+        (extract(epoch FROM text_expiration) * 1000)::float8 AS "textExpirationMs",
+        stop_on_answer AS "stopOnAnswer", courtesy_reminder AS "courtesyReminder", early_confirm_days AS "earlyConfirmDays"
+      FROM visit_settings
     ),
+    of_steps AS (${stepsOfLevelsSql(tx.sql)}),
     of_closures AS (
       SELECT facility_id AS "facilityId", from_date AS "from", to_date AS "to"
       FROM closures WHERE type = 'holiday' AND to_date >= ${closuresSince}::date
@@ -116,6 +132,7 @@ export async function findPlanningSettings(
     of_kinds AS (${kindsOfPracticeSql(tx.sql)})
     SELECT
       (SELECT coalesce(jsonb_agg(to_jsonb(of_facilities)), '[]') FROM of_facilities) AS facilities,
+      (SELECT coalesce(jsonb_agg(to_jsonb(of_visits)), '[]') FROM of_visits) AS "visitSettings",
       (SELECT coalesce(jsonb_agg(to_jsonb(of_steps) ORDER BY kind, slot), '[]') FROM of_steps) AS steps,
       (SELECT coalesce(jsonb_agg(to_jsonb(of_closures)), '[]') FROM of_closures) AS closures,
       (SELECT coalesce(jsonb_agg(to_jsonb(of_words)), '[]') FROM of_words) AS templates,

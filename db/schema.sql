@@ -864,6 +864,8 @@ CREATE TABLE setting_changes (
   key_name text NOT NULL,
   takes_back uuid,
   at timestamp with time zone NOT NULL,
+  provider_id text,
+  type_id text,
   CONSTRAINT setting_changes_pkey PRIMARY KEY (id),
   CONSTRAINT setting_changes_practice_id_version_key UNIQUE (practice_id, version),
   CONSTRAINT setting_changes_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
@@ -946,19 +948,28 @@ CREATE TABLE steps (
   facility_id uuid,
   kind text NOT NULL,
   slot text NOT NULL,
-  channel text NOT NULL,
+  channel text,
   "offset" text,
-  condition text NOT NULL DEFAULT 'unanswered'::text,
+  condition text DEFAULT 'unanswered'::text,
   backups text[],
+  provider_id text,
+  type_id text,
+  own text[] NOT NULL DEFAULT '{channel,offset,condition,backups}'::text[],
   CONSTRAINT steps_pkey PRIMARY KEY (id),
-  CONSTRAINT steps_practice_id_facility_id_kind_slot_key UNIQUE NULLS NOT DISTINCT (practice_id, facility_id, kind, slot),
+  CONSTRAINT steps_practice_id_facility_id_provider_id_type_id_kind_slot_key UNIQUE NULLS NOT DISTINCT (practice_id, facility_id, provider_id, type_id, kind, slot),
   CONSTRAINT steps_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
   CONSTRAINT steps_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
   CONSTRAINT steps_channel_check CHECK ((channel = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text]))),
   CONSTRAINT steps_check CHECK (((backups <@ '{text,voice,email}'::text[]) AND (NOT (channel = ANY (backups))))),
+  CONSTRAINT steps_check1 CHECK ((('channel'::text = ANY (own)) = (channel IS NOT NULL))),
+  CONSTRAINT steps_check2 CHECK ((('condition'::text = ANY (own)) = (condition IS NOT NULL))),
+  CONSTRAINT steps_check3 CHECK (((num_nonnulls(facility_id, provider_id, type_id) > 0) OR (cardinality(own) = 4))),
   CONSTRAINT steps_condition_check CHECK ((condition = ANY (ARRAY['unanswered'::text, 'confirmed'::text, 'always'::text]))),
   CONSTRAINT steps_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
-  CONSTRAINT steps_slot_check CHECK ((slot ~ '^[a-z0-9-]{1,40}$'::text))
+  CONSTRAINT steps_own_check CHECK (((own <@ '{channel,offset,condition,backups}'::text[]) AND (cardinality(own) > 0))),
+  CONSTRAINT steps_provider_id_check CHECK ((provider_id <> ''::text)),
+  CONSTRAINT steps_slot_check CHECK ((slot ~ '^[a-z0-9-]{1,40}$'::text)),
+  CONSTRAINT steps_type_id_check CHECK ((type_id <> ''::text))
 );
 ALTER TABLE steps ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON steps USING ((practice_id = current_practice()));
@@ -1054,6 +1065,37 @@ CREATE TABLE templates (
 ALTER TABLE templates ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON templates USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT ON templates TO kept_app;
+
+CREATE TABLE visit_settings (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  facility_id uuid,
+  provider_id text,
+  type_id text,
+  text_mode text,
+  voice_mode text,
+  email_mode text,
+  minimum_lead interval,
+  stop_on_answer boolean,
+  courtesy_reminder boolean,
+  early_confirm_days smallint,
+  text_expiration interval,
+  CONSTRAINT visit_settings_pkey PRIMARY KEY (id),
+  CONSTRAINT visit_settings_practice_id_facility_id_provider_id_type_id_key UNIQUE NULLS NOT DISTINCT (practice_id, facility_id, provider_id, type_id),
+  CONSTRAINT visit_settings_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
+  CONSTRAINT visit_settings_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT visit_settings_check CHECK (((provider_id IS NOT NULL) OR (type_id IS NOT NULL))),
+  CONSTRAINT visit_settings_early_confirm_days_check CHECK ((early_confirm_days >= 0)),
+  CONSTRAINT visit_settings_email_mode_check CHECK ((email_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
+  CONSTRAINT visit_settings_provider_id_check CHECK ((provider_id <> ''::text)),
+  CONSTRAINT visit_settings_text_expiration_check CHECK ((text_expiration >= '00:00:00'::interval)),
+  CONSTRAINT visit_settings_text_mode_check CHECK ((text_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
+  CONSTRAINT visit_settings_type_id_check CHECK ((type_id <> ''::text)),
+  CONSTRAINT visit_settings_voice_mode_check CHECK ((voice_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text])))
+);
+ALTER TABLE visit_settings ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON visit_settings USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON visit_settings TO kept_app;
 
 CREATE TABLE worklist_items (
   id uuid NOT NULL DEFAULT uuidv7(),

@@ -1,3 +1,4 @@
+import type { Level } from '../domain/settings/level.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 import { pageOf, type Page, type PageRequest } from './keyset.ts';
@@ -15,12 +16,10 @@ export interface ChangedBy {
 }
 
 /** A change, with each value before and after. */
-export interface SettingChange extends ChangedBy {
+export interface SettingChange extends ChangedBy, Level {
   readonly id: string;
   readonly version: number;
   readonly area: SettingArea;
-  /** Null: the practice's own. */
-  readonly facilityId: string | null;
   readonly before: AreaValues;
   readonly after: AreaValues;
   /** The change that this one takes back; null where it does not. */
@@ -59,10 +58,10 @@ export async function insertSettingChange(
   change: Omit<SettingChange, 'id' | 'version' | 'at'>,
 ): Promise<{ id: string; version: number }> {
   const [row] = await tx.sql<[{ id: string; version: number }]>`
-    INSERT INTO setting_changes (practice_id, version, area, facility_id, before, after, key_id, key_name, takes_back, at)
+    INSERT INTO setting_changes (practice_id, version, area, facility_id, provider_id, type_id, before, after, key_id, key_name, takes_back, at)
     VALUES (
       ${tx.practiceId}, 1 + (SELECT coalesce(max(version), 0) FROM setting_changes WHERE practice_id = ${tx.practiceId}),
-      ${change.area}, ${change.facilityId}, ${tx.sql.json(change.before as never)}, ${tx.sql.json(change.after as never)},
+      ${change.area}, ${change.facilityId}, ${change.providerId}, ${change.typeId}, ${tx.sql.json(change.before as never)}, ${tx.sql.json(change.after as never)},
       ${change.keyId}, ${change.keyName}, ${change.takesBack}, ${tx.now}
     )
     RETURNING id, version`;
@@ -72,9 +71,8 @@ export async function insertSettingChange(
 /** The changes after this version that touch one of these keys at the same place, oldest first. */
 export async function findLaterChanges(
   tx: PracticeTransaction,
-  asked: {
+  asked: Level & {
     readonly area: SettingArea;
-    readonly facilityId: string | null;
     readonly keys: readonly string[];
     readonly afterVersion: number;
   },
@@ -83,14 +81,22 @@ export async function findLaterChanges(
     SELECT ${columns(tx.sql)}
     FROM setting_changes change
     WHERE practice_id = ${tx.practiceId} AND version > ${asked.afterVersion} AND area = ${asked.area}
-      AND facility_id IS NOT DISTINCT FROM ${asked.facilityId} AND after ?| ${asked.keys as string[]}
+      AND (facility_id, provider_id, type_id)
+        IS NOT DISTINCT FROM (${asked.facilityId}::uuid, ${asked.providerId}::text, ${asked.typeId}::text)
+      AND after ?| ${asked.keys as string[]}
     ORDER BY version`;
 }
 
 /** A page of changes, newest first. */
 export async function findSettingChanges(
   tx: PracticeTransaction,
-  filter: { readonly area?: SettingArea; readonly key?: string; readonly facility?: string },
+  filter: {
+    readonly area?: SettingArea;
+    readonly key?: string;
+    readonly facility?: string;
+    readonly provider?: string;
+    readonly type?: string;
+  },
   page: PageRequest,
 ): Promise<Page<StaffSettingChange>> {
   const { sql } = tx;
@@ -100,6 +106,8 @@ export async function findSettingChanges(
       ${filter.area === undefined ? sql`` : sql`AND change.area = ${filter.area}`}
       ${filter.key === undefined ? sql`` : sql`AND change.after ? ${filter.key}`}
       ${filter.facility === undefined ? sql`` : sql`AND change.facility_id IN (SELECT id FROM facilities WHERE ${filter.facility} IN (external_id, id::text))`}
+      ${filter.provider === undefined ? sql`` : sql`AND change.provider_id = ${filter.provider}`}
+      ${filter.type === undefined ? sql`` : sql`AND change.type_id = ${filter.type}`}
       ${page.after === null ? sql`` : sql`AND (change.at, change.id) < (${page.after.at}::text::timestamptz, ${page.after.id}::uuid)`}
     ORDER BY change.at DESC, change.id DESC
     LIMIT ${page.limit + 1}`;
@@ -124,6 +132,7 @@ function withReplans(sql: PracticeTransaction['sql']) {
 }
 
 function columns(sql: PracticeTransaction['sql']) {
-  return sql`change.id, change.version, change.area, change.facility_id AS "facilityId", change.before, change.after,
+  return sql`change.id, change.version, change.area, change.facility_id AS "facilityId",
+    change.provider_id AS "providerId", change.type_id AS "typeId", change.before, change.after,
     change.key_id AS "keyId", change.key_name AS "keyName", change.takes_back AS "takesBack", change.at`;
 }

@@ -1,9 +1,12 @@
+import type { OwnSettings, SettingsOfLevel } from '../domain/settings/effective-settings.ts';
+import type { Level } from '../domain/settings/level.ts';
 import { spanOf, WallTime } from '../domain/settings/setting-shapes.ts';
 import type { SettingValue } from '../domain/settings/setting.ts';
 import {
   facilitySettingKeys,
   settingKeys,
   settingOf,
+  visitSettingKeys,
   type SettingKey,
   type SettingValues,
 } from '../domain/settings/settings-catalog.ts';
@@ -11,9 +14,6 @@ import type { Channel } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 import { setPause } from './pauses.ts';
 import { setLive } from './practices.ts';
-
-/** Settings by name, each null where the facility follows its practice. */
-export type OwnSettings = Readonly<Partial<Record<SettingKey, SettingValue>>>;
 
 /** A facility and the settings of its own. */
 export interface FacilityOwnSettings {
@@ -94,6 +94,29 @@ export async function writeFacilitySettings(
   await tx.sql`
     INSERT INTO facility_settings ${tx.sql(row as never)}
     ON CONFLICT (facility_id) DO UPDATE SET ${tx.sql(values as never)}`;
+}
+
+/** What visits of providers and of types have otherwise than their facility, by name. */
+export async function findVisitSettings(tx: PracticeTransaction): Promise<SettingsOfLevel[]> {
+  const rows = await tx.sql<(Level & { readonly settings: Record<string, unknown> })[]>`
+    SELECT facility_id AS "facilityId", provider_id AS "providerId", type_id AS "typeId",
+      to_jsonb(own) || jsonb_build_object(
+        'minimum_lead', extract(epoch FROM minimum_lead), 'text_expiration', extract(epoch FROM text_expiration)
+      ) AS settings
+    FROM visit_settings own`;
+  return rows.map(({ settings, ...level }) => ({
+    ...level,
+    own: Object.fromEntries(visitSettingKeys.map((key) => [key, valueOf(key, settings[key])])),
+  }));
+}
+
+/** Gives visits of a provider or of a type these settings of their own; null lets them follow the next wider level. */
+export async function writeVisitSettings(tx: PracticeTransaction, level: Level, values: OwnSettings): Promise<void> {
+  const { facilityId: facility_id, providerId: provider_id, typeId: type_id } = level;
+  const row = { practice_id: tx.practiceId, facility_id, provider_id, type_id, ...values };
+  await tx.sql`
+    INSERT INTO visit_settings ${tx.sql(row as never)}
+    ON CONFLICT (practice_id, facility_id, provider_id, type_id) DO UPDATE SET ${tx.sql(values as never)}`;
 }
 
 /** As settings are written: `09:00` of a time of day, `PT2H` of a span that came as its seconds. */

@@ -1,44 +1,38 @@
+import type { StepOfLevel } from '../domain/settings/effective-steps.ts';
 import type { PracticeTransaction } from './database.ts';
 
-/** What a step of a schedule does; an offset of null takes the practice's step away at a facility. */
-export interface StepValue {
-  readonly channel: 'text' | 'voice' | 'email';
-  readonly offset: string | null;
-  readonly condition: 'unanswered' | 'confirmed' | 'always';
-  /** Null: every channel that is on as backup. */
-  readonly backups: readonly ('text' | 'voice' | 'email')[] | null;
+/** Every step of the practice, at whatever level, by kind and slot. */
+export function findStepsOfLevels(tx: PracticeTransaction): Promise<StepOfLevel[]> {
+  return tx.sql<StepOfLevel[]>`${stepsOfLevelsSql(tx.sql)} ORDER BY kind, slot`;
 }
 
-/** A step of the practice, or of a facility in its place. */
-export interface StepOfPlace extends StepValue {
-  readonly facilityId: string | null;
-  readonly kind: string;
-  readonly slot: string;
+/** The same as a part of another statement. `own` has those parts alone that the level says itself. */
+export function stepsOfLevelsSql(sql: PracticeTransaction['sql']) {
+  return sql`
+    SELECT facility_id AS "facilityId", provider_id AS "providerId", type_id AS "typeId", kind, slot,
+      jsonb_build_object('channel', channel, 'offset', "offset", 'condition', condition, 'backups', backups)
+        - ARRAY(SELECT unnest('{channel,offset,condition,backups}'::text[]) EXCEPT SELECT unnest(own)) AS own
+    FROM steps`;
 }
 
-/** The practice's own steps and those of its facilities, by kind and slot. */
-export function findStepsOfPlaces(tx: PracticeTransaction): Promise<StepOfPlace[]> {
-  return tx.sql<StepOfPlace[]>`
-    SELECT facility_id AS "facilityId", kind, slot, channel, "offset", condition, backups FROM steps ORDER BY kind, slot`;
-}
-
-/** Lets a place have this step, in place of one of the same kind and slot. */
-export async function writeStep(tx: PracticeTransaction, step: StepOfPlace): Promise<void> {
+/** Lets a level have this step, in place of one of the same kind and slot. */
+export async function writeStep(tx: PracticeTransaction, step: StepOfLevel): Promise<void> {
+  const { channel = null, offset = null, condition = null, backups = null } = step.own;
   await tx.sql`
-    INSERT INTO steps (practice_id, facility_id, kind, slot, channel, "offset", condition, backups)
+    INSERT INTO steps (practice_id, facility_id, provider_id, type_id, kind, slot, own, channel, "offset", condition, backups)
     VALUES (
-      ${tx.practiceId}, ${step.facilityId}, ${step.kind}, ${step.slot}, ${step.channel}, ${step.offset}, ${step.condition},
-      ${step.backups as string[] | null}
+      ${tx.practiceId}, ${step.facilityId}, ${step.providerId}, ${step.typeId}, ${step.kind}, ${step.slot},
+      ${Object.keys(step.own)}, ${channel}, ${offset}, ${condition}, ${backups as string[] | null}
     )
-    ON CONFLICT (practice_id, facility_id, kind, slot) DO UPDATE SET
-      channel = excluded.channel, "offset" = excluded."offset", condition = excluded.condition, backups = excluded.backups`;
+    ON CONFLICT (practice_id, facility_id, provider_id, type_id, kind, slot) DO UPDATE SET
+      own = excluded.own, channel = excluded.channel, "offset" = excluded."offset", condition = excluded.condition,
+      backups = excluded.backups`;
 }
 
-/** Takes a place's own step away. */
-export async function removeStep(
-  tx: PracticeTransaction,
-  { facilityId, kind, slot }: Pick<StepOfPlace, 'facilityId' | 'kind' | 'slot'>,
-): Promise<void> {
+/** Takes a level's own step away. */
+export async function removeStep(tx: PracticeTransaction, step: Omit<StepOfLevel, 'own'>): Promise<void> {
   await tx.sql`
-    DELETE FROM steps WHERE facility_id IS NOT DISTINCT FROM ${facilityId} AND kind = ${kind} AND slot = ${slot}`;
+    DELETE FROM steps
+    WHERE (facility_id, provider_id, type_id) IS NOT DISTINCT FROM (${step.facilityId}::uuid, ${step.providerId}::text, ${step.typeId}::text)
+      AND kind = ${step.kind} AND slot = ${step.slot}`;
 }

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { StaffSettingChange } from '../../db/setting-changes.ts';
 import { isoTime, isoTimeOrNull } from '../iso-time.ts';
+import { LevelFields } from './level.ts';
 import { Values } from './settings.ts';
 import { Id, Nullable, OneOf, Time } from './shapes.ts';
 
@@ -12,7 +13,7 @@ export const SettingChange = Type.Object(
     id: Id,
     version: Type.Integer(),
     area: OneOf(settingAreas),
-    facilityId: Nullable(Id),
+    ...LevelFields,
     before: Values,
     after: Values,
     changedBy: Type.Object({
@@ -38,9 +39,9 @@ export type SettingChange = Static<typeof SettingChange>;
 
 /** A change as the API writes it, in the practice's time. */
 export function settingChangeJson(row: StaffSettingChange, zone: string): SettingChange {
-  const { id, version, area, facilityId, takesBack, replan } = row;
+  const { id, version, area, facilityId, providerId, typeId, takesBack, replan } = row;
   return {
-    ...{ id, version, area, facilityId, takesBack },
+    ...{ id, version, area, facilityId, providerId, typeId, takesBack },
     before: { ...row.before },
     after: { ...row.after },
     changedBy: { keyId: row.keyId, name: row.keyName },

@@ -1,14 +1,18 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import type { SettingValue } from '../../domain/settings/setting.ts';
 import { settingKeys, settingOf, shapeOf, type SettingKey } from '../../domain/settings/settings-catalog.ts';
+import { effectiveSetting } from '../../domain/settings/effective-settings.ts';
+import { levelName } from '../../domain/settings/level.ts';
+import { visitAt } from '../../domain/settings/effective-steps.ts';
 import type { ReadSettings } from '../../operations/settings/read-settings.ts';
 import type { SavedChange } from '../../operations/settings/change-settings.ts';
-import { Id, Nullable, OneOf } from './shapes.ts';
+import { LevelFields, levelWords } from './level.ts';
+import { Nullable } from './shapes.ts';
 
 /** What a setting brings about, what it begins as and what it must be. */
 function describe(key: SettingKey): string {
   const { effect, ofFacility, default: begin } = settingOf(key);
-  const follow = ofFacility ? '; null at a facility: as its practice' : '';
+  const follow = ofFacility ? '; null at a narrower level: as the next wider one' : '';
   return `${effect} Begins as ${JSON.stringify(begin)}. Must be ${shapeOf(key)}${follow}.`;
 }
 
@@ -20,13 +24,13 @@ function forEach<T extends TSchema>(schemaOf: (key: SettingKey) => T): Record<Se
 export const Settings = Type.Object(
   {
     version: Type.Integer({ description: 'Send it as `If-Match: "VERSION"` with a change' }),
-    facilityId: Nullable(Id),
+    ...LevelFields,
     settings: Type.Object(
       forEach((key) =>
         Type.Object(
           {
             value: Type.Unsafe<SettingValue>(settingOf(key).schema),
-            from: OneOf(['practice', 'facility'], 'Whose value it is'),
+            from: levelWords,
             default: Type.Unsafe<SettingValue>(settingOf(key).schema),
           },
           { description: describe(key) },
@@ -38,16 +42,13 @@ export const Settings = Type.Object(
 );
 export type Settings = Static<typeof Settings>;
 
-export function settingsJson({ version, facilityId, practice, own }: ReadSettings): Settings {
+export function settingsJson({ version, level, practice, levels }: ReadSettings): Settings {
   return {
     version,
-    facilityId,
+    ...level,
     settings: forEachValue((key) => {
-      const value = own[key] ?? null;
-      const { default: begin } = settingOf(key);
-      return value === null
-        ? { value: practice[key], from: 'practice', default: begin }
-        : { value, from: 'facility', default: begin };
+      const { value, from } = effectiveSetting(key, practice, levels, visitAt(level));
+      return { value, from: levelName(from), default: settingOf(key).default };
     }),
   };
 }

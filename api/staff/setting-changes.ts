@@ -6,25 +6,16 @@ import { takeBackChange } from '../../operations/settings/change-settings.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { changedByOf, practiceOf } from '../plugins/authentication.ts';
 import { SettingChange, settingAreas, settingChangeJson } from '../schemas/setting-change.ts';
+import { levelQuery } from '../schemas/level.ts';
 import { Saved, savedJson } from '../schemas/settings.ts';
-import {
-  FacilityName,
-  IdPath,
-  ListQuery,
-  Named,
-  OneOf,
-  PageOf,
-  staffProblem,
-  StaffQuery,
-  staffProblems,
-} from '../schemas/shapes.ts';
+import { IdPath, ListQuery, Named, OneOf, PageOf, staffProblem, StaffQuery, staffProblems } from '../schemas/shapes.ts';
 import { followSoon } from './follow-soon.ts';
 import { listPage } from './list-page.ts';
 
 const filters = {
   area: Type.Optional(OneOf(settingAreas)),
   key: Type.Optional(Type.String({ maxLength: 200, description: 'A setting’s name, such as `text_from`' })),
-  facility: Type.Optional(FacilityName),
+  ...levelQuery,
 };
 
 /** Every change of what the practice is set to: who, when, before and after, how far plans follow, and a way back. */

@@ -1,14 +1,14 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
-import Type from 'typebox';
 import { readSettings } from '../../operations/settings/read-settings.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { practiceOf } from '../plugins/authentication.ts';
 import { ChangePreview, changePreviewJson } from '../schemas/change-preview.ts';
 import { IfMatch, Saved, savedJson, Settings, SettingsBody, settingsJson } from '../schemas/settings.ts';
-import { FacilityName, Named, staffProblem, StaffQuery, staffProblems } from '../schemas/shapes.ts';
+import { levelQuery } from '../schemas/level.ts';
+import { Named, staffProblem, StaffQuery, staffProblems } from '../schemas/shapes.ts';
 import { previewAsked, saveAsked } from './change-area.ts';
 
-const Query = StaffQuery({ facility: Type.Optional(FacilityName) });
+const Query = StaffQuery(levelQuery);
 
 /** What a practice, or one of its facilities, is set to: read, tried and changed. */
 export const settings: FastifyPluginCallbackTypebox<ApiDependencies> = (app, deps, done) => {
@@ -16,15 +16,15 @@ export const settings: FastifyPluginCallbackTypebox<ApiDependencies> = (app, dep
     '/settings',
     {
       schema: {
-        summary: 'What holds at the practice, or at a facility, and where each value comes from',
+        summary:
+          'What holds at the practice, or at a facility, for a provider or a type, and where each value comes from',
         tags: ['settings'],
         querystring: Query,
         response: { 200: Named(Settings), ...staffProblems },
       },
     },
     async (request, reply) => {
-      const { facility = null } = request.query;
-      const read = await deps.db.inPractice(practiceOf(request).id, (tx) => readSettings(tx, facility));
+      const read = await deps.db.inPractice(practiceOf(request).id, (tx) => readSettings(tx, request.query));
       void reply.header('etag', `"${String(read.version)}"`);
       return settingsJson(read);
     },
@@ -42,8 +42,8 @@ export const settings: FastifyPluginCallbackTypebox<ApiDependencies> = (app, dep
       },
     },
     async (request) => {
-      const { facility } = request.query;
-      return changePreviewJson(await previewAsked(deps, request, { area: 'settings', values: request.body, facility }));
+      const change = { area: 'settings', values: request.body, ...request.query } as const;
+      return changePreviewJson(await previewAsked(deps, request, change));
     },
   );
 
@@ -60,8 +60,7 @@ export const settings: FastifyPluginCallbackTypebox<ApiDependencies> = (app, dep
       },
     },
     async (request) => {
-      const { facility } = request.query;
-      const change = { area: 'settings', values: request.body, facility } as const;
+      const change = { area: 'settings', values: request.body, ...request.query } as const;
       return savedJson(await saveAsked(deps, request, request.headers, change));
     },
   );

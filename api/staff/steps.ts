@@ -1,24 +1,25 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
-import Type from 'typebox';
-import { findStepsOfPlaces } from '../../db/steps.ts';
+import { findStepsOfLevels } from '../../db/steps.ts';
 import { readSettings } from '../../operations/settings/read-settings.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { practiceOf } from '../plugins/authentication.ts';
 import { ChangePreview, changePreviewJson } from '../schemas/change-preview.ts';
 import { IfMatch, Saved, savedJson } from '../schemas/settings.ts';
-import { FacilityName, Named, staffProblem, StaffQuery, staffProblems } from '../schemas/shapes.ts';
+import { levelQuery } from '../schemas/level.ts';
+import { Named, staffProblem, StaffQuery, staffProblems } from '../schemas/shapes.ts';
 import { Steps, StepsBody, stepsJson } from '../schemas/steps.ts';
 import { previewAsked, saveAsked } from './change-area.ts';
 
-const Query = StaffQuery({ facility: Type.Optional(FacilityName) });
+const Query = StaffQuery(levelQuery);
 
-/** The schedule: which message goes when and by what, at the practice and otherwise at a facility. */
+/** The schedule: which message goes when and by what, at the practice, and otherwise at a facility, for a provider or a type. */
 export const steps: FastifyPluginCallbackTypebox<ApiDependencies> = (app, deps, done) => {
   app.get(
     '/steps',
     {
       schema: {
-        summary: 'The schedule that holds at the practice, or at a facility, and whose each step is',
+        summary:
+          'The schedule that holds at the practice, or at a facility, for a provider or a type, and where its parts come from',
         tags: ['settings'],
         querystring: Query,
         response: { 200: Named(Steps), ...staffProblems },
@@ -26,9 +27,9 @@ export const steps: FastifyPluginCallbackTypebox<ApiDependencies> = (app, deps, 
     },
     (request, reply) =>
       deps.db.inPractice(practiceOf(request).id, async (tx) => {
-        const { version, facilityId } = await readSettings(tx, request.query.facility ?? null);
+        const { version, level } = await readSettings(tx, request.query);
         void reply.header('etag', `"${String(version)}"`);
-        return stepsJson(version, facilityId, await findStepsOfPlaces(tx));
+        return stepsJson(version, level, await findStepsOfLevels(tx));
       }),
   );
 
@@ -44,8 +45,8 @@ export const steps: FastifyPluginCallbackTypebox<ApiDependencies> = (app, deps, 
       },
     },
     async (request) => {
-      const { facility } = request.query;
-      return changePreviewJson(await previewAsked(deps, request, { area: 'steps', values: request.body, facility }));
+      const change = { area: 'steps', values: request.body, ...request.query } as const;
+      return changePreviewJson(await previewAsked(deps, request, change));
     },
   );
 
@@ -62,8 +63,7 @@ export const steps: FastifyPluginCallbackTypebox<ApiDependencies> = (app, deps, 
       },
     },
     async (request) => {
-      const { facility } = request.query;
-      const change = { area: 'steps', values: request.body, facility } as const;
+      const change = { area: 'steps', values: request.body, ...request.query } as const;
       return savedJson(await saveAsked(deps, request, request.headers, change));
     },
   );

@@ -3,6 +3,8 @@ import type { Setting } from './setting.ts';
 import { ChannelModeShape, Count, OpenWeekdays, Phones, Span, WallTime, YesNo } from './setting-shapes.ts';
 
 const planned = { ofFacility: true, plans: true } as const;
+/** One that the kind of visit may decide. */
+const ofVisits = { ...planned, ofVisits: true } as const;
 
 /** The settings that plans are made by. */
 export const plannedSettings = {
@@ -16,7 +18,7 @@ export const plannedSettings = {
     schema: ChannelModeShape,
     default: 'on',
     effect: 'Texts go, do not go, or stand in where the channel before them cannot be used or failed.',
-    ...planned,
+    ...ofVisits,
   },
   text_from: {
     schema: WallTime,
@@ -34,7 +36,7 @@ export const plannedSettings = {
     schema: ChannelModeShape,
     default: 'backup',
     effect: 'Calls are made, are not made, or stand in where the channel before them cannot be used or failed.',
-    ...planned,
+    ...ofVisits,
   },
   voice_from: {
     schema: WallTime,
@@ -52,7 +54,7 @@ export const plannedSettings = {
     schema: ChannelModeShape,
     default: 'on',
     effect: 'Emails go, do not go, or stand in where the channel before them cannot be used or failed.',
-    ...planned,
+    ...ofVisits,
   },
   email_from: { schema: WallTime, default: '08:00', effect: 'Emails go from this time of day on.', ...planned },
   email_to: { schema: WallTime, default: '20:00', effect: 'The last minute of the day that emails go in.', ...planned },
@@ -67,7 +69,7 @@ export const plannedSettings = {
     default: 'PT2H',
     span: ['PT0M', 'PT72H'],
     effect: 'No reminder goes later than this before the visit.',
-    ...planned,
+    ...ofVisits,
   },
   contact_choice: {
     schema: Type.Enum(['preference', 'every'], { description: '"preference" or "every"' }),
@@ -93,25 +95,25 @@ export const plannedSettings = {
     schema: YesNo,
     default: true,
     effect: 'A Confirm or Decline ends the other messages about the visit.',
-    ...planned,
+    ...ofVisits,
   },
   courtesy_reminder: {
     schema: YesNo,
     default: false,
     effect: 'Where an answer ends the messages, a confirmed visit gets one more on the day before.',
-    ...planned,
+    ...ofVisits,
   },
   early_confirm_days: {
     schema: Count(0, 100),
     default: 5,
     effect: 'A confirmation that came so many days ahead, or more, leaves the last reminder.',
-    ...planned,
+    ...ofVisits,
   },
   text_expiration: {
     schema: Span,
     default: 'PT0M',
     span: ['PT0M', 'PT72H'],
     effect: 'An answer that comes later than this before the visit does not count: a person reads it.',
-    ...planned,
+    ...ofVisits,
   },
 } as const satisfies Record<string, Setting>;

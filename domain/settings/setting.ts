@@ -12,6 +12,8 @@ export interface Setting {
   readonly effect: string;
   /** A facility may have its own, in place of its practice's. */
   readonly ofFacility: boolean;
+  /** So may visits of a provider, or of a type of appointment. */
+  readonly ofVisits?: true;
   /** Plans are made by it, so that a change plans again; else it is read in the moment of sending or answering. */
   readonly plans: boolean;
   /** It is switched while the practice runs, and not written down in its file. */

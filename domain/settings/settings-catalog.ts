@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import type { levelName } from './level.ts';
 import { plannedSettings } from './planned-settings.ts';
 import type { Setting, SettingValue } from './setting.ts';
 import { Addresses, Count, minutesOf, Span, spanOf, WallTime, Weekdays, YesNo } from './setting-shapes.ts';
@@ -146,6 +147,9 @@ type FileSettingKey = {
   [Key in SettingKey]: (typeof settingsCatalog)[Key] extends { readonly isSwitch: true } ? never : Key;
 }[SettingKey];
 
+/** Those that visits of a provider, or of a type of appointment, may have of their own. */
+export const visitSettingKeys = settingKeys.filter((key) => settingOf(key).ofVisits === true);
+
 /** What every practice begins with. */
 export const defaultSettings = Object.fromEntries(
   settingKeys.map((key) => [key, settingsCatalog[key].default]),
@@ -156,6 +160,13 @@ export type SettingValues = { readonly [Key in SettingKey]: Static<(typeof setti
 
 export function isSettingKey(key: string): key is SettingKey {
   return Object.hasOwn(settingsCatalog, key);
+}
+
+/** Where the setting may have a value of its own, widest first. */
+export function levelsOfSetting(key: SettingKey): readonly ReturnType<typeof levelName>[] {
+  const { ofFacility, ofVisits } = settingOf(key);
+  if (ofVisits === true) return ['practice', 'facility', 'provider', 'type'];
+  return ofFacility ? ['practice', 'facility'] : ['practice'];
 }
 
 /** What is to be known of one setting. */

@@ -2,38 +2,48 @@ import Type, { type Static } from 'typebox';
 import { Fault } from '../fault.ts';
 import type { KindRecord, StartsFrom } from '../kinds.ts';
 import { parseOffset } from '../planning/offset.ts';
+import { stepParts } from './effective-steps.ts';
 
 const Channel = Type.Enum(['text', 'voice', 'email'], { description: '"text", "voice" or "email"' });
 
-/** A step as staff write it. A description completes the sentence "this must be …". */
+/** A step as staff write it: all of it, or the parts that a narrower level says itself. A description completes the sentence "this must be …". */
 export const StepShape = Type.Object(
   {
-    channel: Channel,
-    offset: Type.Union([Type.String({ maxLength: 20 }), Type.Null()], {
-      description:
-        'a span from what it is about, such as "-P3D", "-PT2H" or "P1D"; null at a facility takes the step away',
-    }),
-    condition: Type.Enum(['unanswered', 'confirmed', 'always'], {
-      description: '"unanswered", "confirmed" or "always"',
-    }),
-    backups: Type.Union([Type.Array(Channel, { uniqueItems: true, maxItems: 2 }), Type.Null()], {
-      description:
-        'the channels that stand in, in order; none where empty, null for every channel that is on as backup',
-    }),
+    channel: Type.Optional(Channel),
+    offset: Type.Optional(
+      Type.Union([Type.String({ maxLength: 20 }), Type.Null()], {
+        description:
+          'a span from what it is about, such as "-P3D", "-PT2H" or "P1D"; null at a facility, provider or type takes the step away',
+      }),
+    ),
+    condition: Type.Optional(
+      Type.Enum(['unanswered', 'confirmed', 'always'], {
+        description: '"unanswered", "confirmed" or "always"',
+      }),
+    ),
+    backups: Type.Optional(
+      Type.Union([Type.Array(Channel, { uniqueItems: true, maxItems: 2 }), Type.Null()], {
+        description:
+          'the channels that stand in, in order; none where empty, null for every channel that is on as backup',
+      }),
+    ),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, minProperties: 1 },
 );
 export type StepShape = Static<typeof StepShape>;
 
 /** A step's kind and slot, as `appointment_reminder/one-day`. */
 export const stepKey = /^(?<kind>[a-z][a-z0-9_]{0,39})\/(?<slot>[a-z0-9-]{1,40})$/;
 
-/** What is wrong with a step of a kind, as sentences; `atFacility` says whose it is. */
-export function stepProblems({ channel, offset, backups }: StepShape, kind: KindRecord, atFacility: boolean): string[] {
+/** What is wrong with a step of a kind by itself, as sentences; `isOfPractice`: it is the practice's own, which says all of it. */
+export function stepProblems(step: StepShape, kind: KindRecord, isOfPractice: boolean): string[] {
+  const missing = isOfPractice ? stepParts.filter((part) => !(part in step)) : [];
   return [
-    ...(offset === null && !atFacility ? ['Its offset may be null at a facility only: remove the step instead.'] : []),
-    ...offsetProblems(offset, kind),
-    ...(backups?.includes(channel) === true ? ['Its backups must be other channels than its own.'] : []),
+    ...missing.map((part) => `Its ${part} is missing: the practice's own step says all of it.`),
+    ...(step.offset === null && isOfPractice
+      ? ['Its offset may be null at a facility, provider or type only: remove the step instead.']
+      : []),
+    ...offsetProblems(step.offset ?? null, kind),
   ];
 }
 

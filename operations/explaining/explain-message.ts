@@ -1,13 +1,15 @@
-import type { Database } from '../../db/database.ts';
+import type { Database, PracticeTransaction } from '../../db/database.ts';
 import { findMessageCircumstances } from '../../db/message-circumstances.ts';
 import { findPressEvents } from '../../db/press-events.ts';
 import { findPracticeOfMessage } from '../../db/owning-practice.ts';
 import { findStaffAppointment, type StaffAppointment } from '../../db/staff-appointments.ts';
 import { findStaffMessage, type StaffMessage } from '../../db/staff-messages.ts';
 import { findAttemptEvents, findReceiptEvents, findReplyEvent } from '../../db/visit-events.ts';
+import { findVisits } from '../../db/visits.ts';
 import { Fault, invariant } from '../../domain/fault.ts';
 import { isId } from '../../domain/is-id.ts';
-import { messageReasons, type ReasonStep } from './message-reasons.ts';
+import { readPlanningSettings } from '../planning/planning-settings.ts';
+import { messageReasons, type PlannedCircumstances, type ReasonStep } from './message-reasons.ts';
 import { queuedMessageReasons } from './queued-message-reasons.ts';
 import { visitHistory, type HistoryEntry } from './visit-history.ts';
 
@@ -43,9 +45,27 @@ export async function explainMessage(db: Database, practiceId: string, messageId
       return { message, visit, why: queuedMessageReasons(message, reply, circumstances, tx.now), history };
     }
     invariant(visit !== null, 'a message that answers no reply is about a visit');
-    const why = messageReasons(message, visit, circumstances, tx.now);
+    const why = messageReasons(
+      message,
+      visit,
+      { ...circumstances, ...(await whatIsSet(tx, message, visit.id)) },
+      tx.now,
+    );
     return { message, visit, why, history };
   });
+}
+
+/** What the practice sets for the message's step and channel, for a visit such as this one. */
+async function whatIsSet(
+  tx: PracticeTransaction,
+  { kind, slot, channel }: StaffMessage,
+  visitId: string,
+): Promise<Pick<PlannedCircumstances, 'offset' | 'channelMode'>> {
+  const [[visit], settings] = await Promise.all([findVisits(tx, [visitId]), readPlanningSettings(tx)]);
+  invariant(visit !== undefined, 'a visit that staff see is one that plans are made for');
+  const { steps, channelModes } = settings.at(visit);
+  const step = steps.find((one) => one.kind === kind && one.slot === slot);
+  return { offset: step?.offset ?? null, channelMode: channelModes[channel] };
 }
 
 /** The same for an operator, who knows the id and not whose message it is. */

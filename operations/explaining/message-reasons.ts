@@ -3,8 +3,15 @@ import type { StaffAppointment } from '../../db/staff-appointments.ts';
 import type { StaffMessage } from '../../db/staff-messages.ts';
 import { withheldReasons } from '../../domain/message-state.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
-import type { Mover } from '../../domain/planning/planning-facts.ts';
+import type { ChannelMode, Mover } from '../../domain/planning/planning-facts.ts';
 import { wallTimeInWords } from './wall-time-in-words.ts';
+
+/** The same of a message about a visit, with what the practice sets for it. */
+export interface PlannedCircumstances extends MessageCircumstances {
+  /** Of the step that planned it, as the schedule has it now: null where no step of the slot is left. */
+  readonly offset: string | null;
+  readonly channelMode: ChannelMode;
+}
 
 /** One question that decides whether a message goes, with its answer. */
 export interface ReasonStep {
@@ -18,7 +25,7 @@ export interface ReasonStep {
 export function messageReasons(
   message: StaffMessage,
   visit: StaffAppointment,
-  circumstances: MessageCircumstances,
+  circumstances: PlannedCircumstances,
   now: EpochMs,
 ): ReasonStep[] {
   return [
@@ -44,7 +51,7 @@ const moverWords: Readonly<Record<Mover, string>> = {
   staff: 'staff gave it this time',
 };
 
-function plannedStep(message: StaffMessage, { offset }: MessageCircumstances): ReasonStep {
+function plannedStep(message: StaffMessage, { offset }: PlannedCircumstances): ReasonStep {
   const visitAt = wallTimeInWords(message.occurrence, message.timeZone);
   const asked = wallTimeInWords(message.computedAt, message.timeZone);
   return {
@@ -139,7 +146,7 @@ export function practiceStep({ liveAt, inRehearsal }: MessageCircumstances): Rea
     : { question, answer: 'No: only contacts on its rehearsal list are written to.', stops: true };
 }
 
-function channelStep(message: StaffMessage, { channelMode, channelPausedAt }: MessageCircumstances): ReasonStep {
+function channelStep(message: StaffMessage, { channelMode, channelPausedAt }: PlannedCircumstances): ReasonStep {
   const question = 'Is the channel on?';
   if (channelMode === 'off') return { question, answer: 'No: it is switched off.', stops: true };
   const on = channelMode === 'backup' ? 'Yes, as backup.' : 'Yes.';

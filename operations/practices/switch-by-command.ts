@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.ts';
 import { findSettingsVersion } from '../../db/setting-changes.ts';
-import type { OwnSettings } from '../../db/settings.ts';
+import type { OwnSettings } from '../../domain/settings/effective-settings.ts';
 import { changeSettings } from '../settings/change-settings.ts';
 
 /** Switches settings of a practice for an operator, kept like every change; who it was the history says by the command. */

@@ -1,6 +1,6 @@
 import type { PracticeTransaction } from '../../db/database.ts';
 import { findKindsOfPractice, findKindsWithMessages, removeKind, writeKind } from '../../db/kinds.ts';
-import { findStepsOfPlaces } from '../../db/steps.ts';
+import { findStepsOfLevels } from '../../db/steps.ts';
 import { Fault, type InputProblem } from '../../domain/fault.ts';
 import { hasSteps, type Kind } from '../../domain/kinds.ts';
 import {
@@ -47,7 +47,7 @@ export async function applyKinds(
   const after = kindsOf([...present.values()]);
   const touched = pairs.map(({ slug }) => slug);
   refuseIfAny(
-    (await findStepsOfPlaces(tx)).flatMap(({ kind: slug, slot, offset }) => {
+    (await findStepsOfLevels(tx)).flatMap(({ kind: slug, slot, own: { offset = null } }) => {
       const kind = after.get(slug);
       if (!touched.includes(slug) || kind === undefined) return [];
       return offsetProblems(offset, kind).map((problem) => ({
@@ -79,7 +79,7 @@ function shapeProblems(slug: Kind, value: unknown): InputProblem[] {
 async function removalProblems(tx: PracticeTransaction, slugs: readonly Kind[]): Promise<InputProblem[]> {
   const own = slugs.filter((slug) => !shippedKinds.has(slug));
   if (own.length === 0) return [];
-  const withSteps = new Set((await findStepsOfPlaces(tx)).map(({ kind }) => kind));
+  const withSteps = new Set((await findStepsOfLevels(tx)).map(({ kind }) => kind));
   const withMessages = new Set(await findKindsWithMessages(tx, own));
   return own.flatMap((slug) => {
     if (withSteps.has(slug)) return [{ path: slug, message: 'Has steps: remove these first.' }];

@@ -3,17 +3,20 @@ import type { PracticeTransaction } from '../../db/database.ts';
 import {
   findFacilitiesOwnSettings,
   findPracticeSettings,
+  findVisitSettings,
   writeFacilitySettings,
   writePracticeSettings,
+  writeVisitSettings,
   type FacilityOwnSettings,
-  type OwnSettings,
 } from '../../db/settings.ts';
 import type { Channel } from '../../domain/planning/plan.ts';
 import { Fault, invariant, type InputProblem } from '../../domain/fault.ts';
-import { withOwn } from '../../domain/settings/effective-settings.ts';
+import { withOwn, type OwnSettings } from '../../domain/settings/effective-settings.ts';
+import { isSameLevel, levelName, type Level } from '../../domain/settings/level.ts';
 import type { SettingValue } from '../../domain/settings/setting.ts';
 import {
   isSettingKey,
+  levelsOfSetting,
   plainValue,
   settingKeys,
   settingOf,
@@ -22,23 +25,25 @@ import {
   type SettingValues,
 } from '../../domain/settings/settings-catalog.ts';
 import { settingsProblems } from '../../domain/settings/settings-problems.ts';
-import type { AppliedChange, ChangeRequest } from './change-request.ts';
+import { levelOf, type AppliedChange, type ChangeRequest } from './change-request.ts';
 
 /**
- * Sets settings of the practice, or a facility's own. Throws `bad_input` where a value is none that the setting can have, or where
+ * Sets settings of the practice, or a narrower level's own. Throws `bad_input` where a value is none that the setting can have, or where
  * by the values together something never opens, at the practice or at a facility.
  */
 export async function applySettings(
   tx: PracticeTransaction,
-  { facilityId, values }: Pick<ChangeRequest, 'facilityId' | 'values'>,
+  request: Pick<ChangeRequest, 'facilityId' | 'providerId' | 'typeId' | 'values'>,
 ): Promise<AppliedChange> {
-  refuseIfAny(Object.entries(values).flatMap(([key, value]) => shapeProblems(key, value, facilityId)));
+  const { values } = request;
+  const level = levelOf(request);
+  refuseIfAny(Object.entries(values).flatMap(([key, value]) => shapeProblems(key, value, levelName(level))));
   const wanted = Object.fromEntries(
     Object.entries(values as OwnSettings).map(([key, value]) => [key, plainValue(key as SettingKey, value)]),
   ) as OwnSettings;
   const practice = await findPracticeSettings(tx);
   const facilities = await findFacilitiesOwnSettings(tx);
-  const present = facilityId === null ? practice : ownOf(facilities, facilityId);
+  const present = await presentAt(tx, level, practice, facilities);
 
   const keys = settingKeys.filter((key) => key in wanted && !isSame(wanted[key] ?? null, present[key] ?? null));
   const pick = (from: OwnSettings): OwnSettings => Object.fromEntries(keys.map((key) => [key, from[key] ?? null]));
@@ -46,12 +51,11 @@ export async function applySettings(
   if (keys.length === 0) return { before, after, plans: false };
 
   refuseIfAny(
-    facilityId === null
+    levelName(level) === 'practice'
       ? problemsEverywhere({ ...practice, ...after } as SettingValues, facilities)
       : problemsAt(withOwn(practice, { ...present, ...after })),
   );
-  if (facilityId === null) await writePracticeSettings(tx, after);
-  else await writeFacilitySettings(tx, facilityId, after);
+  await write(tx, level, after);
   return { before, after, plans: keys.some((key) => settingOf(key).plans), holds: channelsHeld(keys) };
 }
 
@@ -63,13 +67,37 @@ function channelsHeld(keys: readonly SettingKey[]): Channel[] {
   return channels.filter((channel) => all || keys.includes(`${channel}_paused`));
 }
 
-function shapeProblems(key: string, value: unknown, facilityId: string | null): InputProblem[] {
-  if (!isSettingKey(key)) return [{ path: key, message: 'Unknown: check its spelling, or take it out.' }];
-  const { schema, ofFacility } = settingOf(key);
-  if (facilityId !== null && !ofFacility) {
-    return [{ path: key, message: 'Is of the whole practice: set it without a facility.' }];
+/** What a level has of its own; of the practice all. */
+async function presentAt(
+  tx: PracticeTransaction,
+  level: Level,
+  practice: SettingValues,
+  facilities: readonly FacilityOwnSettings[],
+): Promise<OwnSettings> {
+  const { facilityId, providerId, typeId } = level;
+  if (providerId !== null || typeId !== null) {
+    return (await findVisitSettings(tx)).find((one) => isSameLevel(one, level))?.own ?? {};
   }
-  if (facilityId !== null && value === null) return [];
+  return facilityId === null ? practice : ownOf(facilities, facilityId);
+}
+
+async function write(tx: PracticeTransaction, level: Level, values: OwnSettings): Promise<void> {
+  const { facilityId, providerId, typeId } = level;
+  if (providerId !== null || typeId !== null) await writeVisitSettings(tx, level, values);
+  else if (facilityId !== null) await writeFacilitySettings(tx, facilityId, values);
+  else await writePracticeSettings(tx, values);
+}
+
+function shapeProblems(key: string, value: unknown, level: ReturnType<typeof levelName>): InputProblem[] {
+  if (!isSettingKey(key)) return [{ path: key, message: 'Unknown: check its spelling, or take it out.' }];
+  const levels = levelsOfSetting(key);
+  if (!levels.includes(level)) {
+    return levels.includes('facility')
+      ? [{ path: key, message: 'Is of a place, not of providers or types: set it at the practice or a facility.' }]
+      : [{ path: key, message: 'Is of the whole practice: set it without a facility.' }];
+  }
+  if (level !== 'practice' && value === null) return [];
+  const { schema } = settingOf(key);
   return Check(schema, value) ? [] : [{ path: key, message: `Must be ${shapeOf(key)}.` }];
 }
 

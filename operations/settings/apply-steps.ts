@@ -1,48 +1,50 @@
 import type { PracticeTransaction } from '../../db/database.ts';
-import { findStepsOfPlaces, removeStep, writeStep, type StepValue } from '../../db/steps.ts';
+import { findStepsOfLevels, removeStep, writeStep } from '../../db/steps.ts';
 import { Fault, type InputProblem } from '../../domain/fault.ts';
-import { groupBy } from '../../domain/group-by.ts';
 import type { Kind, Kinds } from '../../domain/kinds.ts';
 import { schemaProblems } from '../../domain/schema-problems.ts';
+import { stepParts, type StepOfLevel, type StepParts } from '../../domain/settings/effective-steps.ts';
+import { isSameLevel, levelName, type Level } from '../../domain/settings/level.ts';
+import { scheduleProblems } from '../../domain/settings/schedule-problems.ts';
 import { stepKey, stepProblems, StepShape } from '../../domain/settings/step-problems.ts';
+import { levelOf, type AppliedChange, type ChangeRequest } from './change-request.ts';
 import { readKinds } from './read-kinds.ts';
-import type { AppliedChange, ChangeRequest } from './change-request.ts';
-
-/** More lines than this of one kind's schedule are a mistake: the caps would withhold most of them. */
-const mostSteps = 10;
 
 /**
- * Adds, changes and removes (null) steps of the practice's schedule by kind and slot, or a facility's own, which stand in place of the
- * practice's. Throws `bad_input` where one cannot be.
+ * Adds, changes and removes (null) steps by kind and slot: the practice's, or those of a narrower level, which say all of a step or some of
+ * its parts. Throws `bad_input` where one cannot be, or would not be whole somewhere.
  */
 export async function applySteps(
   tx: PracticeTransaction,
-  { facilityId, values }: Pick<ChangeRequest, 'facilityId' | 'values'>,
+  request: Pick<ChangeRequest, 'facilityId' | 'providerId' | 'typeId' | 'values'>,
 ): Promise<AppliedChange> {
+  const level = levelOf(request);
   const kinds = await readKinds(tx);
-  refuseIfAny(Object.entries(values).flatMap(([key, value]) => problemsOf(key, value, kinds, facilityId !== null)));
-  const wanted = values as Readonly<Record<string, StepValue | null>>;
-  const steps = (await findStepsOfPlaces(tx)).filter((step) => step.facilityId === facilityId);
-  const present = new Map(steps.map((step) => [`${step.kind}/${step.slot}`, step]));
-  const pairs = Object.keys(wanted)
-    .map((key) => ({ key, before: plain(present.get(key) ?? null), after: plain(wanted[key] ?? null) }))
-    .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
+  refuseIfAny(Object.entries(request.values).flatMap(([key, value]) => problemsOf(key, value, kinds, level)));
+  const wanted = request.values as Readonly<Record<string, Partial<StepParts> | null>>;
+  const all = new Map((await findStepsOfLevels(tx)).map((step) => [placeOf(step), step]));
+  const pairs = Object.keys(wanted).flatMap((key) => {
+    const place = { ...level, ...slotOf(key) };
+    const [before, after] = [plain(all.get(placeOf(place))?.own ?? null), plain(wanted[key] ?? null)];
+    return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ key, place, before, after }];
+  });
 
-  for (const { key, after } of pairs) {
-    const { kind = '', slot = '' } = stepKey.exec(key)?.groups ?? {};
-    const place = { facilityId, kind, slot };
-    await (after === null ? removeStep(tx, place) : writeStep(tx, { ...place, ...after }));
-    present.delete(key);
-    if (after !== null) present.set(key, { ...place, ...after });
+  for (const { place, after } of pairs) {
+    if (after === null) all.delete(placeOf(place));
+    else all.set(placeOf(place), { ...place, own: after });
   }
-  const ofKinds = groupBy([...present.values()], ({ kind }) => kind);
+  const touched = new Set(pairs.map(({ key }) => key));
   refuseIfAny(
-    pairs.flatMap(({ key }) => {
-      const count = ofKinds.get(kindOf(key))?.length ?? 0;
-      const message = `Its kind would have ${String(count)} steps: ${String(mostSteps)} are the most. Remove some.`;
-      return count > mostSteps ? [{ path: key, message }] : [];
-    }),
+    scheduleProblems([...all.values()], touched).map(({ key, at, message }) => ({
+      path: key,
+      message: isSameLevel(at, level)
+        ? message
+        : `At a ${levelName(at)} that has parts of this step of its own: ${message}`,
+    })),
   );
+  for (const { place, after } of pairs) {
+    await (after === null ? removeStep(tx, place) : writeStep(tx, { ...place, own: after }));
+  }
   return {
     before: Object.fromEntries(pairs.map(({ key, before }) => [key, before])),
     after: Object.fromEntries(pairs.map(({ key, after }) => [key, after])),
@@ -50,8 +52,8 @@ export async function applySteps(
   };
 }
 
-function problemsOf(key: string, value: unknown, kinds: Kinds, atFacility: boolean): InputProblem[] {
-  const kind = kinds.get(kindOf(key));
+function problemsOf(key: string, value: unknown, kinds: Kinds, level: Level): InputProblem[] {
+  const kind = kinds.get(slotOf(key).kind);
   if (kind === undefined) {
     return [
       {
@@ -62,19 +64,24 @@ function problemsOf(key: string, value: unknown, kinds: Kinds, atFacility: boole
   }
   if (value === null) return [];
   const shape = schemaProblems(StepShape, value);
-  const problems = shape.length > 0 ? shape : stepProblems(value as StepShape, kind, atFacility);
+  const problems = shape.length > 0 ? shape : stepProblems(value as StepShape, kind, levelName(level) === 'practice');
   return problems.map((message) => ({ path: key, message }));
 }
 
 /** Empty where the key is none. */
-function kindOf(key: string): Kind {
-  return stepKey.exec(key)?.groups?.['kind'] ?? '';
+function slotOf(key: string): { readonly kind: Kind; readonly slot: string } {
+  const { kind = '', slot = '' } = stepKey.exec(key)?.groups ?? {};
+  return { kind, slot };
 }
 
-function plain(step: StepValue | null): StepValue | null {
-  if (step === null) return null;
-  const { channel, offset, condition, backups } = step;
-  return { channel, offset, condition, backups };
+function placeOf({ facilityId, providerId, typeId, kind, slot }: Omit<StepOfLevel, 'own'>): string {
+  return JSON.stringify([facilityId, providerId, typeId, kind, slot]);
+}
+
+/** Its parts in one order, so that two can be compared. */
+function plain(own: Partial<StepParts> | null): Partial<StepParts> | null {
+  if (own === null) return null;
+  return Object.fromEntries(stepParts.filter((part) => part in own).map((part) => [part, own[part]]));
 }
 
 function refuseIfAny(problems: readonly InputProblem[]): void {

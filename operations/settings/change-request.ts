@@ -1,15 +1,29 @@
 import type { Channel } from '../../domain/planning/plan.ts';
+import type { Level } from '../../domain/settings/level.ts';
 import type { AreaValues, SettingArea } from '../../db/setting-changes.ts';
 
 /** What is to be set, and where. */
 export interface ChangeRequest {
   readonly area: SettingArea;
-  /** Null: the practice's own. */
+  /** Null: at every facility. */
   readonly facilityId: string | null;
+  /** The PMS's id of a provider, where it is for that one's visits alone. */
+  readonly providerId?: string | null;
+  /** The PMS's id of a type of appointment, where it is for visits of that type alone. */
+  readonly typeId?: string | null;
   /** By key; null: to be none, or for a facility to follow its practice. */
   readonly values: AreaValues;
   /** What problems call a key by, where that is not the key. */
   readonly paths?: Readonly<Record<string, string>>;
+}
+
+/** Where a change is for. */
+export function levelOf({
+  facilityId,
+  providerId = null,
+  typeId = null,
+}: Pick<ChangeRequest, 'facilityId' | 'providerId' | 'typeId'>): Level {
+  return { facilityId, providerId, typeId };
 }
 
 /** What a request came to: what really differs, by key, and how it stood before. */

@@ -12,7 +12,7 @@ import {
 import { closeSettings } from '../../db/settings.ts';
 import { Fault, type EditDifference } from '../../domain/fault.ts';
 import { applyChange } from './apply-change.ts';
-import type { AppliedChange, ChangeRequest } from './change-request.ts';
+import { levelOf, type AppliedChange, type ChangeRequest } from './change-request.ts';
 
 /** What a save came to. */
 export interface SavedChange {
@@ -44,9 +44,9 @@ export function changeSettings(db: Database, practiceId: string, change: ChangeT
       throw new Fault('bad_input', 'There is no such version yet: read the settings again and send theirs.');
     }
     const applied = await applyChange(tx, change);
-    const { area, facilityId } = change;
     const keys = Object.keys(applied.after);
-    const later = await findLaterChanges(tx, { area, facilityId, keys, afterVersion: change.version });
+    const asked = { area: change.area, ...levelOf(change), keys, afterVersion: change.version };
+    const later = await findLaterChanges(tx, asked);
     refuseIfAny(differencesFrom(later, applied));
     return keep(tx, applied, { ...change, takesBack: null, version });
   });
@@ -66,13 +66,14 @@ export function takeBackChange(
     await closeSettings(tx);
     const change = await findSettingChange(tx, changeId);
     if (change === null) throw new Fault('not_found', 'No change of settings of this practice has this id.');
-    const { area, facilityId, before: values, version: afterVersion } = change;
-    const applied = await applyChange(tx, { area, facilityId, values });
+    const { area, before: values, version: afterVersion } = change;
+    const place = { area, ...levelOf(change) };
+    const applied = await applyChange(tx, { ...place, values });
     const keys = Object.keys(applied.after);
-    const later = await findLaterChanges(tx, { area, facilityId, keys, afterVersion });
+    const later = await findLaterChanges(tx, { ...place, keys, afterVersion });
     refuseIfAny(differencesFrom(later, applied));
     const version = await findSettingsVersion(tx);
-    return keep(tx, applied, { area, facilityId, by, takesBack: changeId, version });
+    return keep(tx, applied, { ...place, by, takesBack: changeId, version });
   });
 }
 
@@ -99,14 +100,14 @@ function refuseIfAny(differences: readonly EditDifference[]): void {
 async function keep(
   tx: PracticeTransaction,
   applied: AppliedChange,
-  change: Pick<ChangeToSave, 'area' | 'facilityId' | 'by' | 'version'> & { readonly takesBack: string | null },
+  change: Omit<ChangeToSave, 'values'> & { readonly takesBack: string | null },
 ): Promise<SavedChange> {
   const { before, after, plans } = applied;
   if (Object.keys(after).length === 0) {
     return { version: change.version, changeId: null, before, after, replans: false };
   }
-  const { area, facilityId, by, takesBack } = change;
-  const { id, version } = await insertSettingChange(tx, { area, facilityId, before, after, takesBack, ...by });
+  const { area, by, takesBack } = change;
+  const { id, version } = await insertSettingChange(tx, { area, ...levelOf(change), before, after, takesBack, ...by });
   if (plans) await insertReplan(tx, id);
   return { version, changeId: id, before, after, replans: plans };
 }

@@ -150,7 +150,7 @@ describe('what cannot be is refused, with every place and what to do', () => {
       { text_from: '9' },
       {
         path: 'body.text_from',
-        message: 'Must be a time of day, such as "09:00"; null at a facility: as its practice.',
+        message: 'Must be a time of day, such as "09:00"; null at a narrower level: as the next wider one.',
       },
     ],
     [{ email_from: '21:00' }, { path: 'body.email_to', message: 'email_to must be later than email_from.' }],

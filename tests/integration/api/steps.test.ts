@@ -80,7 +80,7 @@ describe('a step that cannot be is refused with what to do', () => {
     ['goes at the visit', { offset: 'PT0H' }, /^A reminder goes before the visit/],
     ['goes years before', { offset: '-P3Y' }, /^It must be 365 days before the visit at most/],
     ['is not understood', { offset: 'soon' }, /^The offset is not understood: write -P3D/],
-    ['is taken away everywhere', { offset: null }, /^Its offset may be null at a facility only/],
+    ['is taken away everywhere', { offset: null }, /^Its offset may be null at a facility, provider or type only/],
     ['backs itself up', { backups: ['text'] }, /^Its backups must be other channels/],
   ])('%s', async (_name, given, message) => {
     const { version } = await read();

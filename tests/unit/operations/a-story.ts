@@ -1,4 +1,4 @@
-import type { MessageCircumstances } from '../../../db/message-circumstances.ts';
+import type { PlannedCircumstances } from '../../../operations/explaining/message-reasons.ts';
 import type { StaffAppointment } from '../../../db/staff-appointments.ts';
 import type { StaffMessage } from '../../../db/staff-messages.ts';
 
@@ -72,7 +72,7 @@ export function aMessage(given: Partial<StaffMessage> = {}): StaffMessage {
 }
 
 /** Nothing speaks against sending. */
-export function theCircumstances(given: Partial<MessageCircumstances> = {}): MessageCircumstances {
+export function theCircumstances(given: Partial<PlannedCircumstances> = {}): PlannedCircumstances {
   return {
     offset: '-P1D',
     patientStatus: 'active',

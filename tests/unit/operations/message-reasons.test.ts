@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MessageCircumstances } from '../../../db/message-circumstances.ts';
+import type { PlannedCircumstances } from '../../../operations/explaining/message-reasons.ts';
 import type { StaffAppointment } from '../../../db/staff-appointments.ts';
 import type { StaffMessage } from '../../../db/staff-messages.ts';
 import { messageReasons } from '../../../operations/explaining/message-reasons.ts';
@@ -8,7 +8,7 @@ import { aMessage, aVisit, theCircumstances, visitAt } from './a-story.ts';
 interface Case {
   readonly message?: Partial<StaffMessage>;
   readonly visit?: Partial<StaffAppointment>;
-  readonly circumstances?: Partial<MessageCircumstances>;
+  readonly circumstances?: Partial<PlannedCircumstances>;
   readonly now?: number;
 }
 
