@@ -30,7 +30,7 @@ export async function findThread(
   const { sql } = tx;
   const rows = await sql<ThreadLine[]>`
     SELECT line.id, line.at::text AS "keyAt", line."from", line.channel, line.body, line.outcome,
-      line.appointment_id AS "appointmentId", line.at, coalesce(facility.time_zone, practice.time_zone) AS "timeZone"
+      visit.id AS "appointmentId", line.at, coalesce(facility.time_zone, practice.time_zone) AS "timeZone"
     FROM replies asked
     JOIN practices practice ON practice.id = asked.practice_id
     CROSS JOIN LATERAL (

@@ -17,8 +17,8 @@ export interface MessageToQueue {
   readonly patientId: string | null;
   readonly language: string;
   readonly body: string;
-  /** The reply that it answers. */
-  readonly inReplyTo: string;
+  /** The reply that it answers; null where staff write of themselves. */
+  readonly inReplyTo: string | null;
   readonly sendAt: EpochMs;
   readonly usefulUntil: EpochMs;
 }
@@ -60,6 +60,8 @@ export interface QueuedMessage {
   readonly queuedAt: EpochMs;
   readonly sendAt: EpochMs;
   readonly usefulUntil: EpochMs;
+  readonly inReplyTo: string | null;
+  readonly patientId: string | null;
   readonly sender: { readonly id: string; readonly address: string };
   readonly contact: ContactPoint & { readonly address: string };
 }
@@ -70,6 +72,7 @@ export async function lockQueuedMessage(tx: PracticeTransaction, messageId: stri
     SELECT
       message.id, message.subject_id AS "subjectId", message.slot, message.channel, message.state, message.body,
       message.computed_at AS "queuedAt", message.send_at AS "sendAt", message.useful_until AS "usefulUntil",
+      message.in_reply_to AS "inReplyTo", message.patient_id AS "patientId",
       jsonb_build_object('id', sender.id, 'address', sender.address) AS sender,
       jsonb_build_object(
         'id', contact.id, 'address', contact.address, 'optedOut', contact.opted_out_at IS NOT NULL,

@@ -93,3 +93,27 @@ export async function findReplyOutcome(tx: PracticeTransaction, carrierId: strin
   const [row] = await tx.sql<{ outcome: string }[]>`SELECT outcome FROM replies WHERE carrier_id = ${carrierId}`;
   return row?.outcome ?? null;
 }
+
+/** A reply as whoever answers it needs it. */
+export interface ReplyToAnswer {
+  readonly channel: Channel;
+  readonly senderId: string;
+  readonly contactPointId: string;
+  /** Of the message that it was matched to; null where there is none. */
+  readonly patientId: string | null;
+  readonly language: string;
+  readonly optedOut: boolean;
+}
+
+/** The reply of this id; null where the practice has none. */
+export async function findReplyToAnswer(tx: PracticeTransaction, replyId: string): Promise<ReplyToAnswer | null> {
+  const [row] = await tx.sql<ReplyToAnswer[]>`
+    SELECT reply.channel, reply.sender_id AS "senderId", reply.contact_point_id AS "contactPointId",
+      message.patient_id AS "patientId", coalesce(message.language, 'en') AS language,
+      contact.opted_out_at IS NOT NULL AS "optedOut"
+    FROM replies reply
+    JOIN contact_points contact ON contact.id = reply.contact_point_id
+    LEFT JOIN messages message ON message.id = reply.message_id
+    WHERE reply.id = ${replyId}`;
+  return row ?? null;
+}

@@ -19,7 +19,7 @@ export interface WaitingReply {
   readonly timeZone: string;
 }
 
-/** A page of replies that wait for a person, newest first: all but what was answered by itself, and what asks nothing. */
+/** A page of replies that wait for a person, newest first: all but what was answered, by itself or by staff, and what asks nothing. */
 export async function findWaitingReplies(tx: PracticeTransaction, page: PageRequest): Promise<Page<WaitingReply>> {
   const { sql } = tx;
   const rows = await sql<WaitingReply[]>`
@@ -32,6 +32,10 @@ export async function findWaitingReplies(tx: PracticeTransaction, page: PageRequ
     LEFT JOIN appointments a ON a.id = r.appointment_id
     LEFT JOIN facilities f ON f.id = a.facility_id
     WHERE r.outcome NOT IN ('answered', 'asked_back', 'opted_out', 'opted_in', 'helped', 'courtesy', 'auto_reply')
+      AND NOT EXISTS (
+        SELECT FROM messages answer
+        WHERE answer.in_reply_to = r.id AND answer.kind = 'inbox_reply' AND answer.state <> 'withheld'
+      )
       ${page.after === null ? sql`` : sql`AND (r.received_at, r.id) < (${page.after.at}::text::timestamptz, ${page.after.id}::uuid)`}
     ORDER BY r.received_at DESC, r.id DESC
     LIMIT ${page.limit + 1}`;

@@ -93,6 +93,8 @@ const shipped: Readonly<Record<Kind, Shipped>> = {
     endedBy: 'nothing',
     on: false,
   },
+  quick_message: { ...byStaff, name: 'Quick Message', answers: 'none', report: 'log' },
+  inbox_reply: { ...byStaff, name: 'Inbox Reply', startsFrom: 'reply', answers: 'none', report: 'log' },
   acknowledgement: {
     name: 'Acknowledgement',
     startsFrom: 'reply',

@@ -88,7 +88,7 @@ export function messageJson(row: StaffMessage): Message {
     appointmentId: row.appointmentId,
     patient: row.patientId === null ? null : { id: row.patientId, name: row.patientName },
     facilityId: row.facilityId,
-    visitAt: row.inReplyTo === null ? isoTime(row.occurrence, row.timeZone) : null,
+    visitAt: row.inReplyTo === null && row.appointmentId !== null ? isoTime(row.occurrence, row.timeZone) : null,
     inReplyTo: row.inReplyTo,
     kind: row.kind,
     kindName: row.kindName,

@@ -1,12 +1,14 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
 import type { PracticeTransaction } from '../../db/database.ts';
 import { findThread, type ThreadLine as ThreadLineRow } from '../../db/inbox-thread.ts';
 import type { Page, PageRequest } from '../../db/keyset.ts';
 import { findWaitingReplies } from '../../db/staff-inbox.ts';
 import { findOptOuts } from '../../db/staff-opt-outs.ts';
 import { Fault } from '../../domain/fault.ts';
+import { answerReply, writeQuickMessage } from '../../operations/actions/write-to-patient.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { practiceOf } from '../plugins/authentication.ts';
+import { changedByOf, practiceOf } from '../plugins/authentication.ts';
 import {
   InboxReply,
   inboxReplyJson,
@@ -15,7 +17,9 @@ import {
   ThreadLine,
   threadLineJson,
 } from '../schemas/patient-words.ts';
-import { IdPath, ListQuery, PageOf, staffProblems } from '../schemas/shapes.ts';
+import { Message, messageJson } from '../schemas/message.ts';
+import { IdempotencyKey, WrittenText } from '../schemas/written-text.ts';
+import { Id, IdPath, ListQuery, Named, PageOf, staffProblem, StaffQuery, staffProblems } from '../schemas/shapes.ts';
 import { listPage } from './list-page.ts';
 
 /** What patients sent back that waits for a person, and who asked to hear no more. */
@@ -57,6 +61,50 @@ export const inbox: FastifyPluginCallbackTypebox<ApiDependencies> = (app, deps, 
           threadLineJson,
         ),
       ),
+  );
+
+  app.post(
+    '/inbox/:id/replies',
+    {
+      schema: {
+        summary: 'Answers a text that waits in the inbox, by text and at once; it then waits no longer',
+        tags: ['inbox'],
+        params: IdPath,
+        querystring: StaffQuery({}),
+        headers: IdempotencyKey,
+        body: Type.Object({ text: WrittenText }, { additionalProperties: false }),
+        response: { 200: Named(Message), 201: Named(Message), ...staffProblems, 409: staffProblem },
+      },
+    },
+    async (request, reply) => {
+      const asked = {
+        replyId: request.params.id,
+        text: request.body.text,
+        by: changedByOf(request),
+        key: request.headers['idempotency-key'],
+      };
+      const { message, isNew } = await answerReply(deps.db, practiceOf(request).id, asked);
+      return reply.code(isNew ? 201 : 200).send(messageJson(message));
+    },
+  );
+
+  app.post(
+    '/quick-messages',
+    {
+      schema: {
+        summary: 'Writes a text to one patient, inside the hours of delivery',
+        tags: ['inbox'],
+        querystring: StaffQuery({}),
+        headers: IdempotencyKey,
+        body: Type.Object({ patientId: Id, text: WrittenText }, { additionalProperties: false }),
+        response: { 200: Named(Message), 201: Named(Message), ...staffProblems, 409: staffProblem },
+      },
+    },
+    async (request, reply) => {
+      const asked = { ...request.body, by: changedByOf(request), key: request.headers['idempotency-key'] };
+      const { message, isNew } = await writeQuickMessage(deps.db, practiceOf(request).id, asked);
+      return reply.code(isNew ? 201 : 200).send(messageJson(message));
+    },
   );
 
   app.get(

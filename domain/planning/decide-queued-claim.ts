@@ -1,4 +1,5 @@
 import type { WithheldReason } from '../message-state.ts';
+import { isAllowed, nearestAllowed, type DeliveryHours } from './delivery-window.ts';
 import type { Channel, EpochMs } from './plan.ts';
 import type { ContactPoint } from './planning-facts.ts';
 
@@ -20,6 +21,8 @@ export interface QueuedClaimFacts {
     /** Null: the message's channel is not paused. */
     readonly channelPausedAt: EpochMs | null;
   };
+  /** What binds a message that answers nobody: when it may go, and whether its patient is one to write to. Null: it answers a reply. */
+  readonly unasked: { readonly hours: DeliveryHours; readonly patientActive: boolean } | null;
   /** An attempt to the same contact point has not ended yet. */
   readonly contactBusy: boolean;
   readonly now: EpochMs;
@@ -27,7 +30,7 @@ export interface QueuedClaimFacts {
 
 export type QueuedClaimDecision =
   | { readonly do: 'send' }
-  | { readonly do: 'wait'; readonly until: EpochMs; readonly why: 'not_due' | 'paused' | 'busy' }
+  | { readonly do: 'wait'; readonly until: EpochMs; readonly why: 'not_due' | 'paused' | 'busy' | 'window' }
   | { readonly do: 'withhold'; readonly reason: WithheldReason };
 
 /** A person waits for it, so it looks again soon; each time after half of what it has waited so far. */
@@ -35,8 +38,8 @@ const SOONEST_MS = 1_000;
 const LATEST_MS = 60_000;
 
 /**
- * Whether a queued message goes now, waits, or is withheld. It answers someone who has just written to us, so neither the hours of
- * delivery nor caps bind it.
+ * Whether a queued message goes now, waits, or is withheld. No cap binds it; the hours of delivery do, unless it answers someone who
+ * has just written to us.
  */
 export function decideQueuedClaim(facts: QueuedClaimFacts): QueuedClaimDecision {
   const { message, practice, now } = facts;
@@ -47,13 +50,19 @@ export function decideQueuedClaim(facts: QueuedClaimFacts): QueuedClaimDecision 
     return { do: 'withhold', reason: paused ? 'paused' : 'too_late' };
   }
   if (now < message.sendAt) return { do: 'wait', until: message.sendAt, why: 'not_due' };
+  const hours = facts.unasked?.hours ?? null;
+  if (hours !== null && !isAllowed(now, hours)) {
+    const at = nearestAllowed(now, { from: now, until: message.usefulUntil }, hours);
+    return at === null ? { do: 'withhold', reason: 'too_late' } : { do: 'wait', until: at, why: 'window' };
+  }
   const obstacle = paused ? 'paused' : facts.contactBusy ? 'busy' : null;
   if (obstacle === null) return { do: 'send' };
   const pause = Math.min(Math.max((now - message.queuedAt) / 2, SOONEST_MS), LATEST_MS);
   return { do: 'wait', until: now + Math.ceil(pause), why: obstacle };
 }
 
-function reasonAgainst({ message, contact, practice }: QueuedClaimFacts): WithheldReason | null {
+function reasonAgainst({ message, contact, practice, unasked }: QueuedClaimFacts): WithheldReason | null {
+  if (unasked !== null && !unasked.patientActive) return 'inactive';
   if (contact.optedOut && !message.confirmsOptOut) return 'opted_out';
   // They came back meanwhile: that they hear no more is no longer true.
   if (!contact.optedOut && message.confirmsOptOut) return 'answered';

@@ -1,10 +1,11 @@
 import type { Database, PracticeTransaction } from '../../db/database.ts';
+import { findSubjectOfMessage } from '../../db/message-actions.ts';
 import { findMessageCircumstances } from '../../db/message-circumstances.ts';
 import { findPressEvents } from '../../db/press-events.ts';
 import { findPracticeOfMessage } from '../../db/owning-practice.ts';
 import { findStaffAppointment, type StaffAppointment } from '../../db/staff-appointments.ts';
 import { findStaffMessage, type StaffMessage } from '../../db/staff-messages.ts';
-import { findAttemptEvents, findReceiptEvents, findReplyEvent } from '../../db/visit-events.ts';
+import { findAttemptEvents, findPlanChanges, findReceiptEvents, findReplyEvent } from '../../db/visit-events.ts';
 import { findVisits } from '../../db/visits.ts';
 import { Fault, invariant } from '../../domain/fault.ts';
 import { isId } from '../../domain/is-id.ts';
@@ -41,10 +42,11 @@ export async function explainMessage(db: Database, practiceId: string, messageId
       worklist: [],
     });
     const circumstances = await findMessageCircumstances(tx, messageId);
-    if (reply !== null) {
-      return { message, visit, why: queuedMessageReasons(message, reply, circumstances, tx.now), history };
+    if (reply !== null || visit === null) {
+      const [queued] = await findPlanChanges(tx, await subjectOf(tx, messageId));
+      const why = queuedMessageReasons(message, { reply, by: queued?.detail['by'] ?? null }, circumstances, tx.now);
+      return { message, visit, why, history };
     }
-    invariant(visit !== null, 'a message that answers no reply is about a visit');
     const why = messageReasons(
       message,
       visit,
@@ -66,6 +68,12 @@ async function whatIsSet(
   const { steps, channelModes } = settings.at(visit);
   const step = steps.find((one) => one.kind === kind && one.slot === slot);
   return { offset: step?.offset ?? null, channelMode: channelModes[channel] };
+}
+
+async function subjectOf(tx: PracticeTransaction, messageId: string): Promise<string> {
+  const subjectId = await findSubjectOfMessage(tx, messageId);
+  invariant(subjectId !== null, 'a message that was found has a subject');
+  return subjectId;
 }
 
 /** The same for an operator, who knows the id and not whose message it is. */

@@ -5,20 +5,26 @@ import type { EpochMs } from '../../domain/planning/plan.ts';
 import { contactStep, outcomeStep, practiceStep, type ReasonStep } from './message-reasons.ts';
 import { wallTimeInWords } from './wall-time-in-words.ts';
 
-/** Why the answer to a reply was, will be or will not be sent: what binds a reminder, such as hours and caps, does not bind it. */
+/** What a message that is about no visit was queued for: a reply, or by the person whose token it names, or both. */
+export interface WhyQueued {
+  readonly reply: ReplyEvent | null;
+  readonly by: string | number | null;
+}
+
+/** Why it was, will be or will not be sent: what binds a reminder, such as caps, does not bind it. */
 export function queuedMessageReasons(
   message: StaffMessage,
-  reply: ReplyEvent,
+  queued: WhyQueued,
   circumstances: MessageCircumstances,
   now: EpochMs,
 ): ReasonStep[] {
   return [
     {
       question: 'What queued it?',
-      answer: `The patient wrote "${reply.body}" on ${wallTimeInWords(reply.at, message.timeZone)}, read as ${reply.reading} (${reply.outcome}), and this answers it.`,
+      answer: whatQueued(message, queued),
       stops: false,
     },
-    timeStep(message, now),
+    timeStep(message, queued, now),
     contactStep(message, circumstances),
     practiceStep(circumstances),
     pauseStep(message, circumstances),
@@ -26,12 +32,18 @@ export function queuedMessageReasons(
   ];
 }
 
-function timeStep(message: StaffMessage, now: EpochMs): ReasonStep {
+function whatQueued(message: StaffMessage, { reply, by }: WhyQueued): string {
+  if (reply === null) return `${String(by)} (staff) wrote it.`;
+  const asked = `The patient wrote "${reply.body}" on ${wallTimeInWords(reply.at, message.timeZone)}, read as ${reply.reading} (${reply.outcome}), and`;
+  return by === null ? `${asked} this answers it.` : `${asked} ${String(by)} (staff) answered.`;
+}
+
+function timeStep(message: StaffMessage, { reply }: WhyQueued, now: EpochMs): ReasonStep {
   const until = wallTimeInWords(message.usefulUntil, message.timeZone);
   const waits = message.state === 'not_sent' && message.detail !== null ? ` It was put off: ${message.detail}.` : '';
   return {
     question: 'When does it go?',
-    answer: `At once, at any hour; after ${until} it would answer nobody.${waits}`,
+    answer: `${reply === null ? 'As soon as the hours of delivery allow it' : 'At once, at any hour'}; after ${until} it is of no use.${waits}`,
     stops: message.state === 'not_sent' && message.usefulUntil < now,
   };
 }

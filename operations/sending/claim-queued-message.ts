@@ -1,11 +1,14 @@
 import type { PracticeTransaction } from '../../db/database.ts';
 import { findPracticeState, isContactBusy, lockContactPointOfMessage, openAttempt } from '../../db/message-claims.ts';
+import { findPatientStanding } from '../../db/patients.ts';
 import { lockQueuedMessage, type QueuedMessage } from '../../db/queued-messages.ts';
 import { confirmsOptOut } from '../../domain/answers/acknowledgement.ts';
 import { Fault, invariant } from '../../domain/fault.ts';
 import { decideQueuedClaim } from '../../domain/planning/decide-queued-claim.ts';
+import { deliveryHours } from '../../domain/planning/plan-messages.ts';
 import { handOverWithinMs, type ClaimEnd } from './claim.ts';
 import { putOffAtClaim, withholdAtClaim } from './end-unclaimed.ts';
+import { readPlanningSettings } from '../planning/planning-settings.ts';
 import { currentPlan } from '../planning/raise-plan.ts';
 
 /**
@@ -19,10 +22,11 @@ export async function claimQueuedMessage(tx: PracticeTransaction, messageId: str
   if (message.state !== 'not_sent') return { claim: null, plan: await currentPlan(tx, message.subjectId) };
 
   const { contact, sender } = message;
-  const [now, practice, contactBusy] = await Promise.all([
+  const [now, practice, contactBusy, unasked] = await Promise.all([
     tx.readClock(),
     findPracticeState(tx),
     isContactBusy(tx, contact.id, tx.now),
+    message.inReplyTo === null ? whatBindsUnasked(tx, message) : null,
   ]);
   const decision = decideQueuedClaim({
     message: { ...message, confirmsOptOut: confirmsOptOut(message.slot) },
@@ -32,6 +36,7 @@ export async function claimQueuedMessage(tx: PracticeTransaction, messageId: str
       rehearsalAllowed: practice.rehearsalContacts.includes(contact.address),
       channelPausedAt: practice.pausedAt[message.channel],
     },
+    unasked,
     contactBusy,
     now,
   });
@@ -58,6 +63,15 @@ export async function claimQueuedMessage(tx: PracticeTransaction, messageId: str
     usefulForMs: message.usefulUntil - now,
   };
   return { claim };
+}
+
+/** The hours of the patient's facility, and whether the patient is one to write to still. */
+async function whatBindsUnasked(tx: PracticeTransaction, { patientId, channel }: QueuedMessage) {
+  invariant(patientId !== null, 'what staff write of themselves goes to a patient');
+  const { facilityId, status } = await findPatientStanding(tx, patientId);
+  // The hours are the facility's, whoever is seen there and for what.
+  const { calendar } = (await readPlanningSettings(tx)).at({ facilityId, providerId: '', typeId: '' });
+  return { hours: deliveryHours(calendar, { channel }), patientActive: status === 'active' };
 }
 
 /** Whoever answers by voice or email is answered there at once, so only texts are queued. */

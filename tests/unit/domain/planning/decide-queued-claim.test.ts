@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { deliveryHours } from '../../../../domain/planning/plan-messages.ts';
+import { theSettings } from './planning-builders.ts';
 import { decideQueuedClaim, type QueuedClaimFacts } from '../../../../domain/planning/decide-queued-claim.ts';
 
 const minute = 60_000;
@@ -14,6 +16,7 @@ interface Given extends Partial<Omit<QueuedClaimFacts, 'message' | 'contact' | '
 function decide(given: Given = {}) {
   return decideQueuedClaim({
     contactBusy: false,
+    unasked: null,
     now: queuedAt,
     ...given,
     message: {
@@ -40,6 +43,27 @@ test('it goes until its last useful moment, and not after', () => {
 
 test('put off by the carrier beyond that, it is given up', () => {
   expect(decide({ message: { sendAt: queuedAt + 16 * minute } })).toEqual({ do: 'withhold', reason: 'too_late' });
+});
+
+describe('law 3: what staff write of themselves', () => {
+  // Queued at three in the morning; the hours are from nine to eighteen.
+  const hours = deliveryHours(theSettings({ calendar: { zone: 'UTC' } }).calendar, { channel: 'text' });
+  const usefulUntil = queuedAt + 24 * 60 * minute;
+
+  test('waits for the hours of delivery', () => {
+    expect(decide({ unasked: { hours, patientActive: true }, message: { usefulUntil } })).toEqual({
+      do: 'wait',
+      until: Date.parse('2026-11-23T09:00:00Z'),
+      why: 'window',
+    });
+    const now = Date.parse('2026-11-23T12:00:00Z');
+    expect(decide({ unasked: { hours, patientActive: true }, message: { usefulUntil }, now })).toEqual({ do: 'send' });
+    expect(decide({ unasked: { hours, patientActive: true } })).toEqual({ do: 'withhold', reason: 'too_late' });
+  });
+
+  test('goes to nobody whom the PMS has as inactive or deceased', () => {
+    expect(decide({ unasked: { hours, patientActive: false } })).toEqual({ do: 'withhold', reason: 'inactive' });
+  });
 });
 
 describe('law 3: whom it may not reach', () => {
