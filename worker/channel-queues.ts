@@ -9,6 +9,9 @@ export const channelQueues: Readonly<Record<Channel, string>> = {
   email: 'kept-email',
 };
 
+/** Of a carrier's pace: a little less than what the hand-overs keep to (`channels/pace.ts`), so that none waits there for long. */
+const shareOfPace = 0.975;
+
 /**
  * What a channel's worker is told of its queue. The engine keeps the pace for the whole queue, however many workers there are, so
  * all of them must be told the same. It deals the pace out to the queue's partitions in equal parts, whatever their share of the
@@ -18,6 +21,6 @@ export function queueOptions(channel: Channel, perSecond: Config['perSecond']) {
   const pace = perSecond[channel];
   return {
     taskQueue: channelQueues[channel],
-    ...(pace === null ? {} : { maxTaskQueueActivitiesPerSecond: pace }),
+    ...(pace === null ? {} : { maxTaskQueueActivitiesPerSecond: pace * shareOfPace }),
   } satisfies Partial<WorkerOptions>;
 }

@@ -5,6 +5,7 @@ import { createReplanActivities } from '../activities/replan-activities.ts';
 import { createSendActivities } from '../activities/send-activities.ts';
 import { createUpkeepActivities } from '../activities/upkeep-activities.ts';
 import { createChannels } from '../channels/create-channels.ts';
+import { pacedChannels } from '../channels/pace.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../db/database.ts';
 import { createLinks } from '../domain/links/links.ts';
@@ -55,7 +56,7 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
   const common = { connection, namespace, shutdownGraceTime: '10s' } satisfies Partial<WorkerOptions>;
   const sending = createSendActivities({
     db: sendingDb,
-    channels,
+    channels: pacedChannels(channels, config.perSecond, () => performance.now()),
     renderer: createTemplateRenderer(),
     links: createLinks(config),
     monotonicNow: () => performance.now(),

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { signedPost } from '../../simulator/signed-post.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { carrierAccount } from '../carrier-account.ts';
 import { inWords, rounded, spreadOf } from '../figures.ts';
-import { startMeasuredSystem } from '../measured-system.ts';
+import { startMeasuredSystem, type MeasuredSystem } from '../measured-system.ts';
 import { plantPractice } from '../planted-visits.ts';
 import { processorSeconds } from '../processor-seconds.ts';
 import { plantAsked, type AskedVisit } from './asked-visits.ts';
@@ -28,6 +29,8 @@ interface Repeat {
   readonly perSecond: number;
   /** Of the server that answers and the database. */
   readonly processorMs: number;
+  /** Of the worker and the database, for what follows from what was taken in; nothing follows at the bare server. */
+  readonly readingMs: number;
 }
 
 /** Signed webhooks taken in by the API, beside the least that could. */
@@ -46,7 +49,7 @@ export const webhook: Benchmark<WebhookOptions> = {
       undo.unshift(() => bare.stop());
       const practice = await plantPractice(system);
       const kept = new URL('/', system.run.addresses.console).origin;
-      const { api = 0, postgres = 0 } = system.run.processes;
+      const { api = 0, postgres = 0, worker = 0 } = system.run.processes;
 
       const posts: Record<ArmName, (visit: AskedVisit) => Post> = {
         status: (visit) => ({ address: statusAddress(kept, practice.id, visit), form: delivered(visit) }),
@@ -55,9 +58,22 @@ export const webhook: Benchmark<WebhookOptions> = {
       };
       const measure = async (arm: ArmName, count: number): Promise<Repeat> => {
         const waiting = (await plantAsked(system, practice, count)).map(posts[arm]);
-        return takeIn(waiting, atOnce, [arm === 'bare' ? bare.pid : api, postgres]);
+        // Each for itself: the worker reads once everything has been taken in.
+        process.kill(worker, 'SIGSTOP');
+        try {
+          const taken = await takeIn(waiting, atOnce, [arm === 'bare' ? bare.pid : api, postgres]);
+          const before = await processorSeconds([worker, postgres]);
+          process.kill(worker, 'SIGCONT');
+          await untilRead(system);
+          const readingMs = ((await processorSeconds([worker, postgres])) - before) * 1_000;
+          return { ...taken, readingMs: arm === 'bare' ? 0 : readingMs / count };
+        } finally {
+          process.kill(worker, 'SIGCONT');
+        }
       };
 
+      // The API looks at five seconds before it sheds load, and its own start is a stall.
+      await wait(10_000);
       const arms = Object.keys(posts) as ArmName[];
       for (const arm of arms) await measure(arm, Math.min(200, requests));
       const results: Record<ArmName, Repeat[]> = { status: [], reply: [], bare: [] };
@@ -67,7 +83,8 @@ export const webhook: Benchmark<WebhookOptions> = {
           results[arm].push(result);
           say(
             `${String(repeat)} ${arm}: ${String(rounded(result.perSecond, 1))} per second, ` +
-              `${String(rounded(result.processorMs, 2))} ms of a processor each`,
+              `${String(rounded(result.processorMs, 2))} ms of a processor each, ` +
+              `${String(rounded(result.readingMs, 2))} ms for what follows`,
           );
         }
       }
@@ -78,8 +95,22 @@ export const webhook: Benchmark<WebhookOptions> = {
   },
 };
 
+/** Resolves when nothing that was stored is unread, and the relay has told the engine what follows. */
+async function untilRead({ sql }: MeasuredSystem): Promise<void> {
+  for (;;) {
+    const [row] = await sql<[{ waiting: number }]>`
+      SELECT (SELECT count(*) FROM raw_facts)::int + (SELECT count(*) FROM outbox)::int AS waiting`;
+    if (row.waiting === 0) return;
+    await wait(200);
+  }
+}
+
 /** Posts all of them, so many at a time; one that is not taken in ends the measurement. */
-async function takeIn(posts: readonly Post[], atOnce: number, pids: readonly number[]): Promise<Repeat> {
+async function takeIn(
+  posts: readonly Post[],
+  atOnce: number,
+  pids: readonly number[],
+): Promise<Omit<Repeat, 'readingMs'>> {
   const waiting = [...posts];
   const processorBefore = await processorSeconds(pids);
   const startedAt = performance.now();
@@ -138,14 +169,15 @@ function report(results: Record<ArmName, Repeat[]>): { document: unknown; lines:
       results[arm].map((repeat) => repeat.perSecond),
       1,
     );
-  const processorMs = (arm: ArmName) => spreadOf(results[arm].map((repeat) => repeat.processorMs));
+  const ms = (arm: ArmName, of: 'processorMs' | 'readingMs') => spreadOf(results[arm].map((repeat) => repeat[of]));
   const [status, reply] = [compared('status'), compared('reply')];
   return {
     document: { benchmark: 'webhook', status, reply, repeats: results },
     lines: [
       ...(['status', 'reply', 'bare'] as const).map(
         (arm) =>
-          `${arm.padEnd(7)} ${inWords(perSecond(arm))} per second, ${inWords(processorMs(arm))} ms of a processor each`,
+          `${arm.padEnd(7)} ${inWords(perSecond(arm))} per second, ${inWords(ms(arm, 'processorMs'))} ms of a processor each, ` +
+          `${inWords(ms(arm, 'readingMs'))} ms for what follows`,
       ),
       `status of bare ${inWords(status.ratio)}, by processor time ${inWords(status.processorRatio)}`,
       `reply of bare  ${inWords(reply.ratio)}, by processor time ${inWords(reply.processorRatio)}`,
