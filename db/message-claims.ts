@@ -120,13 +120,14 @@ function visitWordsSql(sql: PracticeTransaction['sql'], appointmentIds: readonly
       'patient', jsonb_build_object('firstName', patient.first_name, 'preferredName', patient.preferred_name),
       'facility', jsonb_build_object(
         'nameInMessages', facility.name_in_messages, 'zone', facility.time_zone, 'address', facility.address),
-      'providerName', visit.provider_name,
+      'providerName', coalesce(provider.name_in_messages, ''),
       'visitAt', extract(epoch FROM visit.starts_at) * 1000,
       'endsAt', extract(epoch FROM visit.starts_at + visit.duration_minutes * interval '1 minute') * 1000
     ) ORDER BY visit.starts_at, patient.first_name, visit.id), '[]')
     FROM appointments visit
     JOIN patients patient ON patient.id = visit.patient_id
     JOIN facilities facility ON facility.id = visit.facility_id
+    LEFT JOIN provider_names provider ON provider.provider_id = visit.provider_id
     WHERE visit.id = ANY(${appointmentIds as string[]}::uuid[])`;
 }
 

@@ -621,6 +621,19 @@ GRANT INSERT, SELECT, UPDATE ON practices TO kept_app;
 GRANT SELECT ON practices TO kept_loader;
 GRANT INSERT, SELECT ON practices TO kept_system;
 
+CREATE TABLE provider_names (
+  practice_id uuid NOT NULL,
+  provider_id text NOT NULL,
+  name_in_messages text NOT NULL,
+  CONSTRAINT provider_names_pkey PRIMARY KEY (practice_id, provider_id),
+  CONSTRAINT provider_names_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT provider_names_name_in_messages_check CHECK ((name_in_messages <> ''::text)),
+  CONSTRAINT provider_names_provider_id_check CHECK ((provider_id <> ''::text))
+);
+ALTER TABLE provider_names ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON provider_names USING ((practice_id = current_practice()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON provider_names TO kept_app;
+
 CREATE TABLE quarantine (
   id uuid NOT NULL DEFAULT uuidv7(),
   practice_id uuid NOT NULL,

@@ -4,7 +4,7 @@ import type { PracticeTransaction } from './database.ts';
 import { pageOf, type Page, type PageRequest } from './keyset.ts';
 
 /** What is set. */
-export type SettingArea = 'settings' | 'closures' | 'steps' | 'kinds' | 'templates' | 'associations';
+export type SettingArea = 'settings' | 'closures' | 'steps' | 'kinds' | 'templates' | 'associations' | 'names';
 
 /** Values of an area by their keys, as JSON; null: there is none. */
 export type AreaValues = Readonly<Record<string, unknown>>;

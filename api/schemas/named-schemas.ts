@@ -5,6 +5,7 @@ import { HistoryLine } from './history-line.ts';
 import { Message } from './message.ts';
 import { MessagePage } from './message-page.ts';
 import { InboxReply, OptOut, ThreadLine } from './patient-words.ts';
+import { Names, SavedNames } from './names.ts';
 import { Facility, Practice } from './practice.ts';
 import { Problem } from './problem.ts';
 import { FacilityReport, MessageReport } from './reports.ts';
@@ -54,4 +55,6 @@ export const namedSchemas = [
   TemplatesPreview,
   SavedTemplates,
   Associations,
+  Names,
+  SavedNames,
 ];

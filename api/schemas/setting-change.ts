@@ -5,7 +5,7 @@ import { LevelFields } from './level.ts';
 import { Values } from './settings.ts';
 import { Id, Nullable, OneOf, Time } from './shapes.ts';
 
-export const settingAreas = ['settings', 'closures', 'steps', 'kinds', 'templates', 'associations'] as const;
+export const settingAreas = ['settings', 'closures', 'steps', 'kinds', 'templates', 'associations', 'names'] as const;
 
 /** A change of what the practice is set to, and how far its plans follow. */
 export const SettingChange = Type.Object(

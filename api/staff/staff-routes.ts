@@ -9,6 +9,7 @@ import { inbox } from './inbox.ts';
 import { kinds } from './kinds.ts';
 import { messageActions } from './message-actions.ts';
 import { messages } from './messages.ts';
+import { names } from './names.ts';
 import { practices } from './practices.ts';
 import { reports } from './reports.ts';
 import { settingChanges } from './setting-changes.ts';
@@ -37,6 +38,7 @@ export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, d
     steps,
     templates,
     associations,
+    names,
   ])
     app.register(resource, { ...deps, prefix: '' });
   done();

@@ -11,7 +11,7 @@ export const fields = {
   practicePhone: "The practice's phone number: (757) 555-0100",
   visitDate: 'The day of the visit: Tuesday, December 1',
   visitTime: 'The time of the visit at the facility: 9:00 AM',
-  providerName: "The provider's name in messages; empty where there is none",
+  providerName: "The provider's name in messages; empty where none was set",
   visits:
     'Where the message is about several visits of one day, their names, times and places: Ana 9:00 AM, Ben 9:30 AM, ' +
     'Main Street; empty for one visit. Only words that use it speak of several',

@@ -3,6 +3,7 @@ import type { SettingArea } from '../../db/setting-changes.ts';
 import { applyAssociations } from './apply-associations.ts';
 import { applyClosures } from './apply-closures.ts';
 import { applyKinds } from './apply-kinds.ts';
+import { applyNames } from './apply-names.ts';
 import { applySettings } from './apply-settings.ts';
 import { applySteps } from './apply-steps.ts';
 import { applyTemplates } from './apply-templates.ts';
@@ -22,4 +23,5 @@ const areas: Readonly<
   kinds: applyKinds,
   templates: applyTemplates,
   associations: applyAssociations,
+  names: applyNames,
 };
