@@ -40,3 +40,29 @@ export async function writeSenderNumbers(
     INSERT INTO sender_numbers (number, practice_id, sender_id)
     SELECT number, ${tx.practiceId}, ${senderId} FROM unnest(${numbers as string[]}::text[]) AS number`;
 }
+
+/** A number that patients see, and where texts to it are taken: by itself, by its messaging service, or nowhere, as it only calls. */
+export interface OwnNumber {
+  readonly number: string;
+  /** Its practice's slug. */
+  readonly practice: string;
+  readonly textsComeTo: 'the number' | 'the service' | 'nowhere';
+}
+
+/** The numbers of every practice whose messages go through the configured account, each once. */
+export function findOwnNumbers(tx: Transaction): Promise<OwnNumber[]> {
+  return tx.sql<OwnNumber[]>`
+    SELECT own.number, practices.slug AS practice, CASE
+        WHEN bool_or(own.of_service) THEN 'the service' WHEN bool_or(own.texts) THEN 'the number' ELSE 'nowhere'
+      END AS "textsComeTo"
+    FROM (
+      SELECT practice_id, address AS number, channel = 'text' AS texts, false AS of_service
+      FROM senders WHERE address LIKE '+%'
+      UNION ALL
+      SELECT practice_id, number, true, true FROM sender_numbers
+    ) AS own
+    JOIN practices ON practices.id = own.practice_id
+    WHERE practices.carrier = 'configured'
+    GROUP BY own.number, practices.slug
+    ORDER BY own.number`;
+}

@@ -7,6 +7,7 @@ import { checkDatabase } from './check-database.ts';
 import { checkEngine } from './check-engine.ts';
 import { checkLinks } from './check-links.ts';
 import { checkMailCarrier } from './check-mail-carrier.ts';
+import { checkNumberWebhooks } from './check-number-webhooks.ts';
 import { checkSenders } from './check-senders.ts';
 import type { Check } from './check.ts';
 
@@ -28,6 +29,7 @@ export async function examine(config: Config, environment: NodeJS.ProcessEnv): P
       ...(await checkLinks(config)),
       ...(await checkCarriers(config, onCarriers)),
       ...(await checkMailCarrier(config, mailing)),
+      ...(databaseIsWell ? await checkNumberWebhooks(config, db) : []),
       ...(databaseIsWell ? await checkSenders(db) : []),
     ];
   } finally {
