@@ -5,9 +5,11 @@ import { findReplyToAnswer } from '../../db/replies.ts';
 import type { ChangedBy } from '../../db/setting-changes.ts';
 import type { StaffMessage } from '../../db/staff-messages.ts';
 import { Fault, invariant } from '../../domain/fault.ts';
+import { kindOf, type Kind } from '../../domain/kinds.ts';
 import { contactReason } from '../../domain/planning/usable-contact.ts';
 import { withheldReasons } from '../../domain/message-state.ts';
 import { DAY_MS } from '../../domain/zone-clock.ts';
+import { readKinds } from '../settings/read-kinds.ts';
 import { queueMessage } from '../sending/queue-message.ts';
 import { messageAfter } from './act-on-message.ts';
 import { onceByKey } from './once-by-key.ts';
@@ -38,6 +40,7 @@ export function writeQuickMessage(
 ): Promise<QueuedByStaff> {
   return db.inPractice(practiceId, async (tx) => {
     const queued = await onceByKey(tx, key, ['quick message', patientId, text], async () => {
+      await mustBeOn(tx, 'quick_message');
       const { senderId, contactPointId, language } = await reachedByText(tx, patientId);
       const { nameInMessages } = await findPracticeWords(tx);
       const body = text.includes(nameInMessages) ? text : `${nameInMessages}: ${text}`;
@@ -68,6 +71,7 @@ export function answerReply(
 ): Promise<QueuedByStaff> {
   return db.inPractice(practiceId, async (tx) => {
     const queued = await onceByKey(tx, key, ['inbox reply', replyId, text], async () => {
+      await mustBeOn(tx, 'inbox_reply');
       const reply = await findReplyToAnswer(tx, replyId);
       if (reply === null) throw new Fault('not_found', 'There is no such reply. Take its id from the inbox.');
       if (reply.channel !== 'text')
@@ -89,6 +93,11 @@ export function answerReply(
     });
     return { message: await messageAfter(tx, queued.id), isNew: queued.isNew };
   });
+}
+
+async function mustBeOn(tx: PracticeTransaction, kind: Kind): Promise<void> {
+  if (kindOf(await readKinds(tx), kind).on) return;
+  throw new Fault('conflict', `The practice has switched this kind off (${kind}). PATCH /api/v1/kinds switches it on.`);
 }
 
 /** Whom a text to the patient goes from and to. Throws where it cannot go. */

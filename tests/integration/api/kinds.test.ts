@@ -57,6 +57,8 @@ test('the kinds that ship bear the names that staff know, and Missed Appointment
     'Product Pick Up',
     'Appt Delay / Move Up',
     'Appt Cancellation',
+    'Quick Message',
+    'Inbox Reply',
     'Acknowledgement',
   ]);
   expect(items.filter(({ on }) => !on).map(({ name }) => name)).toEqual([

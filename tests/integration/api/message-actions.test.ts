@@ -213,6 +213,56 @@ describe('withheld by staff', () => {
   });
 });
 
+test('law 12: every action names who did it, and what', async () => {
+  const startsAt = Date.now() + 4 * day;
+  const { visit, messageId, sendAt } = await aWaitingMessage(startsAt);
+  await post(`messages/${messageId}/retime`, { sendAt: new Date(sendAt.getTime() + 3_600_000).toISOString() });
+  for (const action of ['withhold', 'release', 'send-now']) await post(`messages/${messageId}/${action}`);
+  await post('exclusions', { appointmentId: visit.id, kind: 'appointment_reminder' });
+  const visitAt = new Date(startsAt).toISOString();
+  await post<Appointment>(`appointments/${visit.id}/answer`, { answer: 'declined', visitAt });
+  const changes = await api.database.sql<{ did: string; by: string; key: string | null }[]>`
+    SELECT detail->>'did' AS did, detail->>'by' AS by, api_keys.name AS key
+    FROM plan_changes LEFT JOIN api_keys ON api_keys.id = (detail->>'keyId')::uuid
+    WHERE subject_id = ${visit.id} AND cause = 'staff' ORDER BY version`;
+  expect(changes.map(({ did }) => did)).toEqual([
+    'retimed',
+    'withheld',
+    'released',
+    'sent_now',
+    'excluded',
+    'answered',
+  ]);
+  expect(changes.every(({ by, key }) => by === 'test' && key === 'test')).toBe(true);
+});
+
+test.each(['send-now', 'exclusions', 'answer'])(
+  'law 2: %s at the moment of a send: the message goes at most once, and not after what was committed before it',
+  async (action) => {
+    for (let round = 0; round < 15; round += 1) {
+      const startsAt = Date.now() + 4 * day;
+      const visit = await practice.visit({ startsAt });
+      const messageId = await makeDue(api.database, visit);
+      const before = carrier.taken.length;
+      const act = {
+        'send-now': () => post(`messages/${messageId}/send-now`),
+        exclusions: () => post('exclusions', { appointmentId: visit.id, kind: 'appointment_reminder' }),
+        answer: () =>
+          post(`appointments/${visit.id}/answer`, { answer: 'declined', visitAt: new Date(startsAt).toISOString() }),
+      }[action];
+      await Promise.all([act?.(), send(messageId)]);
+      await send(messageId);
+      const state = (await stateOf(visit, messageId))?.state;
+      const taken = carrier.taken.length - before;
+      expect({ round, state, taken }).toEqual(
+        state === 'withheld' && action !== 'send-now'
+          ? { round, state: 'withheld', taken: 0 }
+          : { round, state: 'sent', taken: 1 },
+      );
+    }
+  },
+);
+
 describe('do not send', () => {
   test('withholds the kind whatever the visit’s time, until it is taken away', async () => {
     const { visit } = await aWaitingMessage();

@@ -133,3 +133,15 @@ test('an answer from the inbox goes to where the reply came from, and the reply 
   expect(await post(`inbox/${replyId}/replies`, { text: 'One more word.' })).toMatchObject({ status: 409 });
   expect(await post(`inbox/${randomUUID()}/replies`, { text: 'To nobody.' })).toMatchObject({ status: 404 });
 });
+
+test('a kind that is switched off is not written', async () => {
+  const visit = await practice.visit();
+  const headers = { authorization: `Bearer ${token}`, 'if-match': '"0"' };
+  const off = { quick_message: { on: false } };
+  const saved = await api.app.inject({ method: 'PATCH', url: '/api/v1/kinds', headers, payload: off });
+  expect(saved.statusCode).toBe(200);
+  expect(await post<Problem>('quick-messages', { patientId: visit.patientId, text: 'A word.' })).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('switched this kind off') as string },
+  });
+});
