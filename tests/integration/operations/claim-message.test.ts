@@ -121,6 +121,9 @@ describe('a backup', () => {
 });
 
 describe('merging', () => {
+  const child = (letter: string) => ({
+    ...{ first_name: letter.repeat(60), guarantor_id: 'G-many', date_of_birth: '2019-05-05' },
+  });
   let families = 0;
 
   /** Visits of two children of one guarantor on one day, to one phone. */
@@ -213,6 +216,20 @@ describe('merging', () => {
     expect((await claimOf(ana)).body).toBe('Ana 12:00 PM');
     expect(await stateOf(ben)).toEqual(['not_sent', null]);
     await database.sql`UPDATE templates SET version = 0 WHERE practice_id = ${practice.id} AND version = 2`;
+  });
+
+  test('visits that a message has no room for are not in it, and go by themselves', async () => {
+    const first = await practice.visit({ startsAt: noonIn(2), patient: child('A') });
+    const visits = [first];
+    for (const letter of 'BCDEFGHIJK') {
+      visits.push(await practice.visit({ startsAt: noonIn(2), phone: first.phone, patient: child(letter) }));
+    }
+    await dueNow(database, ...visits);
+    const { body } = await claimOf(first);
+    const states = await Promise.all(visits.map(async (visit) => (await stateOf(visit)).join(' ')));
+    const counted = (state: string): number => states.filter((one) => one === state).length;
+    expect([counted('sending '), counted('withheld merged'), counted('not_sent ')]).toEqual([1, 7, 3]);
+    expect(body?.match(/12:00/g)).toHaveLength(8);
   });
 });
 

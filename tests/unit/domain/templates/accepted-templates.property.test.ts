@@ -45,7 +45,7 @@ const { part } = fc.letrec<{ part: string }>((tie) => ({
 
 const name = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 80 }),
-  fc.constantFrom('', 'ΐ'.repeat(90), 'İ'.repeat(90), '👩‍⚕️'.repeat(40), '{{ practicePhone }}', '(1..999999999)'),
+  fc.constantFrom('', 'ΐ'.repeat(2000), 'İ'.repeat(90), '👩‍⚕️'.repeat(40), '{{ practicePhone }}', '(1..999999999)'),
 );
 const aVisit: fc.Arbitrary<VisitFieldFacts> = fc.record({
   patient: fc.record({ firstName: name, preferredName: fc.oneof(name, fc.constant('')) }),

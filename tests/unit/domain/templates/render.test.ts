@@ -38,6 +38,13 @@ test('every field has its words', () => {
   });
 });
 
+test('a name that is none is cut, never between the two halves of a character', () => {
+  const named = (firstName: string): string =>
+    fieldWords({ ...facts, visits: [{ ...visit, patient: { firstName, preferredName: '' } }] }).firstName;
+  expect(named('x'.repeat(5000))).toBe('x'.repeat(60));
+  expect(named(`x${'👍'.repeat(50)}`)).toBe(`x${'👍'.repeat(29)}`);
+});
+
 test('several visits are listed with their names and times, and their places where these differ', () => {
   const ben = { ...visit, patient: { firstName: 'Ben', preferredName: '' }, visitAt: visit.visitAt + 1_800_000 };
   const nameless = { ...visit, patient: { firstName: '', preferredName: '' } };
