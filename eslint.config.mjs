@@ -66,6 +66,10 @@ export default tseslint.config(
   { files: ['tests/**', 'bench/**', 'cli/**', 'local/**'], rules: { 'no-console': 'off' } },
   {
     files: ['tests/**'],
-    rules: { '@typescript-eslint/no-non-null-assertion': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      'no-restricted-syntax': ['error', environmentIsReadInConfigOnly],
+    },
   },
 );

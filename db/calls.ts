@@ -2,7 +2,9 @@ import type { CallerName } from '../domain/calls/call-words.ts';
 import type { Asked } from '../domain/answers/which-visit.ts';
 import type { MessageState } from '../domain/message-state.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
+import type { AskedOf } from '../domain/kinds.ts';
 import type { PracticeTransaction } from './database.ts';
+import { askedOfSql } from './kinds.ts';
 
 /** A call as what it says and what follows it need to know it. */
 export interface CallRow {
@@ -21,6 +23,8 @@ export interface CallRow {
   readonly body: string;
   /** Whether there is something to confirm: not where every visit that it speaks of is confirmed already. */
   readonly asks: boolean;
+  /** What an answer is to. */
+  readonly asksOf: AskedOf;
   readonly caller: CallerName;
   readonly state: MessageState;
   readonly detail: string | null;
@@ -50,7 +54,7 @@ export async function findCall(tx: PracticeTransaction, attemptId: string, messa
         SELECT FROM messages said JOIN appointments asked ON asked.id = said.subject_id
         WHERE (said.id = message.id OR said.merged_into = message.id)
           AND asked.answer <> 'confirmed' AND asked.pms_state <> 'confirmed'
-      ) AS asks,
+      ) AS asks, ${askedOfSql(tx.sql, 'message.kind')} AS "asksOf",
       jsonb_build_object('practice', practice.name_in_messages, 'phone', practice.phone) AS caller,
       message.state, message.detail, message.heard_to_end AS "heardToEnd", message.useful_until AS "usefulUntil",
       message.retry_at AS "retryAt",
@@ -84,7 +88,8 @@ export function findAskedByMessage(tx: PracticeTransaction, messageId: string): 
       message.id AS "messageId", ${messageId}::uuid AS "sentMessageId", message.language,
       coalesce(message.sent_at, message.state_at) AS "sentAt", visit.id AS "appointmentId", visit.patient_id AS "patientId",
       message.occurrence, visit.starts_at AS "startsAt", message.answerable_until AS "answerableUntil",
-      visit.pms_state AS pms, visit.gone_at IS NOT NULL OR visit.patient_id <> message.patient_id AS gone, visit.answer
+      visit.pms_state AS pms, visit.gone_at IS NOT NULL OR visit.patient_id <> message.patient_id AS gone, visit.answer,
+      ${askedOfSql(tx.sql, 'message.kind')} AS asks
     FROM messages message
     JOIN appointments visit ON visit.id = message.subject_id
     WHERE message.id = ${messageId} OR message.merged_into = ${messageId}

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
+import { isCappedSql } from './kinds.ts';
 
 /**
  * A text that nobody could read for so long holds up no message any more: it is tried again by itself, and the sweep counts it.
@@ -23,14 +24,14 @@ export interface Traffic {
   /** When each text and call that counts went. */
   readonly toPatients: readonly { readonly patientId: string; readonly at: EpochMs }[];
   readonly toPhone: readonly EpochMs[];
-  /** Texts and calls of the message's patient that are due and about a sooner visit. */
+  /** Texts and calls of the message's patient that are due and about a sooner visit that is to come. */
   readonly soonerDue: readonly string[];
   /** Whether a hand-over to the contact point is still without an end, or what came from there a moment ago is not read yet: it may be a STOP. */
   readonly contactBusy: boolean;
 }
 
 /**
- * The traffic that a message is to be held against. What counts: texts and calls about visits that a carrier has or may have, each
+ * The traffic that a message is to be held against. What counts: texts and calls of capped kinds that a carrier has or may have, each
  * for its own patient where several were merged. What does not: those that failed, email, what answers a patient, and what went by
  * another channel of the message's own slot, whose backup it is.
  *
@@ -53,22 +54,20 @@ export async function findTraffic(
       FROM messages planned
       JOIN messages carrier
         ON carrier.id = CASE WHEN planned.merged_into IS NULL THEN planned.id ELSE planned.merged_into END
-      JOIN subjects ON subjects.id = planned.subject_id
       CROSS JOIN claimed
       WHERE planned.patient_id = ANY(${patientIds as string[]}::uuid[]) AND planned.send_at > ${since}
         AND carrier.state IN ('sending', 'sent', 'received', 'unknown') AND carrier.channel IN ('text', 'voice')
-        AND subjects.type = 'appointment'
+        AND ${isCappedSql(tx.sql, 'planned.kind')}
         AND (planned.subject_id, planned.occurrence, planned.kind, planned.slot)
           <> (claimed.subject_id, claimed.occurrence, claimed.kind, claimed.slot)
     ),
     went_to_phone AS MATERIALIZED (
       SELECT coalesce(went.sent_at, went.state_at) AS at
       FROM messages went
-      JOIN subjects ON subjects.id = went.subject_id
       CROSS JOIN claimed
       WHERE went.contact_point_id = ${message.contactPointId} AND went.send_at > ${since}
         AND went.state IN ('sending', 'sent', 'received', 'unknown') AND went.channel IN ('text', 'voice')
-        AND subjects.type = 'appointment'
+        AND ${isCappedSql(tx.sql, 'went.kind')}
         AND (went.subject_id, went.occurrence, went.kind, went.slot)
           <> (claimed.subject_id, claimed.occurrence, claimed.kind, claimed.slot)
     )
@@ -80,7 +79,8 @@ export async function findTraffic(
        FROM messages rival
        JOIN claimed ON rival.patient_id = claimed.patient_id AND rival.subject_id <> claimed.subject_id
        WHERE rival.state = 'not_sent' AND rival.channel IN ('text', 'voice') AND rival.send_at <= ${now}
-         AND rival.send_at > ${since} AND rival.useful_until >= ${now} AND rival.occurrence < claimed.occurrence
+         AND rival.send_at > ${since} AND rival.useful_until >= ${now} AND ${isCappedSql(tx.sql, 'rival.kind')}
+         AND rival.occurrence > ${now} AND (rival.occurrence < claimed.occurrence OR claimed.occurrence <= ${now})
       ) AS "soonerDue",
       EXISTS (
         SELECT FROM attempts WHERE contact_point_id = ${message.contactPointId} AND outcome = 'open'

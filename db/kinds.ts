@@ -1,4 +1,4 @@
-import type { Kind } from '../domain/kinds.ts';
+import { askedOf, type Kind } from '../domain/kinds.ts';
 import { shippedKinds } from '../domain/shipped-kinds.ts';
 import type { KindOfPractice } from '../domain/settings/own-kind.ts';
 import type { PracticeTransaction } from './database.ts';
@@ -19,6 +19,28 @@ export function kindsOfPracticeSql(sql: PracticeTransaction['sql']) {
 }
 
 const shippedNames = Object.fromEntries([...shippedKinds.values()].map(({ slug, name }) => [slug, name]));
+
+const shippedCapped = [...shippedKinds.values()].flatMap(({ slug, capped }) => (capped ? [slug] : []));
+
+/** Whether texts and calls of the kind count for the caps whose slug stands in the column. */
+export function isCappedSql(sql: PracticeTransaction['sql'], column: 'planned.kind' | 'went.kind' | 'rival.kind') {
+  const slug = sql(column);
+  return sql`(${slug} = ANY(${shippedCapped}::text[]) OR ${slug} IN (SELECT own.slug FROM kinds own WHERE own.is_capped))`;
+}
+
+const shippedAsks = Object.fromEntries([...shippedKinds.values()].map((kind) => [kind.slug, askedOf(kind)]));
+
+/** What `askedOf` says of the kind whose slug stands in the column. */
+export function askedOfSql(sql: PracticeTransaction['sql'], column: 'message.kind') {
+  const slug = sql(column);
+  return sql`coalesce(
+    (SELECT CASE
+       WHEN own.answers = 'none' THEN 'nothing'
+       WHEN own.starts_from IN ('after_visit', 'after_no_show') THEN 'message'
+       ELSE 'visit'
+     END FROM kinds own WHERE own.slug = ${slug} AND own.name IS NOT NULL),
+    ${sql.json(shippedAsks)}::jsonb ->> ${slug}, 'nothing')`;
+}
 
 /** What staff know the kind by whose slug stands in the column. */
 export function kindNameSql(sql: PracticeTransaction['sql'], column: 'm.kind' | 'counted.kind') {

@@ -1,5 +1,5 @@
 import type { ChannelMode, ContactSettings, DailyWindow } from '../domain/planning/planning-facts.ts';
-import type { Channel } from '../domain/planning/plan.ts';
+import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { StepOfLevel } from '../domain/settings/effective-steps.ts';
 import type { Level } from '../domain/settings/level.ts';
 import type { KindOfPractice } from '../domain/settings/own-kind.ts';
@@ -54,6 +54,8 @@ export interface PlanningSettingsRows {
   readonly templates: readonly TemplateHead[];
   readonly associations: readonly Association[];
   readonly kinds: readonly KindOfPractice[];
+  /** When the practice went live; null before. */
+  readonly liveAt: EpochMs | null;
 }
 
 /**
@@ -137,7 +139,8 @@ export async function findPlanningSettings(
       (SELECT coalesce(jsonb_agg(to_jsonb(of_closures)), '[]') FROM of_closures) AS closures,
       (SELECT coalesce(jsonb_agg(to_jsonb(of_words)), '[]') FROM of_words) AS templates,
       (SELECT coalesce(jsonb_agg(to_jsonb(of_associations)), '[]') FROM of_associations) AS associations,
-      (SELECT coalesce(jsonb_agg(to_jsonb(of_kinds)), '[]') FROM of_kinds) AS kinds`;
+      (SELECT coalesce(jsonb_agg(to_jsonb(of_kinds)), '[]') FROM of_kinds) AS kinds,
+      (SELECT live_at FROM practices WHERE id = ${tx.practiceId}) AS "liveAt"`;
   return row;
 }
 

@@ -1,6 +1,7 @@
 import type { Asked } from '../domain/answers/which-visit.ts';
 import type { Answer, Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
+import { askedOfSql } from './kinds.ts';
 
 /** The contact point of an address, made when it is new to the practice. */
 export async function ensureContactPoint(tx: PracticeTransaction, address: string): Promise<string> {
@@ -27,12 +28,13 @@ export function findAskedVisits(
       message.id AS "messageId", sent.id AS "sentMessageId", coalesce(sent.sent_at, sent.state_at) AS "sentAt",
       sent.language, visit.id AS "appointmentId", visit.patient_id AS "patientId",
       message.occurrence, visit.starts_at AS "startsAt", message.answerable_until AS "answerableUntil",
-      visit.pms_state AS pms, visit.gone_at IS NOT NULL OR visit.patient_id <> message.patient_id AS gone, visit.answer
+      visit.pms_state AS pms, visit.gone_at IS NOT NULL OR visit.patient_id <> message.patient_id AS gone, visit.answer,
+      ${askedOfSql(tx.sql, 'message.kind')} AS asks
     FROM messages sent
     JOIN LATERAL (
-      SELECT id, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.id = sent.id
+      SELECT id, kind, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.id = sent.id
       UNION ALL
-      SELECT id, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.merged_into = sent.id
+      SELECT id, kind, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.merged_into = sent.id
     ) AS message ON true
     JOIN appointments visit ON visit.id = message.subject_id
     WHERE sent.contact_point_id = ${asked.contactPointId} AND sent.sender_id = ${asked.senderId}

@@ -35,6 +35,8 @@ export interface KindRecord {
   readonly automatic: boolean;
   /** Whether its texts and calls count for the caps and obey them. */
   readonly capped: boolean;
+  /** What becomes of a text or call that is over the caps: withheld, or moved to the next day that has room. */
+  readonly overCap: 'withheld' | 'moved';
   /** Where a message that falls on a closed day goes: to the last open day before, or to the next one. */
   readonly fromClosedDay: 'before' | 'after';
   /** Which answer of the patient ends its messages about the same visit. */
@@ -55,6 +57,15 @@ export function kindOf(kinds: Kinds, slug: Kind): KindRecord {
   const kind = kinds.get(slug);
   invariant(kind !== undefined, 'a kind with steps or messages is not taken away');
   return kind;
+}
+
+/** What an answer to a message is to: the visit, the message alone, such as a survey after it, or nothing. */
+export type AskedOf = 'visit' | 'message' | 'nothing';
+
+/** What an answer to a message of the kind is to. */
+export function askedOf({ answers, startsFrom }: Pick<KindRecord, 'answers' | 'startsFrom'>): AskedOf {
+  if (answers === 'none') return 'nothing';
+  return startsFrom === 'after_visit' || startsFrom === 'after_no_show' ? 'message' : 'visit';
 }
 
 /** What staff and patients know a kind by; the slug of one that was taken away. */

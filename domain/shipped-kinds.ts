@@ -2,12 +2,13 @@ import type { Kind, KindRecord, Kinds } from './kinds.ts';
 
 type Shipped = Omit<KindRecord, 'slug' | 'on'> & { readonly on?: boolean };
 
-const aboutVisits = { automatic: true, capped: true, text: 'words', report: 'visits' } as const;
+const aboutVisits = { automatic: true, capped: true, overCap: 'withheld', text: 'words', report: 'visits' } as const;
 const byStaff = {
   startsFrom: 'staff',
   answers: 'optional',
   automatic: false,
   capped: false,
+  overCap: 'withheld',
   fromClosedDay: 'after',
   endedBy: 'nothing',
   text: 'words',
@@ -35,6 +36,7 @@ const shipped: Readonly<Record<Kind, Shipped>> = {
   },
   after_appointment: {
     ...aboutVisits,
+    overCap: 'moved',
     name: 'After Appointment',
     startsFrom: 'after_visit',
     answers: 'optional',
@@ -44,6 +46,7 @@ const shipped: Readonly<Record<Kind, Shipped>> = {
   recall: {
     automatic: true,
     capped: true,
+    overCap: 'moved',
     name: 'Recall',
     startsFrom: 'recall_due',
     answers: 'optional',
@@ -55,6 +58,7 @@ const shipped: Readonly<Record<Kind, Shipped>> = {
   product_pick_up: {
     automatic: true,
     capped: true,
+    overCap: 'moved',
     name: 'Product Pick Up',
     startsFrom: 'order_ready',
     answers: 'none',
@@ -67,6 +71,7 @@ const shipped: Readonly<Record<Kind, Shipped>> = {
   appt_cancellation: { ...byStaff, name: 'Appt Cancellation' },
   missed_appointment: {
     ...aboutVisits,
+    overCap: 'moved',
     name: 'Missed Appointment',
     startsFrom: 'after_no_show',
     answers: 'optional',
@@ -77,6 +82,7 @@ const shipped: Readonly<Record<Kind, Shipped>> = {
   },
   appt_moved_in_pms: {
     ...aboutVisits,
+    overCap: 'moved',
     name: 'Appt Moved in PMS',
     startsFrom: 'pms_move',
     answers: 'optional',
@@ -86,6 +92,7 @@ const shipped: Readonly<Record<Kind, Shipped>> = {
   },
   appt_cancelled_in_pms: {
     ...aboutVisits,
+    overCap: 'moved',
     name: 'Appt Cancelled in PMS',
     startsFrom: 'pms_cancellation',
     answers: 'none',
@@ -101,6 +108,7 @@ const shipped: Readonly<Record<Kind, Shipped>> = {
     answers: 'none',
     automatic: true,
     capped: false,
+    overCap: 'withheld',
     fromClosedDay: 'after',
     endedBy: 'nothing',
     text: 'words',

@@ -32,6 +32,10 @@ export const Kinds = Type.Object(
         answers: OneOf(['expected', 'optional', 'none'], 'Whether a Confirm or Decline is asked for'),
         automatic: Type.Boolean(),
         capped: Type.Boolean({ description: 'Its texts and calls count for the caps' }),
+        overCap: OneOf(
+          ['withheld', 'moved'],
+          'What becomes of a text or call over the caps: moved is to the next free day',
+        ),
         fromClosedDay: OneOf(['before', 'after'], 'To the last open day before, or to the next one'),
         endedBy: OneOf(['answer', 'decline', 'nothing'], 'Which answer ends its messages about the same visit'),
         text: OneOf(

@@ -57,6 +57,8 @@ export interface ReplyEffects {
   /** The message and the visit that it is kept with: the newest that was asked about, unless it says which. */
   readonly about: Asked | null;
   readonly answers: readonly AskedAnswer[];
+  /** What was answered to a message alone, which changes no visit. */
+  readonly toMessage: AskedAnswer | null;
   /** Answers that count no more: noted, and a person calls. */
   readonly late: readonly AskedAnswer[];
   readonly consent: 'opted_out' | 'opted_in' | null;
@@ -141,11 +143,19 @@ function answerGiven(facts: ReplyFacts): ReplyEffects | null {
       return answers(facts, which.asked, said);
     case 'late':
       return answers(facts, [which.asked], said);
+    case 'message':
+      return answerToMessage(facts, which.asked, said);
     case 'none':
       return forAPerson(facts, 'no_visit');
     case 'ask':
       return askBack(facts, which.among, said);
   }
+}
+
+/** A no to what followed a visit up may be a complaint: a person reads it. */
+function answerToMessage(facts: ReplyFacts, asked: Asked, answer: GivenAnswer): ReplyEffects {
+  const effects = answer === 'declined' ? forAPerson(facts, 'unclear') : nothing(facts, 'answered');
+  return { ...effects, outcome: 'answered', about: asked, toMessage: { asked, answer } };
 }
 
 /** Asked once: who answers the question as unclearly as before is called. */
@@ -200,6 +210,7 @@ function nothing({ asked }: ReplyFacts, outcome: ReplyOutcome): ReplyEffects {
     outcome,
     about: asked[0] ?? null,
     answers: [],
+    toMessage: null,
     late: [],
     consent: null,
     suspends: null,

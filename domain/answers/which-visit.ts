@@ -1,3 +1,4 @@
+import type { AskedOf } from '../kinds.ts';
 import type { Answer, EpochMs, PmsState } from '../planning/plan.ts';
 
 /** A visit that a message asked about, and how it stands now. */
@@ -17,6 +18,8 @@ export interface Asked {
   readonly pms: PmsState;
   readonly gone: boolean;
   readonly answer: Answer;
+  /** What an answer to the message is to. */
+  readonly asks: AskedOf;
 }
 
 /** The visits that an answer was meant for. */
@@ -26,6 +29,8 @@ export type WhichVisit =
   | { readonly which: 'ask'; readonly among: readonly Asked[] }
   /** A visit that has moved, been cancelled or begun since it was asked about. */
   | { readonly which: 'late'; readonly asked: Asked }
+  /** No visit: the message alone, which followed one up. */
+  | { readonly which: 'message'; readonly asked: Asked }
   /** Nobody asked this phone anything. */
   | { readonly which: 'none' };
 
@@ -44,12 +49,15 @@ export function whichVisit(
     readonly now: EpochMs;
   },
 ): WhichVisit {
-  const [newest] = asked;
+  // What asked nothing, such as instructions, is no question that an answer could be to.
+  const asking = asked.filter(({ asks }) => asks !== 'nothing');
+  const [newest] = asking;
   if (newest === undefined) return { which: 'none' };
+  if (newest.asks === 'message') return { which: 'message', asked: newest };
   const isInNewest = ({ sentMessageId }: Asked): boolean => sentMessageId === newest.sentMessageId;
-  if (!asked.some((one) => isInNewest(one) && isOpen(one, given.now))) return { which: 'late', asked: newest };
+  if (!asking.some((one) => isInNewest(one) && isOpen(one, given.now))) return { which: 'late', asked: newest };
 
-  const open = oncePerVisit(asked.filter((one) => isOpen(one, given.now)));
+  const open = oncePerVisit(asking.filter((one) => one.asks === 'visit' && isOpen(one, given.now)));
   const meant = open.filter((one) => one.answer === 'none' || isInNewest(one));
   if (meant.length === 1 || given.all) return { which: 'these', asked: meant };
   return given.answer === 'confirmed' && meant.every(isInNewest)

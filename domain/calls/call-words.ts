@@ -14,6 +14,8 @@ export interface CallWords {
   readonly keys: string;
   /** The same for a visit that is confirmed already. */
   readonly keysOfConfirmed: string;
+  /** The same where the call asks nothing of a visit. */
+  readonly keysOfOthers: string;
   /** A call names the number of whoever makes it: 47 CFR 64.1200(b)(2). */
   readonly ourNumber: (caller: CallerName) => string;
   readonly confirmed: string;
@@ -40,6 +42,7 @@ export interface CallWords {
 const english: CallWords = {
   keys: 'To confirm, press 1. If you cannot come, press 9. To end automated calls and texts to this number, press 8.',
   keysOfConfirmed: 'If you cannot come, press 9. To end automated calls and texts to this number, press 8.',
+  keysOfOthers: 'To end automated calls and texts to this number, press 8.',
   ourNumber: ({ phone }) => `Our number is ${spoken(phone)}.`,
   confirmed: 'Thank you. Your visit is confirmed. Goodbye.',
   declined: 'Thank you for telling us.',
@@ -65,6 +68,7 @@ const spanish: CallWords = {
     'número, oprima 8.',
   keysOfConfirmed:
     'Si no puede venir, oprima 9. Para no recibir más llamadas ni mensajes automáticos en este número, oprima 8.',
+  keysOfOthers: 'Para no recibir más llamadas ni mensajes automáticos en este número, oprima 8.',
   ourNumber: ({ phone }) => `Nuestro número es ${spoken(phone)}.`,
   confirmed: 'Gracias. Su cita está confirmada. Adiós.',
   declined: 'Gracias por avisarnos.',

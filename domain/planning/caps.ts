@@ -1,4 +1,4 @@
-import { dayOf, zoneClock } from '../zone-clock.ts';
+import { DAY_MS, dayOf, zoneClock } from '../zone-clock.ts';
 import type { Channel, EpochMs } from './plan.ts';
 
 /** How much a patient gets at most of what is automatic, by text and call together. */
@@ -21,6 +21,28 @@ export interface Reached {
 
 /** `over`: a cap is reached. `after_sooner`: what is left of it belongs to messages about sooner visits. */
 export type CapDecision = 'free' | 'over' | 'after_sooner';
+
+/** A week lies before each day that is looked at, so that after this many days nothing that went is counted any more. */
+const furthestDay = 7;
+
+/** When the next day begins on which one more message may go, by what went until now: days of the facility's zone. */
+export function nextFreeDay(
+  caps: Caps,
+  { patientAt, phoneAt }: Pick<Reached, 'patientAt' | 'phoneAt'>,
+  now: EpochMs,
+  zone: string,
+): EpochMs {
+  const clock = zoneClock(zone);
+  const dayAt = (at: EpochMs): number => dayOf(clock.wallAt(at));
+  const since = (times: readonly EpochMs[], day: number): number => times.filter((at) => dayAt(at) >= day).length;
+  const today = dayAt(now);
+  for (let day = today + 1; day < today + furthestDay; day += 1) {
+    const isFree = since(patientAt, day) < caps.perDay && since(patientAt, day - 6) < caps.perWeek;
+    const isPhoneFree = caps.perPhoneDay === null || since(phoneAt, day) < caps.perPhoneDay;
+    if (isFree && isPhoneFree) return clock.instantOf(day * DAY_MS);
+  }
+  return clock.instantOf((today + furthestDay) * DAY_MS);
+}
 
 /** Whether one more message may go to the patient today, by the days of the facility's zone. Email is never capped. */
 export function decideCaps(

@@ -1,6 +1,7 @@
 import type { WithheldReason } from '../message-state.ts';
-import { decideCaps, type Caps, type Reached } from './caps.ts';
-import { isAllowed, nearestAllowed } from './delivery-window.ts';
+import { kindOf } from '../kinds.ts';
+import { decideCaps, nextFreeDay, type Caps, type Reached } from './caps.ts';
+import { isAllowed, nearestAllowed, type DeliveryHours } from './delivery-window.ts';
 import type { EpochMs } from './plan.ts';
 import { deliveryHours } from './plan-messages.ts';
 import type { PatientFacts, Step, VisitFacts } from './planning-facts.ts';
@@ -49,7 +50,7 @@ export type ClaimDecision =
   | {
       readonly do: 'wait';
       readonly until: EpochMs;
-      readonly why: 'not_due' | 'paused' | 'feed_too_old' | 'window' | 'sooner_visit' | 'busy';
+      readonly why: 'not_due' | 'paused' | 'feed_too_old' | 'window' | 'capped' | 'sooner_visit' | 'busy';
     }
   | { readonly do: 'withhold'; readonly reason: WithheldReason };
 
@@ -79,10 +80,18 @@ export function decideClaim(facts: ClaimFacts): ClaimDecision {
     return at === null ? withhold('too_late') : { do: 'wait', until: at, why: 'window' };
   }
   const { caps, reached, settings } = facts;
-  const cap = decideCaps(message.channel, caps, reached, now, settings.calendar.zone);
-  if (cap === 'over') return withhold('capped');
+  const { capped, overCap } = kindOf(settings.kinds, message.kind);
+  const cap = capped ? decideCaps(message.channel, caps, reached, now, settings.calendar.zone) : 'free';
+  if (cap === 'over') return overCap === 'withheld' ? withhold('capped') : moveToFreeDay(facts, hours);
   if (cap === 'after_sooner') return { do: 'wait', until: now + BUSY_MS, why: 'sooner_visit' };
   return facts.contactBusy ? { do: 'wait', until: now + BUSY_MS, why: 'busy' } : { do: 'send' };
+}
+
+/** To the first time on a day that has room under the caps; withheld where that would be of no use any more. */
+function moveToFreeDay({ message, caps, reached, settings, now }: ClaimFacts, hours: DeliveryHours): ClaimDecision {
+  const from = nextFreeDay(caps, reached, now, settings.calendar.zone);
+  const until = from > message.usefulUntil ? null : nearestAllowed(from, { from, until: message.usefulUntil }, hours);
+  return until === null ? withhold('capped') : { do: 'wait', until, why: 'capped' };
 }
 
 function obstacleInTheWay({ practice, feed }: ClaimFacts): 'paused' | 'feed_too_old' | null {

@@ -3,7 +3,7 @@ import { isAllowed } from './delivery-window.ts';
 import { isFinal } from './past-message.ts';
 import type { Channel, EpochMs } from './plan.ts';
 import type { Mover, PastMessage, Step } from './planning-facts.ts';
-import { LATE_LEAD_MS, lateStepTime, stepTimeFromNow, type StepTime, type StepTimeFacts } from './step-time.ts';
+import { lateStepTime, stepTimeFromNow, type StepTime, type StepTimeFacts } from './step-time.ts';
 
 /** A step of a visit on its way to a planned message. */
 export interface Draft {
@@ -21,6 +21,8 @@ export interface Draft {
   readonly backupOf: Channel | null;
   /** A backup whose reason came up when the step's time was there: it goes as soon as it may. */
   readonly startsLate: boolean;
+  /** Where it was past when it was first planned: the last moment at which it still goes then, if it is the last of its kind. */
+  readonly lateUntil: EpochMs;
   /** Moves a time to the subject's own second of its minute. */
   readonly spread: (at: EpochMs) => EpochMs;
 }
@@ -70,9 +72,9 @@ function putOff({ past, facts }: Draft, now: EpochMs): Time | null {
 
 /** The nearest allowed time from now on, for a message planned in time, a backup, or the last chance of a visit first seen. */
 function lateTime(draft: Draft, isLast: boolean, now: EpochMs): Time | null {
-  const { past, facts, waitsForConfirmation, startsLate } = draft;
+  const { past, facts, waitsForConfirmation, startsLate, lateUntil } = draft;
   if (waitsForConfirmation) return null;
-  const lastChance = isLast && facts.visitAt - now >= LATE_LEAD_MS;
+  const lastChance = isLast && now <= lateUntil;
   if (past === undefined && !startsLate && !lastChance) return null;
   const { at, movedBy } = lateStepTime(draft.time, now, facts);
   return at === null ? null : { sendAt: draft.spread(at), movedBy };

@@ -1,16 +1,17 @@
-import { kindOf } from '../kinds.ts';
+import { goesBefore, kindOf } from '../kinds.ts';
 import type { WithheldReason } from '../message-state.ts';
-import { MINUTE_MS } from '../zone-clock.ts';
+import { MINUTE_MS, zoneClock } from '../zone-clock.ts';
 import { decideTime, type DecidedTime, type Draft } from './decide-time.ts';
 import { allowedAround, readWindow, withinLaw, type DeliveryHours } from './delivery-window.ts';
-import { parseOffset } from './offset.ts';
+import { applyOffset, parseOffset } from './offset.ts';
 import { isHandedOver } from './past-message.ts';
 import type { Channel, EpochMs } from './plan.ts';
 import type { Calendar, PastMessage, PlannedMessage, PlanningFacts, Step } from './planning-facts.ts';
 import { isConfirmed, messageLanguage, reasonToWithhold } from './reason-to-withhold.ts';
 import { spreadAfterOpening, spreadInMinute } from './spread.ts';
 import { isOverByNow, needsBackup, reasonPassedOn, stepChannels, wordCame } from './step-channels.ts';
-import { stepTime, type StepTimeFacts } from './step-time.ts';
+import { LATE_AFTER_MS, LATE_LEAD_MS, stepTime, USEFUL_AFTER_MS, type StepTimeFacts } from './step-time.ts';
+import { callsFor } from './visit-trigger.ts';
 import { usableContact } from './usable-contact.ts';
 
 /**
@@ -19,7 +20,7 @@ import { usableContact } from './usable-contact.ts';
  * given are left out. Planning what was planned before changes nothing.
  */
 export function planMessages(facts: PlanningFacts): PlannedMessage[] {
-  const routes = facts.settings.steps.map((step) => routeOf(step, facts));
+  const routes = facts.settings.steps.filter((step) => isCalledFor(step, facts)).map((step) => routeOf(step, facts));
   let decided = decideAll(routes, facts.now);
   // What becomes of a message may hang on the backups of other steps, so all are decided anew with each that is added.
   while (addBackups(routes, decided, facts)) decided = decideAll(routes, facts.now);
@@ -35,10 +36,16 @@ export function planMessages(facts: PlanningFacts): PlannedMessage[] {
       sendAt: time.sendAt,
       movedBy: time.movedBy,
       usefulUntil: draft.facts.usefulUntil,
-      answerableUntil: facts.visit.startsAt - facts.settings.textExpirationMs,
+      answerableUntil: answerableUntil(draft, facts),
       backupOf: draft.backupOf,
       withheld: time.withheld,
     }));
+}
+
+/** A step that the visit does not call for, or no longer, has only the messages that it has. */
+function isCalledFor(step: Step, { visit, settings, history }: PlanningFacts): boolean {
+  if (callsFor(kindOf(settings.kinds, step.kind), visit)) return true;
+  return history.some((past) => past.kind === step.kind && past.slot === step.slot);
 }
 
 /** A step with the channels that it may go by, and the drafts for those that it has come to. */
@@ -92,11 +99,16 @@ const noBackup: Backup = { of: null, startsLate: false, reason: null };
 function draftOf(ofSettings: Step, channel: Channel, facts: PlanningFacts, backup: Backup): Draft {
   const { visit, patient, settings, now } = facts;
   const step = { ...ofSettings, channel };
-  const usefulUntil = visit.startsAt - Math.max(0, settings.minimumLeadMs);
+  const kind = kindOf(settings.kinds, step.kind);
+  const isBefore = goesBefore(kind);
+  const offset = parseOffset(step.offset);
+  const visitAt = isBefore ? visit.startsAt : visit.endsAt;
+  const afterIt = applyOffset(offset, visitAt, zoneClock(settings.calendar.zone));
+  const usefulUntil = isBefore ? visit.startsAt - Math.max(0, settings.minimumLeadMs) : afterIt + USEFUL_AFTER_MS;
   const timeFacts = {
-    visitAt: visit.startsAt,
-    offset: parseOffset(step.offset),
-    fromClosedDay: kindOf(settings.kinds, step.kind).fromClosedDay,
+    visitAt,
+    offset,
+    fromClosedDay: kind.fromClosedDay,
     beginDelivery: settings.calendar.beginDelivery,
     hours: deliveryHours(settings.calendar, step),
     usefulUntil,
@@ -108,6 +120,7 @@ function draftOf(ofSettings: Step, channel: Channel, facts: PlanningFacts, backu
     step,
     backupOf: backup.of,
     startsLate: backup.startsLate,
+    lateUntil: isBefore ? visitAt - LATE_LEAD_MS : afterIt + LATE_AFTER_MS,
     facts: timeFacts,
     time: { ...time, at: time.at === null ? null : spread(time.at) },
     past: pastOf(step, facts),
@@ -196,6 +209,12 @@ function isOneKind(kind: string, other: string): boolean {
 
 function languageOf(step: Step, { patient, settings }: PlanningFacts): string {
   return messageLanguage(settings, step, patient.language) ?? patient.language;
+}
+
+/** What follows a visit up is answered while it is of use itself. */
+function answerableUntil({ step, facts: { usefulUntil } }: Draft, { visit, settings }: PlanningFacts): EpochMs {
+  if (!goesBefore(kindOf(settings.kinds, step.kind))) return usefulUntil;
+  return visit.startsAt - settings.textExpirationMs;
 }
 
 /** Where none can be used, the first that is known: what is learnt of it concerns this message. */

@@ -62,6 +62,8 @@ export interface PlanningSettings {
   /** Of kinds that are on and are planned for visits. */
   readonly steps: readonly Step[];
   readonly kinds: Kinds;
+  /** When the practice went live; null before. Nothing that ended before it is followed up. */
+  readonly liveAt: EpochMs | null;
   readonly calendar: Calendar;
   /** No reminder goes later than this before the visit. */
   readonly minimumLeadMs: number;

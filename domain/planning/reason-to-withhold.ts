@@ -3,6 +3,7 @@ import { kindOf, type KindRecord } from '../kinds.ts';
 import { isKeptReminder } from './last-reminder.ts';
 import type { EpochMs } from './plan.ts';
 import type { PatientFacts, PlanningSettings, Step, VisitFacts } from './planning-facts.ts';
+import { visitReason } from './visit-trigger.ts';
 import { contactReason } from './usable-contact.ts';
 
 /** The settings that decide it. */
@@ -10,6 +11,7 @@ export type WithholdingSettings = Pick<
   PlanningSettings,
   | 'steps'
   | 'kinds'
+  | 'liveAt'
   | 'calendar'
   | 'stopOnAnswer'
   | 'earlyConfirmDays'
@@ -39,7 +41,7 @@ export function reasonToWithhold(facts: WithholdingFacts): WithheldReason | null
   const { step, patient, settings } = facts;
   const kind = kindOf(settings.kinds, step.kind);
   return (
-    visitReason(facts) ??
+    visitReason(kind, { ...facts, liveAt: settings.liveAt }) ??
     (kind.on ? null : 'settings_changed') ??
     (facts.visit.excludedKinds.includes(step.kind) ? 'excluded' : null) ??
     (patient.status === 'active' ? null : 'inactive') ??
@@ -63,13 +65,6 @@ export function messageLanguage(
 ): string | null {
   const written = languages.get(kind)?.[channel] ?? [];
   return [language, defaultLanguage].find((one) => written.includes(one)) ?? null;
-}
-
-function visitReason({ visit, sameOccurrence, now }: WithholdingFacts): WithheldReason | null {
-  if (visit.pms === 'cancelled' || visit.gone) return 'cancelled';
-  if (visit.pms === 'rescheduled' || !sameOccurrence) return 'moved';
-  if (visit.pms === 'arrived' || visit.pms === 'completed' || visit.pms === 'no_show') return 'started';
-  return now >= visit.startsAt ? 'started' : null;
 }
 
 function isAnswered({ step, visit, settings }: WithholdingFacts, { endedBy }: KindRecord): boolean {

@@ -30,6 +30,10 @@ export interface StepTime {
 
 /** A step whose time was past when its visit was first seen still goes if the visit is at least this far away. */
 export const LATE_LEAD_MS = 2 * 60 * 60 * 1000;
+/** One after a visit still goes so long after its time: the copy that says how the visit ended may be as old. */
+export const LATE_AFTER_MS = 96 * 60 * 60 * 1000;
+/** So long after its time what follows a visit up is of no use any more. */
+export const USEFUL_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * When a step goes, whatever the time is now: its offset, then closed days, then Earliest, then the window and the last useful

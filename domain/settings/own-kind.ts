@@ -55,6 +55,7 @@ function ownRecord(slug: Kind, own: OwnKind): KindRecord {
     slug,
     ...own,
     automatic: own.startsFrom !== 'staff',
+    overCap: 'moved',
     // The last open day before is for reminders and instructions alone.
     fromClosedDay: 'after',
     report: isPlannedForVisits(own) ? 'visits' : 'log',

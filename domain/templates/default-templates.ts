@@ -1,15 +1,5 @@
-import type { Kind } from '../kinds.ts';
-import type { Channel } from '../planning/plan.ts';
-
-/** Words that a new practice starts with. */
-export interface DefaultTemplate {
-  readonly kind: Kind;
-  readonly channel: Channel;
-  readonly language: string;
-  readonly body: string;
-  /** Of an email, and of nothing else. */
-  readonly subjectLine?: string;
-}
+import type { DefaultTemplate } from './default-template.ts';
+import { defaultVisitTemplates } from './default-visit-templates.ts';
 
 /**
  * Every text names the practice and its number, says how to answer and how to end it (CTIA, Messaging Principles and Best Practices),
@@ -79,4 +69,5 @@ export const defaultTemplates: readonly DefaultTemplate[] = [
       '{% if firstName != "" %}, con un mensaje para {{ firstName }}{% endif %}. ' +
       'Usted tiene una cita el {{ visitDate }}, a las {{ visitTime }}, en {{ facilityName }}.{% endif %}',
   },
+  ...defaultVisitTemplates,
 ];

@@ -1,5 +1,6 @@
 import type { PracticeTransaction } from '../../db/database.ts';
 import { addQuestion, settleQuestion } from '../../db/questions.ts';
+import { answerMessage } from '../../db/replies.ts';
 import { openWorklistItem, closeWorklistItem, type WorklistCause } from '../../db/worklist.ts';
 import type { ReplyEffects } from '../../domain/answers/reply-effects.ts';
 import type { WorklistType } from '../../domain/worklist.ts';
@@ -34,6 +35,8 @@ export async function carryOutReply(
   for (const { asked, answer } of effects.answers) {
     await recordAnswer(tx, { ...asked, answer, source: 'text', replyId: reply.id });
   }
+  if (effects.toMessage !== null)
+    await answerMessage(tx, effects.toMessage.asked.sentMessageId, effects.toMessage.answer);
   for (const { asked, answer } of effects.late) {
     await recordLateAnswer(tx, { ...asked, answer, source: 'text', replyId: reply.id });
   }

@@ -45,8 +45,9 @@ export function answerCall(
 
 /** The message, who calls by number, and the keys; `said` counts how often by then. */
 export function theMessage(call: CallRow, said: number): CallStep {
-  const { keys, keysOfConfirmed, ourNumber } = callWords(call.language);
-  const words = [call.body, ourNumber(call.caller), call.asks ? keys : keysOfConfirmed];
+  const { keys, keysOfConfirmed, keysOfOthers, ourNumber } = callWords(call.language);
+  const ofVisit = call.asks ? keys : keysOfConfirmed;
+  const words = [call.body, ourNumber(call.caller), call.asksOf === 'visit' ? ofVisit : keysOfOthers];
   return { do: 'ask', language: call.language, words, said };
 }
 
@@ -64,6 +65,8 @@ async function answerMachine(tx: PracticeTransaction, call: CallRow, attemptId: 
 /** Whether any visit of the message still stands as it is spoken of, and the message is of use. */
 async function isStillTrue(tx: PracticeTransaction, call: CallRow): Promise<boolean> {
   if (tx.now > call.usefulUntil) return false;
+  // What follows a visit up speaks of one that is over.
+  if (call.asksOf === 'message') return true;
   return (await findAskedByMessage(tx, call.messageId)).some((asked) => isOpen(asked, tx.now));
 }
 

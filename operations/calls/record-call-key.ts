@@ -108,6 +108,8 @@ async function lockAll(tx: PracticeTransaction, { attemptId, messageId }: CallId
 function outcomeOf(meaning: Exclude<CallKey, 'none'>, { which }: WhichVisit): KeyOutcome {
   if (meaning === 'opt_out') return 'opted_out';
   if (meaning === 'unknown') return 'unclear';
+  // Nothing was asked, and no such key was named: it is said again.
+  if (which === 'message' || which === 'none') return 'unclear';
   if (which === 'these') return 'answered';
   return which === 'ask' ? 'several_visits' : 'visit_changed';
 }

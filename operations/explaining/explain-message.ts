@@ -9,6 +9,8 @@ import { findAttemptEvents, findPlanChanges, findReceiptEvents, findReplyEvent }
 import { findVisits } from '../../db/visits.ts';
 import { Fault, invariant } from '../../domain/fault.ts';
 import { isId } from '../../domain/is-id.ts';
+import { kindOf } from '../../domain/kinds.ts';
+import { readKinds } from '../settings/read-kinds.ts';
 import { readPlanningSettings } from '../planning/planning-settings.ts';
 import { messageReasons, type PlannedCircumstances, type ReasonStep } from './message-reasons.ts';
 import { queuedMessageReasons } from './queued-message-reasons.ts';
@@ -51,6 +53,7 @@ export async function explainMessage(db: Database, practiceId: string, messageId
       message,
       visit,
       { ...circumstances, ...(await whatIsSet(tx, message, visit.id)) },
+      kindOf(await readKinds(tx), message.kind),
       tx.now,
     );
     return { message, visit, why, history };

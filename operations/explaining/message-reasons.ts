@@ -1,6 +1,8 @@
 import type { MessageCircumstances } from '../../db/message-circumstances.ts';
 import type { StaffAppointment } from '../../db/staff-appointments.ts';
 import type { StaffMessage } from '../../db/staff-messages.ts';
+import { goesBefore, type KindRecord } from '../../domain/kinds.ts';
+import { callsFor } from '../../domain/planning/visit-trigger.ts';
 import { withheldReasons } from '../../domain/message-state.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
 import type { ChannelMode, Mover } from '../../domain/planning/planning-facts.ts';
@@ -26,12 +28,13 @@ export function messageReasons(
   message: StaffMessage,
   visit: StaffAppointment,
   circumstances: PlannedCircumstances,
+  kind: KindRecord,
   now: EpochMs,
 ): ReasonStep[] {
   return [
     plannedStep(message, circumstances),
     timeStep(message, now),
-    visitStep(message, visit),
+    goesBefore(kind) ? visitStep(message, visit) : afterVisitStep(visit, kind),
     answerStep(visit),
     patientStep(message, circumstances),
     contactStep(message, circumstances),
@@ -91,6 +94,13 @@ function visitStep(message: StaffMessage, visit: StaffAppointment): ReasonStep {
   return visit.startsAt === message.occurrence
     ? { question, answer: `Yes: the PMS has it as ${visit.pmsState}.`, stops: false }
     : { question, answer: `It moved to ${wallTimeInWords(visit.startsAt, visit.timeZone)}.`, stops: true };
+}
+
+/** What follows a visit up goes where the PMS says that it came to that. */
+function afterVisitStep(visit: StaffAppointment, kind: KindRecord): ReasonStep {
+  const stops = !callsFor(kind, { pms: visit.pmsState, gone: visit.goneAt !== null });
+  const state = visit.goneAt === null ? `has it as ${visit.pmsState.replace('_', ' ')}` : 'has it no longer';
+  return { question: 'Does the visit call for it?', answer: `${stops ? 'No' : 'Yes'}: the PMS ${state}.`, stops };
 }
 
 function answerStep({ answer, answerSource, answeredAt, timeZone }: StaffAppointment): ReasonStep {

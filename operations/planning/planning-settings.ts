@@ -58,7 +58,7 @@ export async function readPlanningSettings(tx: PracticeTransaction): Promise<Pra
 function settingsAt(
   place: VisitPlace,
   facility: PlanningSettingsRows['facilities'][number],
-  { steps, visitSettings, closures }: PlanningSettingsRows,
+  { steps, visitSettings, closures, liveAt }: PlanningSettingsRows,
   kinds: Kinds,
   languages: Languages,
 ): PlanningSettings {
@@ -71,6 +71,7 @@ function settingsAt(
   return {
     steps: withCourtesy(plannedSteps(steps, kinds, place), kinds, wantsCourtesy),
     kinds,
+    liveAt,
     calendar: {
       zone: facility.zone,
       beginDelivery: facility.beginDelivery,

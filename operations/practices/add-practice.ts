@@ -37,9 +37,12 @@ type Step = NonNullable<PracticeFile['steps']>[number];
 function defaultSteps(senders: PracticeFile['senders']): readonly Step[] {
   const sends = (channel: string): boolean => senders.some((sender) => sender.channel === channel);
   const kind = 'appointment_reminder';
+  const byText = sends('text') ? 'text' : 'email';
   return [
     { kind, slot: 'three-days', channel: sends('email') ? 'email' : 'text', offset: '-P3D', backups: [] },
-    { kind, slot: 'one-day', channel: sends('text') ? 'text' : 'email', offset: '-P1D' },
+    { kind, slot: 'one-day', channel: byText, offset: '-P1D' },
+    // Its kind ships switched off.
+    { kind: 'missed_appointment', slot: 'next-day', channel: byText, offset: 'P1D' },
   ];
 }
 

@@ -2,6 +2,7 @@ import type { PracticeTransaction } from '../../db/database.ts';
 import { findWording, type Wording } from '../../db/message-claims.ts';
 import type { StoredMessage } from '../../db/planned-messages.ts';
 import { Fault } from '../../domain/fault.ts';
+import { kindOf } from '../../domain/kinds.ts';
 import { isConfirmed, messageLanguage } from '../../domain/planning/reason-to-withhold.ts';
 import { chooseTemplate } from '../../domain/templates/choose-template.ts';
 import { fieldWords, type FieldFacts, type FieldWords } from '../../domain/templates/fields.ts';
@@ -59,7 +60,8 @@ export async function chooseWords(
     });
     const body = renderer.render(template.body, said);
     const subjectLine = template.subjectLine === null ? null : renderer.render(template.subjectLine, said);
-    const email = { subjectId: message.subjectId, language, practice, visits, asks: !isConfirmed(visit) };
+    const isAsking = kindOf(settings.kinds, message.kind).answers === 'expected';
+    const email = { subjectId: message.subjectId, language, practice, visits, asks: isAsking && !isConfirmed(visit) };
     return {
       sender,
       templateId: chosen.template.id,

@@ -54,7 +54,7 @@ test('a practice is written with all that belongs to it, in rehearsal', async ()
     { external_id: null, slot: 'one-day', offset: '-P1D', condition: 'unanswered' },
     { external_id: null, slot: 'three-days', offset: '-P3D', condition: 'unanswered' },
   ]);
-  expect(await sql`SELECT language FROM templates WHERE channel = 'text' ORDER BY 1`).toEqual([
+  expect(await sql`SELECT DISTINCT language FROM templates WHERE channel = 'text' ORDER BY 1`).toEqual([
     { language: 'en' },
     { language: 'es' },
   ]);
@@ -77,6 +77,7 @@ test('what the file leaves out takes the product’s defaults', async () => {
   expect(await sql`SELECT "offset", channel FROM steps WHERE practice_id = ${id} ORDER BY 1`).toEqual([
     { offset: '-P1D', channel: 'text' },
     { offset: '-P3D', channel: 'text' },
+    { offset: 'P1D', channel: 'text' },
   ]);
   expect(
     await sql`
@@ -98,6 +99,7 @@ test('by default an email goes first, and a call stands in for the text; caps an
   expect(await sql`SELECT slot, channel, backups FROM steps WHERE practice_id = ${id} ORDER BY 1 DESC`).toEqual([
     { slot: 'three-days', channel: 'email', backups: [] },
     { slot: 'one-day', channel: 'text', backups: null },
+    { slot: 'next-day', channel: 'text', backups: null },
   ]);
   expect(
     await sql`
@@ -119,7 +121,7 @@ test('by default an email goes first, and a call stands in for the text; caps an
   });
 });
 
-test('the words of a practice stand in for the default words of that channel and language only', async () => {
+test('the words of a practice stand in for the default words of that kind, channel and language only', async () => {
   const template = { kind: 'appointment_reminder', channel: 'text', language: 'en', body: 'Ours' } as const;
   const id = await addPractice(
     database.db,
@@ -128,7 +130,8 @@ test('the words of a practice stand in for the default words of that channel and
   );
   const rows = await database.sql`
     SELECT channel, language, body = 'Ours' AS ours FROM templates
-    WHERE practice_id = ${id} AND channel IN ('text', 'email') ORDER BY 1, 2`;
+    WHERE practice_id = ${id} AND kind = ${template.kind} AND channel IN ('text', 'email') ORDER BY 1, 2`;
+  expect(await database.sql`SELECT DISTINCT kind FROM templates WHERE practice_id = ${id}`).not.toHaveLength(1);
   expect(rows).toEqual([
     { channel: 'email', language: 'en', ours: false },
     { channel: 'email', language: 'es', ours: false },

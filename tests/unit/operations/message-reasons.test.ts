@@ -1,3 +1,5 @@
+import { kindOf } from '../../../domain/kinds.ts';
+import { shippedKinds } from '../../../domain/shipped-kinds.ts';
 import { expect, test } from 'vitest';
 import type { PlannedCircumstances } from '../../../operations/explaining/message-reasons.ts';
 import type { StaffAppointment } from '../../../db/staff-appointments.ts';
@@ -14,7 +16,13 @@ interface Case {
 
 const at = visitAt - 86_400_000;
 const reasons = ({ message, visit, circumstances, now = at }: Case) =>
-  messageReasons(aMessage(message), aVisit(visit), theCircumstances(circumstances), now);
+  messageReasons(
+    aMessage(message),
+    aVisit(visit),
+    theCircumstances(circumstances),
+    kindOf(shippedKinds, message?.kind ?? 'appointment_reminder'),
+    now,
+  );
 
 test('nothing stops a message that nothing speaks against, and the reader is told what planned it', () => {
   const steps = reasons({});
@@ -144,4 +152,13 @@ test.each([
   ['-P1DT2H', '-P1DT2H'],
 ])('an offset of %s is told as "%s"', (offset, words) => {
   expect(reasons({ circumstances: { offset } })[0]?.answer).toContain(`(${words})`);
+});
+
+test('what follows a visit up asks whether the PMS says that it came to that', () => {
+  const called = (pmsState: 'completed' | 'no_show') =>
+    reasons({ message: { kind: 'after_appointment' }, visit: { pmsState } }).find(
+      ({ question }) => question === 'Does the visit call for it?',
+    );
+  expect(called('completed')).toMatchObject({ answer: 'Yes: the PMS has it as completed.', stops: false });
+  expect(called('no_show')).toMatchObject({ answer: 'No: the PMS has it as no show.', stops: true });
 });

@@ -18,6 +18,7 @@ export function anAskedVisit(visit: string, given: Partial<Asked> = {}): Asked {
     pms: 'scheduled',
     gone: false,
     answer: 'none',
+    asks: 'visit',
     ...given,
   };
 }

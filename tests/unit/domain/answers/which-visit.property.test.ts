@@ -41,6 +41,7 @@ const askedVisits = fc
           occurrence: now + 2 * day,
           startsAt: now + 2 * day + movedBy,
           answerableUntil: now + expiresIn,
+          asks: 'visit',
         };
       }),
     ),

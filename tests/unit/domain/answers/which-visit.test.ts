@@ -12,6 +12,8 @@ function answer(given: 'confirmed' | 'declined', newestFirst: readonly Asked[], 
       return 'none';
     case 'late':
       return `late: ${found.asked.appointmentId}`;
+    case 'message':
+      return `message: ${found.asked.messageId}`;
     case 'ask':
       return `ask: ${found.among.map(({ appointmentId }) => appointmentId).join(' ')}`;
     case 'these':
@@ -79,4 +81,13 @@ describe('a merged message', () => {
   test('and another question that waits: only the patient knows', () => {
     expect(answer('confirmed', [merged('A'), merged('B'), asked('C')])).toBe('ask: A B C');
   });
+});
+
+test('what asked nothing is no question, and what followed a visit up is answered alone', () => {
+  const instructions = asked('A', { messageId: 'instructions', sentMessageId: 'instructions', asks: 'nothing' });
+  expect(answer('confirmed', [instructions, asked('A')])).toBe('A');
+  expect(answer('confirmed', [instructions])).toBe('none');
+  const survey = asked('B', { messageId: 'survey', sentMessageId: 'survey', asks: 'message', pms: 'completed' });
+  expect(answer('declined', [survey, asked('A')])).toBe('message: survey');
+  expect(answer('confirmed', [asked('A'), survey])).toBe('A');
 });

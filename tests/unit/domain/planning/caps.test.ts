@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
-import { decideCaps, type Caps } from '../../../../domain/planning/caps.ts';
+import { decideCaps, nextFreeDay, type Caps } from '../../../../domain/planning/caps.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -78,5 +78,23 @@ test('law 3: sending whenever it is free never leaves more than the caps in any 
       },
     ),
     { numRuns: 200 },
+  );
+});
+
+test('law 3: the next free day is the first on which one more may go', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 7 * 24 }), { maxLength: 12 }),
+      fc.record({ perDay: fc.integer({ min: 1, max: 3 }), perWeek: fc.integer({ min: 1, max: 6 }) }),
+      (hoursAgo, given) => {
+        const reached = { patientAt: hoursAgo.map((hours) => noon - hours * 60 * MINUTE), phoneAt: [], soonerDue: 0 };
+        const own = { ...given, perPhoneDay: null };
+        const free = nextFreeDay(own, reached, noon, zone);
+        expect(decideCaps('text', own, reached, free, zone)).toBe('free');
+        for (let at = noon + 12 * 60 * MINUTE; at < free; at += DAY) {
+          expect(decideCaps('text', own, reached, at, zone)).toBe('over');
+        }
+      },
+    ),
   );
 });

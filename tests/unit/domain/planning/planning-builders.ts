@@ -81,6 +81,7 @@ export function theSettings(
   return {
     steps: [aStep('-P3D'), aStep('-P1D')],
     kinds: shippedKinds,
+    liveAt: null,
     calendar: {
       zone: 'America/New_York',
       beginDelivery: 'exact',

@@ -27,8 +27,9 @@ function textOn(body: string, language: string, day: number, firstName = 'Guadal
 }
 
 const week = [1, 2, 3, 4, 5, 6, 7];
-const texts = defaultTemplates.filter(({ channel }) => channel === 'text');
-const emails = defaultTemplates.filter(({ channel }) => channel === 'email');
+const reminders = defaultTemplates.filter(({ kind }) => kind === 'appointment_reminder');
+const texts = reminders.filter(({ channel }) => channel === 'text');
+const emails = reminders.filter(({ channel }) => channel === 'email');
 
 describe.each(emails)('$kind by email in $language', ({ body, subjectLine, language }) => {
   const subject = language === 'en' ? /^Your visit on .*December 1, 12:30 PM$/ : /^Su cita del .*1 de diciembre, 12:30/;
@@ -77,6 +78,40 @@ describe.each(texts)('$kind by $channel in $language', ({ body, language }) => {
       language === 'en' ? week.map(() => null) : [null, null, null, null, 'á', null, null],
     );
   });
+});
+
+describe.each(defaultTemplates.filter((words) => !reminders.includes(words)))(
+  '$kind by $channel in $language',
+  ({ body, subjectLine, channel, language }) => {
+    const said = (visits: VisitFieldFacts[]): string =>
+      renderer.render(body, fieldWords({ ...theFacts(language), visits }));
+
+    test('it reads well with a name and without, of one visit and of several', () => {
+      for (const visits of [[visitOn(1, '')], [visitOn(1, 'Ana')], [visitOn(1, 'Ana'), visitOn(1, 'Ben')]]) {
+        expect(said(visits)).not.toMatch(/ [.,:]|,,|\.\.|^[a-z]|\{|\}/);
+        expect(said(visits).length).toBeGreaterThan(40);
+      }
+      expect(renderer.fieldsIn(body)).toContain('visits');
+      expect(subjectLine === undefined).toBe(channel !== 'email');
+    });
+
+    test.runIf(channel === 'text')('a text says who writes, how to end it, and takes two segments at most', () => {
+      const text = said([visitOn(1, 'Guadalupe')]);
+      expect(text).toMatch(/^Tidewater Care \(757\) 555-0100: /);
+      expect(text).toMatch(language === 'en' ? /Reply STOP to end\.$/ : /Responda STOP para terminar\.$/);
+      expect(countSegments(text)).toMatchObject({ encoding: 'GSM-7' });
+      expect(countSegments(text).segments).toBeLessThanOrEqual(2);
+    });
+  },
+);
+
+test('there are words for every channel in both languages', () => {
+  const kinds = [...new Set(defaultTemplates.map(({ kind }) => kind))];
+  const ways = ['text', 'email', 'voice'].flatMap((channel) => [`${channel} en`, `${channel} es`]);
+  for (const kind of kinds) {
+    const written = defaultTemplates.filter((words) => words.kind === kind);
+    expect(written.map(({ channel, language }) => `${channel} ${language}`)).toEqual(ways);
+  }
 });
 
 test('the words that they ask for are answers', () => {
