@@ -7,6 +7,8 @@ import { createLinks } from '../../../domain/links/links.ts';
 import { createTemplateRenderer } from '../../../domain/templates/render.ts';
 import { anyFreePort } from '../../../local/free-port.ts';
 import { sendMessage, type SendDependencies } from '../../../operations/sending/send-message.ts';
+import { startFactReader } from '../../../worker/fact-reader.ts';
+import type { LeasingLoop } from '../../../worker/leasing-loop.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { until } from '../../environment/until.ts';
 import { anEngine } from '../api/open-api.ts';
@@ -18,8 +20,9 @@ let practice: AMailingPractice;
 let simulator: ASimulator;
 let app: ReturnType<typeof buildApp>;
 let deps: SendDependencies;
+let reader: LeasingLoop;
 
-/** Kept's API and the simulator, each where the other expects it: mails, events, pages and presses go over real sockets. */
+/** Kept's API, its reader and the simulator, each where the other expects it: mails, events, pages and presses go over real sockets. */
 beforeAll(async () => {
   database = await openTestDatabase();
   practice = await aMailingPractice(database);
@@ -35,7 +38,9 @@ beforeAll(async () => {
     KEPT_SIMULATOR_SENDGRID_API_KEY: simulator.mailAccount.apiKey,
     KEPT_SIMULATOR_SENDGRID_WEBHOOK_KEY: simulator.webhookKey,
   });
-  app = buildApp({ db: database.db, config, engine: anEngine(), logger: pino({ level: 'silent' }) });
+  const log = pino({ level: 'silent' });
+  reader = await startFactReader({ db: database.db, log });
+  app = buildApp({ db: database.db, config, engine: anEngine(), logger: log });
   await app.listen({ host: '127.0.0.1', port: Number(new URL(publicUrl).port) });
   deps = {
     db: database.db,
@@ -51,6 +56,7 @@ afterAll(async () => {
   const closed = app.close();
   app.server.closeAllConnections();
   await closed;
+  await reader.stop();
   await database.close();
 });
 
