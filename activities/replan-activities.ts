@@ -12,16 +12,23 @@ export interface ReplanActivities {
 /** Batches to one activity: enough that a large practice is a short history, few enough that its progress is seen. */
 const batchesToAnActivity = 20;
 
+/** A third of what the workflow waits for one. */
+const heartbeatEveryMs = 5_000;
+
 export function createReplanActivities({ db }: { readonly db: Database }): ReplanActivities {
   return behindFaultBoundary(
     {
       async replanSome(practiceId) {
-        let progress = await replanBatch(db, practiceId);
-        for (let batches = 1; progress.more && batches < batchesToAnActivity; batches += 1) {
-          heartbeat(progress.planned);
-          progress = await replanBatch(db, practiceId);
+        const beating = setInterval(heartbeat, heartbeatEveryMs);
+        try {
+          let progress = await replanBatch(db, practiceId);
+          for (let batches = 1; progress.more && batches < batchesToAnActivity; batches += 1) {
+            progress = await replanBatch(db, practiceId);
+          }
+          return progress;
+        } finally {
+          clearInterval(beating);
         }
-        return progress;
       },
     },
     'keeps trying',

@@ -4,6 +4,7 @@ import { life } from './life/life.ts';
 import { send } from './life/send.ts';
 import { parked } from './parked/parked.ts';
 import { rate } from './rate/rate.ts';
+import { replan } from './replan/replan.ts';
 import { reply } from './reply/reply.ts';
 import { webhook } from './webhook/webhook.ts';
 
@@ -29,6 +30,9 @@ add(reply)
   .option('--repeats <n>', 'of each arm, turn about', whole, 5)
   .option('--answers <n>', 'in each repeat of each arm', whole, 200)
   .option('--per-second <n>', 'answers that come', whole, 10);
+add(replan)
+  .option('--repeats <n>', 'of each arm, turn about', whole, 5)
+  .option('--messages <n>', 'that wait, one to a visit', whole, 20_000);
 add(rate)
   .option('--repeats <n>', 'one after the other', whole, 5)
   .option('--per-second <n>', "the carrier's pace", whole, 20)

@@ -90,8 +90,7 @@ export async function findPlanningSettings(
         ) AS windows,
         jsonb_build_object(
           'choice', coalesce(own.contact_choice, general.contact_choice),
-          'voicePhones', coalesce(own.voice_phones, general.voice_phones),
-          'backupAfterMs', (extract(epoch FROM coalesce(own.backup_after, general.backup_after)) * 1000)::float8
+          'voicePhones', coalesce(own.voice_phones, general.voice_phones)
         ) AS contacts,
         coalesce(own.open_days, general.open_days) AS "openDays",
         (extract(epoch FROM coalesce(own.minimum_lead, general.minimum_lead)) * 1000)::float8 AS "minimumLeadMs",

@@ -3,7 +3,8 @@ import type { ReplanActivities } from '../activities/replan-activities.ts';
 
 const { replanSome } = proxyActivities<ReplanActivities>({
   startToCloseTimeout: 10 * 60_000,
-  heartbeatTimeout: 2 * 60_000,
+  // The activity says every few seconds that it lives, whatever it waits for: another worker goes on soon after a death.
+  heartbeatTimeout: 15_000,
   retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 60_000 },
 });
 

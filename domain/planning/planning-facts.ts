@@ -50,8 +50,6 @@ export interface ContactSettings {
   readonly choice: 'preference' | 'every';
   /** Which phones are called, in this order. */
   readonly voicePhones: readonly PhoneUse[];
-  /** A sent message without a word for this long gets its backup. */
-  readonly backupAfterMs: number;
 }
 
 /** Languages that there are words in, by kind and channel. */

@@ -84,13 +84,6 @@ export const plannedSettings = {
     effect: 'Which of a patient’s phones are called, in this order.',
     ...planned,
   },
-  backup_after: {
-    schema: Span,
-    default: 'PT2H',
-    span: ['PT5M', 'PT48H'],
-    effect: 'A message that was sent and of which no word came for this long gets its backup.',
-    ...planned,
-  },
   stop_on_answer: {
     schema: YesNo,
     default: true,

@@ -11,6 +11,13 @@ const switched = { ...ofPractice, schema: YesNo, default: false, isSwitch: true 
 /** Every setting by its name, which is its column's and its name in a practice's file. */
 export const settingsCatalog = {
   ...plannedSettings,
+  backup_after: {
+    schema: Span,
+    default: 'PT2H',
+    span: ['PT5M', 'PT48H'],
+    effect: 'A message that was sent and of which no word came for this long gets its backup.',
+    ...inTheMoment,
+  },
   voice_tries: {
     schema: Count(1, 10),
     default: 3,

@@ -5,6 +5,7 @@ import { shippedKinds } from '../../domain/shipped-kinds.ts';
 import { createTemplateRenderer } from '../../domain/templates/render.ts';
 import { standardName } from '../../domain/templates/template-key.ts';
 import { tryTemplate } from '../../domain/templates/try-template.ts';
+import { closureProblems, overlapping } from '../../domain/settings/closure-problems.ts';
 import { withOwn } from '../../domain/settings/effective-settings.ts';
 import { defaultSettings } from '../../domain/settings/settings-catalog.ts';
 import { settingsProblems } from '../../domain/settings/settings-problems.ts';
@@ -140,10 +141,27 @@ function scheduleProblems(file: PracticeFile): string[] {
       if (facilityId !== undefined) return [];
       return [`/steps/${index}/offset may be null only beside a facility_id: leave the step out instead.`];
     }),
-    ...(file.closures ?? []).flatMap(({ from, to }, index) =>
-      to < from ? [`/closures/${index}/to must not be before from.`] : [],
-    ),
+    ...closuresProblems(file),
   ];
+}
+
+/** What the API would refuse of closures too: days that are none, spans that are typing errors, two of one type that overlap at a facility. */
+function closuresProblems({ closures = [] }: PracticeFile): string[] {
+  const placed = closures.map(({ facility_id: facilityId = null, ...closure }, index) => ({
+    ...closure,
+    facilityId,
+    id: String(index),
+  }));
+  return placed.flatMap((closure, index) => {
+    const path = `/closures/${String(index)}`;
+    const wrong = closureProblems(closure);
+    if (wrong.length > 0) return wrong.map((problem) => `${path}: ${problem}`);
+    const other = overlapping(closure, placed.slice(0, index));
+    if (other === undefined) return [];
+    return [
+      `${path} overlaps the ${other.type} "${other.name}" (/closures/${other.id}): change or take out one of them.`,
+    ];
+  });
 }
 
 function referenceProblems(file: PracticeFile): string[] {

@@ -169,7 +169,20 @@ describe('what a schema cannot say', () => {
     [
       'a closure that ends before it begins',
       (file) => (file.closures![0]!.to = '2026-12-24'),
-      '/closures/0/to must not be before from.',
+      '/closures/0: Its last day (to) must not be before its first (from).',
+    ],
+    [
+      'a closure on a day that the calendar does not have',
+      (file) => (file.closures![0]!.to = '2027-02-30'),
+      '/closures/0/to must be a day, such as "2026-12-25".',
+    ],
+    [
+      'two closures of one type that overlap at a facility',
+      (file) => {
+        const of = { type: 'vacation', name: 'Snow', from: '2026-12-30', to: '2027-01-02' } as const;
+        file.closures!.push(of, { ...of, type: 'holiday' });
+      },
+      '/closures/2 overlaps the vacation "Winter break" (/closures/1): change or take out one of them.',
     ],
   ];
   test.each(cases)('%s', (_name, spoil, problem) => {

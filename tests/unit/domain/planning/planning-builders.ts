@@ -95,7 +95,7 @@ export function theSettings(
     stopOnAnswer: true,
     earlyConfirmDays: 5,
     channelModes: { text: 'on', voice: 'off', email: 'off' },
-    contacts: { choice: 'preference', voicePhones: ['cell', 'home', 'work'], backupAfterMs: 7_200_000 },
+    contacts: { choice: 'preference', voicePhones: ['cell', 'home', 'work'] },
     languages: inEveryKind(languages),
     defaultLanguage: 'en',
     ...rest,

@@ -47,7 +47,7 @@ const settings = fc
         aStep(offset, { ...given, backups: given.backups?.filter((one) => one !== given.channel) ?? null }),
       ),
       channelModes,
-      contacts: { choice, voicePhones: ['cell'], backupAfterMs: 2 * HOUR },
+      contacts: { choice, voicePhones: ['cell'] },
       calendar: { ...calendar, closures: [] },
       languages: { text: ['en'], voice: ['en'], email: ['en'] },
     }),
