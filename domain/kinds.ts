@@ -8,15 +8,7 @@ export type Kind = string;
 
 /** What makes a message of the kind be planned or queued. */
 export type StartsFrom =
-  | 'before_visit'
-  | 'after_visit'
-  | 'after_no_show'
-  | 'recall_due'
-  | 'order_ready'
-  | 'staff'
-  | 'pms_move'
-  | 'pms_cancellation'
-  | 'reply';
+  'before_visit' | 'after_visit' | 'after_no_show' | 'recall_due' | 'order_ready' | 'staff' | 'reply';
 
 /** A kind and everything that rules ask of it. */
 export interface KindRecord {
@@ -25,8 +17,7 @@ export interface KindRecord {
   /**
    * `before_visit`: steps before a visit that stands. `after_visit`: steps after one that the PMS has as arrived or completed.
    * `after_no_show`: steps after one that the PMS has as a no-show. `recall_due`, `order_ready`: steps from that day on. `staff`: sent
-   * by staff, to a group or to one patient. `pms_move`, `pms_cancellation`: a visit was moved or cancelled in the PMS. `reply`: at once,
-   * to who has just written or called.
+   * by staff, to a group or to one patient. `reply`: at once, to who has just written or called.
    */
   readonly startsFrom: StartsFrom;
   /** Whether a Confirm or Decline is asked for, taken where it comes, or none of this message's business. */

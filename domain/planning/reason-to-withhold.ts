@@ -48,6 +48,8 @@ export function reasonToWithhold(facts: WithholdingFacts): WithheldReason | null
     (isAnswered(facts, kind) ? 'answered' : null) ??
     (isChannelOff(facts) ? 'channel_off' : null) ??
     contactReason(patient.contacts[step.channel], patient.allows[step.channel], step.channel) ??
+    // What a text of the kind may not say stands on no page that it could lead to.
+    (kind.text === 'link' && step.channel === 'text' ? 'no_template' : null) ??
     (messageLanguage(settings, step, patient.language) === null ? 'no_template' : null)
   );
 }

@@ -73,12 +73,6 @@ const sinceDay: Bounds = {
   outside: 'Its kind goes from the day on that it is due or ready: write P0D for that day, P30D for 30 days later.',
   tooFar: 'It must be 730 days later at most.',
 };
-const sinceChange: Bounds = {
-  // Who changes a visit in the PMS often changes it again at once: nothing goes before ten minutes have passed.
-  ...{ from: 10 * minute, to: 7 },
-  outside: 'Its kind goes at least ten minutes after the change in the PMS: write PT10M.',
-  tooFar: 'It must be 7 days after the change at most.',
-};
 
 const bounds: Readonly<Record<StartsFrom, Bounds | null>> = {
   before_visit: beforeVisit,
@@ -86,8 +80,6 @@ const bounds: Readonly<Record<StartsFrom, Bounds | null>> = {
   after_no_show: afterVisit,
   recall_due: sinceDay,
   order_ready: sinceDay,
-  pms_move: sinceChange,
-  pms_cancellation: sinceChange,
   staff: null,
   reply: null,
 };

@@ -61,11 +61,7 @@ test('the kinds that ship bear the names that staff know, and Missed Appointment
     'Inbox Reply',
     'Acknowledgement',
   ]);
-  expect(items.filter(({ on }) => !on).map(({ name }) => name)).toEqual([
-    'Missed Appointment',
-    'Appt Moved in PMS',
-    'Appt Cancelled in PMS',
-  ]);
+  expect(items.filter(({ on }) => !on).map(({ name }) => name)).toEqual(['Missed Appointment']);
 });
 
 test('a kind that ships is switched off and on, and the plan follows; a taken-back change is as before', async () => {
@@ -142,7 +138,6 @@ describe('a kind that cannot be is refused with what to do', () => {
   test.each([
     ['a reminder after the visit', 'appointment_reminder', 'P1D', /^A reminder goes before the visit/],
     ['a survey before the visit', 'after_appointment', '-P1D', /^Its kind goes after the visit/],
-    ['a notice without grace', 'appt_moved_in_pms', 'PT5M', /^Its kind goes at least ten minutes after the change/],
     ['a step of what staff send', 'appt_delay', 'P1D', /^Its kind goes when it is sent/],
   ])('%s', async (_name, kind, offset, message) => {
     expect(await send<Problem>('PATCH', 'steps', { [`${kind}/wrong`]: { ...aStep, offset } })).toMatchObject({

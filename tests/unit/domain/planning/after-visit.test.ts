@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { planMessages } from '../../../../domain/planning/plan-messages.ts';
 import type { PlanningFacts, VisitFacts } from '../../../../domain/planning/planning-facts.ts';
 import { shippedKinds } from '../../../../domain/shipped-kinds.ts';
-import { asHistory, aStep, aVisit, theFacts, theSettings, visitAt } from './planning-builders.ts';
+import { aContact, aPatient, asHistory, aStep, aVisit, theFacts, theSettings, visitAt } from './planning-builders.ts';
 
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
@@ -114,4 +114,26 @@ test('law 12: whatever the PMS says in whatever order, what was planned after a 
       },
     ),
   );
+});
+
+describe('instructions before the visit', () => {
+  const instructions = aStep('-P2D', { kind: 'pre_appointment', condition: 'always', backups: ['email'] });
+  const byTextAndMail = theSettings({
+    steps: [instructions],
+    channelModes: { text: 'on', voice: 'off', email: 'backup' },
+    languages: { text: ['en'], voice: [], email: ['en'] },
+  });
+  const channels = (patient: PlanningFacts['patient']) =>
+    planMessages(theFacts({ settings: byTextAndMail, patient })).map(
+      ({ channel, withheld }) => `${channel} ${withheld ?? 'goes'}`,
+    );
+
+  test('stand in no text, and a mail goes in its place', () => {
+    expect(channels(aPatient({ email: aContact({ id: 'mail' }) }))).toEqual(['text no_template', 'email goes']);
+  });
+
+  test('an opt-out is said first, and starts no backup', () => {
+    const optedOut = aPatient({ text: aContact({ optedOut: true }), email: aContact({ id: 'mail' }) });
+    expect(channels(optedOut)).toEqual(['text opted_out']);
+  });
 });
