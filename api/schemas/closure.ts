@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { ClosureOfPractice } from '../../db/closures.ts';
+import type { ProposedHolidays } from '../../operations/settings/propose-holidays.ts';
 import { Day, Id, Nullable, OneOf } from './shapes.ts';
 
 const fields = {
@@ -28,6 +29,35 @@ export const Closures = Type.Object(
   },
   { $id: 'Closures' },
 );
+
+/** Public holidays that a place may want to close on; each is accepted as one of `add` of a change of closures. */
+export const ClosureProposals = Type.Object(
+  {
+    version: Type.Integer({ description: 'Send it as `If-Match: "VERSION"` with a change' }),
+    facilityId: Nullable(Id),
+    region: Type.String({ description: 'The country and state that they are of: `US-VA`' }),
+    items: Type.Array(
+      Type.Object({
+        closure: Type.Object(fields),
+        present: Nullable(Type.Union([Closure], { description: 'A holiday that covers one of its days already' })),
+      }),
+    ),
+  },
+  { $id: 'ClosureProposals' },
+);
+
+export function closureProposalsJson(
+  version: number,
+  { facilityId, region, holidays }: ProposedHolidays,
+): Static<typeof ClosureProposals> {
+  return {
+    ...{ version, facilityId, region },
+    items: holidays.map(({ type, name, from, to, present }) => ({
+      closure: { type, name, from, to },
+      present: present === null ? null : closureJson(present),
+    })),
+  };
+}
 
 /** Closures to add and to remove. */
 export const ClosuresBody = Type.Object(

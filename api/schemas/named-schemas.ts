@@ -10,7 +10,7 @@ import { Facility, Practice } from './practice.ts';
 import { Problem } from './problem.ts';
 import { FacilityReport, MessageReport } from './reports.ts';
 import { ChangePreview } from './change-preview.ts';
-import { Closures } from './closure.ts';
+import { ClosureProposals, Closures } from './closure.ts';
 import { Exclusion } from './exclusion.ts';
 import { SettingChange } from './setting-change.ts';
 import { Saved, Settings } from './settings.ts';
@@ -49,6 +49,7 @@ export const namedSchemas = [
   SettingChange,
   Closures,
   Exclusion,
+  ClosureProposals,
   Steps,
   Kinds,
   Templates,

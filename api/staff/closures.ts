@@ -4,10 +4,11 @@ import { findClosuresSince } from '../../db/closures.ts';
 import { findSettingsVersion } from '../../db/setting-changes.ts';
 import { DAY_MS } from '../../domain/zone-clock.ts';
 import { askedClosures } from '../../operations/settings/asked-closures.ts';
+import { proposeHolidays } from '../../operations/settings/propose-holidays.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { practiceOf } from '../plugins/authentication.ts';
 import { ChangePreview, changePreviewJson } from '../schemas/change-preview.ts';
-import { closureJson, Closures, ClosuresBody } from '../schemas/closure.ts';
+import { closureJson, ClosureProposals, closureProposalsJson, Closures, ClosuresBody } from '../schemas/closure.ts';
 import { IfMatch, Saved, savedJson } from '../schemas/settings.ts';
 import { Day, FacilityName, Named, staffProblem, StaffQuery, staffProblems } from '../schemas/shapes.ts';
 import { previewAsked, saveAsked } from './change-area.ts';
@@ -35,6 +36,34 @@ export const closures: FastifyPluginCallbackTypebox<ApiDependencies> = (app, dep
         const version = await findSettingsVersion(tx);
         void reply.header('etag', `"${String(version)}"`);
         return { version, items: (await findClosuresSince(tx, from)).map(closureJson) };
+      }),
+  );
+
+  app.get(
+    '/closures/proposals',
+    {
+      schema: {
+        summary: 'Public holidays of a year where a facility is, to accept by a change of closures',
+        tags: ['settings'],
+        querystring: StaffQuery({
+          facility: Type.Optional(FacilityName),
+          year: Type.Integer({ minimum: 2000, maximum: 2100 }),
+          region: Type.Optional(
+            Type.String({
+              pattern: '^[A-Z]{2}(-[A-Z0-9]{1,3})?$',
+              description: 'Country and state, such as `US-VA`; without it those of the facility’s address',
+            }),
+          ),
+        }),
+        response: { 200: Named(ClosureProposals), ...staffProblems },
+      },
+    },
+    (request, reply) =>
+      deps.db.inPractice(practiceOf(request).id, async (tx) => {
+        const { year, facility = null, region = null } = request.query;
+        const version = await findSettingsVersion(tx);
+        void reply.header('etag', `"${String(version)}"`);
+        return closureProposalsJson(version, await proposeHolidays(tx, { year, facility, region }));
       }),
   );
 
