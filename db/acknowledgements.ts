@@ -10,32 +10,29 @@ export async function findPracticeWords(tx: PracticeTransaction): Promise<{ name
 }
 
 /** These visits as patients are told of them, in the order of the ids. */
-export async function findVisitsToName(
-  tx: PracticeTransaction,
-  appointmentIds: readonly string[],
-): Promise<VisitToName[]> {
+export async function findVisitsToName(tx: PracticeTransaction, subjectIds: readonly string[]): Promise<VisitToName[]> {
   return tx.sql<VisitToName[]>`
     SELECT
       coalesce(nullif(patient.preferred_name, ''), patient.first_name) AS "firstName",
-      visit.starts_at AS "visitAt", facility.time_zone AS zone
-    FROM unnest(${[...appointmentIds]}::uuid[]) WITH ORDINALITY AS named(id, place)
-    JOIN appointments visit ON visit.id = named.id
+      visit.type, visit.starts_at AS "visitAt", facility.time_zone AS zone
+    FROM unnest(${[...subjectIds]}::uuid[]) WITH ORDINALITY AS named(id, place)
+    JOIN planned_subjects visit ON visit.id = named.id
     JOIN patients patient ON patient.id = visit.patient_id
     JOIN facilities facility ON facility.id = visit.facility_id
     ORDER BY named.place`;
 }
 
 /** Whether the facility of one of these visits is on vacation today, by its own date. */
-export async function isOnVacation(tx: PracticeTransaction, appointmentIds: readonly string[]): Promise<boolean> {
+export async function isOnVacation(tx: PracticeTransaction, subjectIds: readonly string[]): Promise<boolean> {
   const [row] = await tx.sql<[{ onVacation: boolean }]>`
     SELECT EXISTS (
       SELECT
-      FROM appointments visit
+      FROM planned_subjects visit
       JOIN facilities facility ON facility.id = visit.facility_id
       JOIN closures closure ON closure.practice_id = visit.practice_id AND closure.type = 'vacation'
         AND (closure.facility_id IS NULL OR closure.facility_id = facility.id)
         AND (${tx.now}::timestamptz AT TIME ZONE facility.time_zone)::date BETWEEN closure.from_date AND closure.to_date
-      WHERE visit.id = ANY(${[...appointmentIds]}::uuid[])
+      WHERE visit.id = ANY(${[...subjectIds]}::uuid[])
     ) AS "onVacation"`;
   return row.onVacation;
 }
@@ -49,7 +46,7 @@ export async function wasAcknowledged(
   asked: {
     readonly slot: string;
     readonly contactPointId: string;
-    readonly appointmentId: string | null;
+    readonly subjectId: string | null;
     readonly since: EpochMs;
   },
 ): Promise<boolean> {
@@ -61,8 +58,8 @@ export async function wasAcknowledged(
       WHERE replies.contact_point_id = ${asked.contactPointId} AND messages.slot = ${asked.slot}
         AND messages.state <> 'withheld'
         AND CASE
-          WHEN ${asked.appointmentId}::uuid IS NULL THEN replies.appointment_id IS NULL AND replies.received_at > ${asked.since}
-          ELSE replies.appointment_id = ${asked.appointmentId}::uuid
+          WHEN ${asked.subjectId}::uuid IS NULL THEN replies.appointment_id IS NULL AND replies.recall_id IS NULL AND replies.received_at > ${asked.since}
+          ELSE coalesce(replies.appointment_id, replies.recall_id) = ${asked.subjectId}::uuid
         END
     ) AS told`;
   return row.told;

@@ -121,7 +121,7 @@ export async function moveMessage(
         state_at = CASE WHEN state = ${to.state} THEN state_at ELSE ${tx.now} END,
         sent_at = CASE WHEN ${to.sent} THEN coalesce(sent_at, ${tx.now}) ELSE sent_at END
     WHERE id = ${messageId}
-    RETURNING EXISTS (SELECT FROM appointments WHERE appointments.id = messages.subject_id) AND (
+    RETURNING EXISTS (SELECT FROM subjects WHERE subjects.id = messages.subject_id AND subjects.type <> 'message') AND (
       state IN ('not_received', 'unknown')
       OR EXISTS (SELECT FROM messages backup WHERE backup.backup_of = ${messageId} AND backup.state = 'not_sent')
     ) AS "changesPlan"`;

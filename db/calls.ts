@@ -51,7 +51,7 @@ export async function findCall(tx: PracticeTransaction, attemptId: string, messa
       visit.patient_id AS "patientId", attempt.sender_id AS "senderId", sender.address AS "from",
       attempt.contact_point_id AS "contactPointId", message.language, message.body,
       EXISTS (
-        SELECT FROM messages said JOIN appointments asked ON asked.id = said.subject_id
+        SELECT FROM messages said JOIN planned_subjects asked ON asked.id = said.subject_id AND asked.type <> 'order'
         WHERE (said.id = message.id OR said.merged_into = message.id)
           AND asked.answer <> 'confirmed' AND asked.pms_state <> 'confirmed'
       ) AS asks, ${askedOfSql(tx.sql, 'message.kind')} AS "asksOf",
@@ -71,7 +71,7 @@ export async function findCall(tx: PracticeTransaction, attemptId: string, messa
     JOIN senders sender ON sender.id = attempt.sender_id
     JOIN practices practice ON practice.id = attempt.practice_id
     JOIN practice_settings general ON general.practice_id = practice.id
-    JOIN appointments visit ON visit.id = message.subject_id
+    JOIN planned_subjects visit ON visit.id = message.subject_id
     LEFT JOIN facility_settings own ON own.facility_id = visit.facility_id
     WHERE attempt.id = ${attemptId} AND message.id = ${messageId} AND message.channel = 'voice'
       AND message.body IS NOT NULL`;
@@ -86,12 +86,13 @@ export function findAskedByMessage(tx: PracticeTransaction, messageId: string): 
   return tx.sql<Asked[]>`
     SELECT
       message.id AS "messageId", ${messageId}::uuid AS "sentMessageId", message.language,
-      coalesce(message.sent_at, message.state_at) AS "sentAt", visit.id AS "appointmentId", visit.patient_id AS "patientId",
+      coalesce(message.sent_at, message.state_at) AS "sentAt", visit.id AS "subjectId", visit.type, visit.patient_id AS "patientId",
       message.occurrence, visit.starts_at AS "startsAt", message.answerable_until AS "answerableUntil",
-      visit.pms_state AS pms, visit.gone_at IS NOT NULL OR visit.patient_id <> message.patient_id AS gone, visit.answer,
+      visit.pms_state AS pms,
+      visit.gone_at IS NOT NULL OR visit.closed_by IS NOT NULL OR visit.patient_id <> message.patient_id AS gone, visit.answer,
       ${askedOfSql(tx.sql, 'message.kind')} AS asks
     FROM messages message
-    JOIN appointments visit ON visit.id = message.subject_id
+    JOIN planned_subjects visit ON visit.id = message.subject_id AND visit.type <> 'order'
     WHERE message.id = ${messageId} OR message.merged_into = ${messageId}
     ORDER BY message.occurrence, message.id`;
 }

@@ -37,7 +37,7 @@ export function lockSubjectsOfClaim(
 export async function lockPatients(tx: PracticeTransaction, subjectIds: readonly string[]): Promise<string[]> {
   const rows = await tx.sql<{ id: string }[]>`
     SELECT id FROM patients
-    WHERE id = ANY(ARRAY(SELECT patient_id FROM appointments WHERE id = ANY(${subjectIds as string[]}::uuid[])))
+    WHERE id = ANY(ARRAY(SELECT patient_id FROM planned_subjects WHERE id = ANY(${subjectIds as string[]}::uuid[])))
     ORDER BY id
     FOR NO KEY UPDATE`;
   return rows.map((row) => row.id);

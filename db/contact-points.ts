@@ -3,14 +3,14 @@ import type { PracticeTransaction } from './database.ts';
 /** What can be learnt of a number or an address, and outlives every sync. */
 export type ContactFact = 'opted_out' | 'opted_in' | 'landline' | 'invalid' | 'wrong_number';
 
-/** The visits with a message to this contact point that could still go, or that could go again: what is planned again with it. */
+/** The visits, recalls and orders with a message to this contact point that could still go, or that could go again: what is planned again with it. */
 export async function findSubjectsOfContact(tx: PracticeTransaction, contactPointId: string): Promise<string[]> {
   const rows = await tx.sql<{ subjectId: string }[]>`
     SELECT DISTINCT message.subject_id AS "subjectId"
     FROM messages message
     JOIN subjects ON subjects.id = message.subject_id
     WHERE message.contact_point_id = ${contactPointId} AND message.state IN ('not_sent', 'withheld')
-      AND subjects.ends_at > ${tx.now} AND subjects.type = 'appointment'`;
+      AND subjects.ends_at > ${tx.now} AND subjects.type <> 'message'`;
   return rows.map((row) => row.subjectId);
 }
 

@@ -70,6 +70,8 @@ export interface VisitWords {
   readonly providerName: string;
   readonly visitAt: EpochMs;
   readonly endsAt: EpochMs;
+  /** Whether it is a visit, which stands in a calendar; a recall or an order is of a day. */
+  readonly isVisit: boolean;
 }
 
 /** What a message of a kind can be made of. */
@@ -88,7 +90,7 @@ export async function findWording(
     readonly templateId: string;
     readonly channel: Channel;
     readonly facilityId: string;
-    readonly appointmentIds: readonly string[];
+    readonly subjectIds: readonly string[];
   },
 ): Promise<Wording> {
   const [row] = await tx.sql<[Wording]>`
@@ -100,20 +102,20 @@ export async function findWording(
        WHERE channel = ${asked.channel} AND (facility_id = ${asked.facilityId} OR facility_id IS NULL)
        ORDER BY facility_id IS NULL, id
        LIMIT 1) AS sender,
-      (${visitWordsSql(tx.sql, asked.appointmentIds)}) AS visits`;
+      (${visitWordsSql(tx.sql, asked.subjectIds)}) AS visits`;
   return row;
 }
 
-/** What messages may say of these visits, the soonest first. */
+/** What messages may say of these visits, recalls and orders, the soonest first. */
 export async function findVisitWords(
   tx: PracticeTransaction,
-  appointmentIds: readonly string[],
+  subjectIds: readonly string[],
 ): Promise<Wording['visits']> {
-  const [row] = await tx.sql<[Pick<Wording, 'visits'>]>`SELECT (${visitWordsSql(tx.sql, appointmentIds)}) AS visits`;
+  const [row] = await tx.sql<[Pick<Wording, 'visits'>]>`SELECT (${visitWordsSql(tx.sql, subjectIds)}) AS visits`;
   return row.visits;
 }
 
-function visitWordsSql(sql: PracticeTransaction['sql'], appointmentIds: readonly string[]) {
+function visitWordsSql(sql: PracticeTransaction['sql'], subjectIds: readonly string[]) {
   return sql`
     SELECT coalesce(jsonb_agg(jsonb_build_object(
       'id', visit.id,
@@ -122,13 +124,14 @@ function visitWordsSql(sql: PracticeTransaction['sql'], appointmentIds: readonly
         'nameInMessages', facility.name_in_messages, 'zone', facility.time_zone, 'address', facility.address),
       'providerName', coalesce(provider.name_in_messages, ''),
       'visitAt', extract(epoch FROM visit.starts_at) * 1000,
-      'endsAt', extract(epoch FROM visit.starts_at + visit.duration_minutes * interval '1 minute') * 1000
+      'endsAt', extract(epoch FROM visit.ends_at) * 1000,
+      'isVisit', visit.type = 'appointment'
     ) ORDER BY visit.starts_at, patient.first_name, visit.id), '[]')
-    FROM appointments visit
+    FROM planned_subjects visit
     JOIN patients patient ON patient.id = visit.patient_id
     JOIN facilities facility ON facility.id = visit.facility_id
     LEFT JOIN provider_names provider ON provider.provider_id = visit.provider_id
-    WHERE visit.id = ANY(${appointmentIds as string[]}::uuid[])`;
+    WHERE visit.id = ANY(${subjectIds as string[]}::uuid[])`;
 }
 
 /**

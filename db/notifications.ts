@@ -8,11 +8,14 @@ export async function addNotification(
   tx: PracticeTransaction,
   notification: {
     readonly event: NotificationEvent;
-    readonly appointmentId: string | null;
+    /** The visit or the recall. */
+    readonly subjectId: string;
     readonly messageId: string | null;
   },
 ): Promise<void> {
   await tx.sql`
-    INSERT INTO notifications (practice_id, event, appointment_id, message_id, at)
-    VALUES (${tx.practiceId}, ${notification.event}, ${notification.appointmentId}, ${notification.messageId}, ${tx.now})`;
+    INSERT INTO notifications (practice_id, event, appointment_id, recall_id, message_id, at)
+    SELECT practice_id, ${notification.event}, CASE type WHEN 'appointment' THEN id END, CASE type WHEN 'recall' THEN id END,
+      ${notification.messageId}, ${tx.now}
+    FROM subjects WHERE id = ${notification.subjectId}`;
 }

@@ -32,7 +32,9 @@ export async function findLinkedMessage(tx: PracticeTransaction, messageId: stri
 
 /** A visit that a message asked about, as it stands now. */
 export interface LinkedVisit {
-  readonly appointmentId: string;
+  /** The visit, or the recall. */
+  readonly subjectId: string;
+  readonly type: 'appointment' | 'recall';
   /** The message about this visit: the link's own, or one that merged into it. */
   readonly messageId: string;
   /** The time that was asked about, and the one that the visit has. */
@@ -58,14 +60,14 @@ export interface LinkedVisit {
 export function findLinkedVisits(tx: PracticeTransaction, messageId: string): Promise<LinkedVisit[]> {
   return tx.sql<LinkedVisit[]>`
     SELECT
-      visit.id AS "appointmentId", asked.id AS "messageId", asked.occurrence, visit.starts_at AS "startsAt",
-      asked.answerable_until AS "answerableUntil", visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer,
+      visit.id AS "subjectId", visit.type, asked.id AS "messageId", asked.occurrence, visit.starts_at AS "startsAt",
+      asked.answerable_until AS "answerableUntil", visit.pms_state AS pms, visit.gone_at IS NOT NULL OR visit.closed_by IS NOT NULL AS gone, visit.answer,
       coalesce(nullif(patient.preferred_name, ''), patient.first_name) AS "firstName",
       patient.date_of_birth AS "birthDate",
       facility.name_in_messages AS "facilityName", facility.address AS "facilityAddress",
       facility.time_zone AS zone
     FROM messages asked
-    JOIN appointments visit ON visit.id = asked.subject_id
+    JOIN planned_subjects visit ON visit.id = asked.subject_id AND visit.type <> 'order'
     JOIN patients patient ON patient.id = visit.patient_id
     JOIN facilities facility ON facility.id = visit.facility_id
     WHERE (asked.id = ${messageId} OR asked.merged_into = ${messageId})

@@ -7,11 +7,11 @@ export async function noteDeceased(tx: PracticeTransaction, patientId: string): 
     UPDATE patients SET deceased_reported_at = coalesce(deceased_reported_at, ${tx.now}) WHERE id = ${patientId}`;
 }
 
-/** The patient's visits whose plans have not ended. */
+/** The patient's visits, recalls and orders whose plans have not ended. */
 export async function findVisitsOfPatient(tx: PracticeTransaction, patientId: string): Promise<string[]> {
   const rows = await tx.sql<{ id: string }[]>`
     SELECT visit.id
-    FROM appointments visit
+    FROM planned_subjects visit
     JOIN subjects ON subjects.id = visit.id
     WHERE visit.patient_id = ${patientId} AND subjects.ends_at > ${tx.now}`;
   return rows.map(({ id }) => id);

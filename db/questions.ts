@@ -32,14 +32,14 @@ export async function addQuestion(
     readonly answer: GivenAnswer;
     readonly choices: readonly {
       readonly messageId: string;
-      readonly appointmentId: string;
+      readonly subjectId: string;
       readonly occurrence: EpochMs;
     }[];
   },
 ): Promise<void> {
-  const choices = question.choices.map(({ messageId, appointmentId, occurrence }) => ({
+  const choices = question.choices.map(({ messageId, subjectId, occurrence }) => ({
     messageId,
-    appointmentId,
+    appointmentId: subjectId,
     occurrence,
   }));
   await tx.sql`

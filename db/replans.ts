@@ -86,7 +86,7 @@ export async function findPracticesToReplan(tx: Transaction): Promise<string[]> 
 }
 
 /**
- * The next visits that a setting can still concern, soonest first: those whose subject has not ended. A visit far in the past has
+ * The next visits, recalls and orders that a setting can still concern, soonest first: those whose subject has not ended. A visit far in the past has
  * none that waits, and the index by time leaves them out.
  */
 export async function findVisitsToPlan(
@@ -110,8 +110,15 @@ export async function countVisitsToPlan(tx: PracticeTransaction): Promise<number
 
 function openVisits({ sql, practiceId, now }: PracticeTransaction) {
   return sql`
-    FROM appointments visit
+    FROM (
+      SELECT id, starts_at FROM appointments
+      WHERE practice_id = ${practiceId} AND starts_at > ${now}::timestamptz - interval '60 days'
+      UNION ALL
+      SELECT id, coalesce(begins_at, due_at) FROM recalls WHERE practice_id = ${practiceId} AND gone_at IS NULL
+      UNION ALL
+      SELECT id, coalesce(ready_at, first_seen_at) FROM orders
+      WHERE practice_id = ${practiceId} AND gone_at IS NULL AND state <> 'dispensed'
+    ) AS visit
     JOIN subjects ON subjects.id = visit.id
-    WHERE visit.practice_id = ${practiceId} AND visit.starts_at > ${now}::timestamptz - interval '60 days'
-      AND subjects.ends_at > ${now}`;
+    WHERE subjects.ends_at > ${now}`;
 }

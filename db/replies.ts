@@ -14,7 +14,7 @@ export async function ensureContactPoint(tx: PracticeTransaction, address: strin
 }
 
 /**
- * Every visit that this sender asked this contact point about since the given time, also in a message that others were merged
+ * Every visit and recall that this sender asked this contact point about since the given time, also in a message that others were merged
  * into: the newest message first, the visits of one soonest first. Whether an answer still counts is for the reader to tell; a visit
  * that the PMS has given to another patient since is gone for the one who was asked. A text that the carrier took and then reported
  * as failed may have been read all the same; what it refused was not, nor a call that nobody heard.
@@ -26,9 +26,10 @@ export function findAskedVisits(
   return tx.sql<Asked[]>`
     SELECT
       message.id AS "messageId", sent.id AS "sentMessageId", coalesce(sent.sent_at, sent.state_at) AS "sentAt",
-      sent.language, visit.id AS "appointmentId", visit.patient_id AS "patientId",
+      sent.language, visit.id AS "subjectId", visit.type, visit.patient_id AS "patientId",
       message.occurrence, visit.starts_at AS "startsAt", message.answerable_until AS "answerableUntil",
-      visit.pms_state AS pms, visit.gone_at IS NOT NULL OR visit.patient_id <> message.patient_id AS gone, visit.answer,
+      visit.pms_state AS pms,
+      visit.gone_at IS NOT NULL OR visit.closed_by IS NOT NULL OR visit.patient_id <> message.patient_id AS gone, visit.answer,
       ${askedOfSql(tx.sql, 'message.kind')} AS asks
     FROM messages sent
     JOIN LATERAL (
@@ -36,7 +37,7 @@ export function findAskedVisits(
       UNION ALL
       SELECT id, kind, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.merged_into = sent.id
     ) AS message ON true
-    JOIN appointments visit ON visit.id = message.subject_id
+    JOIN planned_subjects visit ON visit.id = message.subject_id AND visit.type <> 'order'
     WHERE sent.contact_point_id = ${asked.contactPointId} AND sent.sender_id = ${asked.senderId}
       AND sent.state IN ('sending', 'sent', 'received', 'not_received', 'unknown')
       AND (sent.state <> 'not_received' OR (sent.channel = 'text' AND sent.sent_at IS NOT NULL))
@@ -59,16 +60,18 @@ export async function addReply(
     readonly rule: string;
     readonly outcome: string;
     readonly messageId: string | null;
-    readonly appointmentId: string | null;
+    /** The visit or the recall that it is about. */
+    readonly subjectId: string | null;
     /** When it came, where that was before it is recorded. */
     readonly receivedAt?: EpochMs;
   },
 ): Promise<string | null> {
   const [row] = await tx.sql<{ id: string }[]>`
     INSERT INTO replies (practice_id, channel, sender_id, contact_point_id, carrier_id, body, media_left_out, reading, rule, outcome,
-      message_id, appointment_id, received_at)
+      message_id, appointment_id, recall_id, received_at)
     VALUES (${tx.practiceId}, ${reply.channel}, ${reply.senderId}, ${reply.contactPointId}, ${reply.carrierId}, ${reply.body},
-      ${reply.mediaLeftOut ?? 0}, ${reply.reading}, ${reply.rule}, ${reply.outcome}, ${reply.messageId}, ${reply.appointmentId},
+      ${reply.mediaLeftOut ?? 0}, ${reply.reading}, ${reply.rule}, ${reply.outcome}, ${reply.messageId},
+      (SELECT id FROM appointments WHERE id = ${reply.subjectId}), (SELECT id FROM recalls WHERE id = ${reply.subjectId}),
       ${reply.receivedAt ?? tx.now})
     ON CONFLICT (practice_id, carrier_id) DO NOTHING
     RETURNING id`;

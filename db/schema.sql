@@ -3,22 +3,26 @@
 CREATE TABLE answers (
   id uuid NOT NULL DEFAULT uuidv7(),
   practice_id uuid NOT NULL,
-  appointment_id uuid NOT NULL,
+  appointment_id uuid,
   occurrence timestamp with time zone NOT NULL,
   answer text NOT NULL,
   source text NOT NULL,
   message_id uuid,
   reply_id uuid,
   at timestamp with time zone NOT NULL,
+  recall_id uuid,
   CONSTRAINT answers_pkey PRIMARY KEY (id),
   CONSTRAINT answers_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
   CONSTRAINT answers_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
   CONSTRAINT answers_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT answers_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recalls(id),
   CONSTRAINT answers_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES replies(id),
   CONSTRAINT answers_answer_check CHECK ((answer = ANY (ARRAY['none'::text, 'confirmed'::text, 'declined'::text]))),
+  CONSTRAINT answers_check CHECK ((num_nonnulls(appointment_id, recall_id) = 1)),
   CONSTRAINT answers_source_check CHECK ((source = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text, 'staff'::text, 'move'::text])))
 );
 CREATE INDEX answers_by_appointment ON answers USING btree (appointment_id, at);
+CREATE INDEX answers_by_recall ON answers USING btree (recall_id, at) WHERE (recall_id IS NOT NULL);
 CREATE INDEX answers_by_reply ON answers USING btree (reply_id) WHERE (reply_id IS NOT NULL);
 ALTER TABLE answers ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON answers USING ((practice_id = current_practice()));
@@ -378,10 +382,12 @@ CREATE TABLE notifications (
   message_id uuid,
   at timestamp with time zone NOT NULL,
   worklist_item_id uuid,
+  recall_id uuid,
   CONSTRAINT notifications_pkey PRIMARY KEY (id),
   CONSTRAINT notifications_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
   CONSTRAINT notifications_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
   CONSTRAINT notifications_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT notifications_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recalls(id),
   CONSTRAINT notifications_worklist_item_id_fkey FOREIGN KEY (worklist_item_id) REFERENCES worklist_items(id),
   CONSTRAINT notifications_event_check CHECK ((event ~ '^[a-z][a-z_]{0,39}$'::text))
 );
@@ -815,17 +821,20 @@ CREATE TABLE replies (
   appointment_id uuid,
   received_at timestamp with time zone NOT NULL,
   media_left_out smallint NOT NULL DEFAULT 0,
+  recall_id uuid,
   CONSTRAINT replies_pkey PRIMARY KEY (id),
   CONSTRAINT replies_practice_id_carrier_id_key UNIQUE (practice_id, carrier_id),
   CONSTRAINT replies_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
   CONSTRAINT replies_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id),
   CONSTRAINT replies_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
   CONSTRAINT replies_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT replies_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recalls(id),
   CONSTRAINT replies_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES senders(id),
   CONSTRAINT replies_channel_check CHECK ((channel = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text])))
 );
 CREATE INDEX replies_by_appointment ON replies USING btree (appointment_id, received_at) WHERE (appointment_id IS NOT NULL);
 CREATE INDEX replies_by_contact ON replies USING btree (contact_point_id, received_at);
+CREATE INDEX replies_by_recall ON replies USING btree (recall_id, received_at) WHERE (recall_id IS NOT NULL);
 CREATE INDEX replies_inbox ON replies USING btree (practice_id, received_at, id);
 ALTER TABLE replies ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON replies USING ((practice_id = current_practice()));
@@ -1123,19 +1132,22 @@ CREATE TABLE worklist_items (
   contact_point_id uuid,
   opened_at timestamp with time zone NOT NULL,
   renewed_at timestamp with time zone NOT NULL,
+  recall_id uuid,
   CONSTRAINT worklist_items_pkey PRIMARY KEY (id),
   CONSTRAINT worklist_items_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
   CONSTRAINT worklist_items_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id),
   CONSTRAINT worklist_items_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
   CONSTRAINT worklist_items_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patients(id),
   CONSTRAINT worklist_items_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT worklist_items_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recalls(id),
   CONSTRAINT worklist_items_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES replies(id),
   CONSTRAINT worklist_items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text]))),
-  CONSTRAINT worklist_items_type_check CHECK ((type = ANY (ARRAY['decline'::text, 'cancellation_request'::text, 'unclear_reply'::text, 'which_visit'::text, 'unreachable'::text, 'flip'::text, 'late_answer'::text, 'moved_after_send'::text, 'unknown_send'::text, 'transfer_unanswered'::text, 'wrong_number'::text, 'deceased'::text, 'emergency'::text])))
+  CONSTRAINT worklist_items_type_check CHECK ((type = ANY (ARRAY['decline'::text, 'cancellation_request'::text, 'unclear_reply'::text, 'which_visit'::text, 'unreachable'::text, 'flip'::text, 'late_answer'::text, 'moved_after_send'::text, 'unknown_send'::text, 'transfer_unanswered'::text, 'wrong_number'::text, 'deceased'::text, 'emergency'::text, 'booking'::text])))
 );
 CREATE INDEX worklist_items_by_appointment ON worklist_items USING btree (appointment_id) WHERE (appointment_id IS NOT NULL);
+CREATE INDEX worklist_items_by_recall ON worklist_items USING btree (recall_id) WHERE (recall_id IS NOT NULL);
 CREATE INDEX worklist_items_in_order ON worklist_items USING btree (practice_id, state, priority, opened_at, id);
-CREATE UNIQUE INDEX worklist_items_one_open ON worklist_items USING btree (practice_id, type, COALESCE(appointment_id, message_id, contact_point_id, patient_id, reply_id)) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX worklist_items_one_open ON worklist_items USING btree (practice_id, type, COALESCE(appointment_id, recall_id, message_id, contact_point_id, patient_id, reply_id)) WHERE (state = 'open'::text);
 ALTER TABLE worklist_items ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON worklist_items USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT, UPDATE ON worklist_items TO kept_app;

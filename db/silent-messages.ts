@@ -29,7 +29,7 @@ export function findSilentMessages(tx: PracticeTransaction, limit: number): Prom
       message.subject_id, ARRAY(SELECT merged.subject_id FROM messages merged WHERE merged.merged_into = message.id)
     ) AS "subjectIds"
     FROM messages message
-    JOIN appointments visit ON visit.id = message.subject_id
+    JOIN planned_subjects visit ON visit.id = message.subject_id
     JOIN practice_settings general ON general.practice_id = message.practice_id
     LEFT JOIN facility_settings own ON own.facility_id = visit.facility_id
     WHERE message.state = 'sent' AND message.word = 'sent' AND message.detail IS NULL AND message.channel <> 'voice'

@@ -1,7 +1,7 @@
 import type { Plan } from '../domain/planning/plan.ts';
 import type { PracticeTransaction, Transaction } from './database.ts';
 
-/** What messages are about: a visit, or nothing but the one message that is a subject by itself. Its workflow is named after it. */
+/** What messages are about: a visit, a recall, an order, or nothing but the one message that is a subject by itself. Its workflow is named after it. */
 export type SubjectType = 'appointment' | 'recall' | 'order' | 'message';
 
 /** The plan without its version and entries: what tells one version from the next apart from the messages. */
@@ -133,7 +133,7 @@ export async function noteEngineVersions(
 export interface DispatchRow {
   readonly subjectId: string;
   readonly type: SubjectType;
-  /** Null where it is about no visit. */
+  /** Null of a message that is a subject by itself. */
   readonly facilityId: string | null;
   readonly engineVersion: number;
   readonly parkedUntil: number | null;
@@ -141,9 +141,9 @@ export interface DispatchRow {
 
 export function findDispatchRows(tx: PracticeTransaction, subjectIds: readonly string[]): Promise<DispatchRow[]> {
   return tx.sql<DispatchRow[]>`
-    SELECT subjects.id AS "subjectId", type, visit.facility_id AS "facilityId", engine_version AS "engineVersion",
+    SELECT subjects.id AS "subjectId", subjects.type, visit.facility_id AS "facilityId", engine_version AS "engineVersion",
       parked_until AS "parkedUntil"
     FROM subjects
-    LEFT JOIN appointments visit ON visit.id = subjects.id
+    LEFT JOIN planned_subjects visit ON visit.id = subjects.id
     WHERE subjects.id = ANY(${subjectIds as string[]}::uuid[])`;
 }

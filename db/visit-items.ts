@@ -1,8 +1,8 @@
 import { worklistPriorities } from '../domain/worklist.ts';
 import type { PracticeTransaction } from './database.ts';
 
-/** The items that a visit's own state settles. */
-export type VisitItem = 'unreachable' | 'moved_after_send' | 'decline';
+/** The items that a visit's or a recall's own state settles. */
+export type VisitItem = 'unreachable' | 'moved_after_send' | 'decline' | 'booking';
 
 /**
  * Opens an item for each of these visits, and keeps for whoever is to be told that it did. It names the last message that did not go,
@@ -10,7 +10,7 @@ export type VisitItem = 'unreachable' | 'moved_after_send' | 'decline';
  */
 export async function openVisitItems(
   tx: PracticeTransaction,
-  type: Exclude<VisitItem, 'decline'>,
+  type: Exclude<VisitItem, 'decline' | 'booking'>,
   visits: readonly string[],
 ): Promise<void> {
   const isItsMessage =
@@ -48,7 +48,7 @@ export async function closeVisitItems(
 ): Promise<void> {
   await tx.sql`
     UPDATE worklist_items SET state = 'done'
-    WHERE type = ${type} AND state = 'open' AND appointment_id = ANY(${visits as string[]}::uuid[])`;
+    WHERE type = ${type} AND state = 'open' AND (appointment_id = ANY(${visits as string[]}::uuid[]) OR recall_id = ANY(${visits as string[]}::uuid[]))`;
 }
 
 /** Closes the items about patients who are to be told something of visits that have begun. Says how many there were. */

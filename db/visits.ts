@@ -2,18 +2,27 @@ import type { Kind } from '../domain/kinds.ts';
 import type { Answer, Channel, EpochMs, PmsState } from '../domain/planning/plan.ts';
 import type { ContactPoint, PhoneUse } from '../domain/planning/planning-facts.ts';
 import type { PracticeTransaction } from './database.ts';
+import type { SubjectType } from './subjects.ts';
 import type { VisitItem } from './visit-items.ts';
 
-/** A visit with its patient and what is known of the patient's numbers and address: what planning asks of the practice's copy. */
+/** A visit, a recall or an order with its patient and what is known of the patient's numbers and address: what planning asks of the practice's copy. */
 export interface VisitRow {
   readonly id: string;
+  readonly type: Exclude<SubjectType, 'message'>;
   readonly facilityId: string;
   readonly patientId: string;
   /** Of the PMS; empty where it names none. */
   readonly providerId: string;
   readonly typeId: string;
+  /** What its steps count from. */
   readonly startsAt: EpochMs;
-  readonly durationMinutes: number;
+  readonly endsAt: EpochMs;
+  /** Of a day, nothing about it goes later; null: a visit. */
+  readonly usefulUntil: EpochMs | null;
+  /** There is something that its steps count from. */
+  readonly hasSteps: boolean;
+  /** Why nothing more goes, beside what the state of a visit says. */
+  readonly closedBy: 'booked' | 'dispensed' | null;
   readonly pms: PmsState;
   readonly gone: boolean;
   readonly answer: Answer;
@@ -44,12 +53,14 @@ export interface VisitRow {
   readonly openItems: readonly VisitItem[];
 }
 
-/** The visits of these subjects, in no order. */
+/** The visits, recalls and orders of these subjects, in no order. */
 export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[]): Promise<VisitRow[]> {
   return tx.sql<VisitRow[]>`
     SELECT
       visit.id, visit.facility_id AS "facilityId", visit.patient_id AS "patientId",
-      visit.provider_id AS "providerId", visit.type_id AS "typeId", visit.starts_at AS "startsAt", visit.duration_minutes AS "durationMinutes",
+      visit.provider_id AS "providerId", visit.type_id AS "typeId",
+      visit.type, visit.starts_at AS "startsAt", visit.ends_at AS "endsAt", visit.useful_until AS "usefulUntil",
+      visit.has_steps AS "hasSteps", visit.closed_by AS "closedBy",
       visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer, visit.answered_at AS "answeredAt",
       CASE WHEN patient.deceased_reported_at IS NULL THEN patient.status ELSE 'deceased' END AS "patientStatus",
       patient.language, patient.date_of_birth AS "dateOfBirth", patient.guarantor_id AS "guarantorId", patient.preferred_channel AS "preferredChannel",
@@ -66,9 +77,10 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
       ARRAY(SELECT kind FROM exclusions WHERE appointment_id = visit.id) AS "excludedKinds",
       ARRAY(
         SELECT type FROM worklist_items item
-        WHERE item.appointment_id = visit.id AND item.state = 'open' AND item.type IN ('unreachable', 'moved_after_send', 'decline')
+        WHERE (item.appointment_id = visit.id OR item.recall_id = visit.id) AND item.state = 'open'
+          AND item.type IN ('unreachable', 'moved_after_send', 'decline', 'booking')
       ) AS "openItems"
-    FROM appointments visit
+    FROM planned_subjects visit
     JOIN patients patient ON patient.id = visit.patient_id
     LEFT JOIN LATERAL (
       SELECT jsonb_object_agg(contact.address, jsonb_build_object(
@@ -87,10 +99,10 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
 /** The way that an answer came. */
 export type AnswerSource = 'text' | 'voice' | 'email' | 'staff';
 
-/** The answer that a visit has; null where there is no such visit. Its subject's lock is held, so it does not change. */
-export async function findAnswer(tx: PracticeTransaction, appointmentId: string): Promise<Answer | null> {
-  const [row] = await tx.sql<{ answer: Answer }[]>`SELECT answer FROM appointments WHERE id = ${appointmentId}`;
-  return row?.answer ?? null;
+/** What may be answered, and its answer: a visit or a recall. */
+export interface Answered {
+  readonly type: VisitRow['type'];
+  readonly answer: Answer;
 }
 
 /** A visit as an answer to it looks at it. */
@@ -111,15 +123,26 @@ export async function findVisitAnswered(tx: PracticeTransaction, appointmentId: 
   return row ?? null;
 }
 
-/** Writes the patient's newest answer for the visit's present time. */
+/** The answer that a visit or a recall has; null where there is none by this id. Its subject's lock is held, so it does not change. */
+export async function findAnswer(tx: PracticeTransaction, subjectId: string): Promise<Answered | null> {
+  const [row] = await tx.sql<Answered[]>`SELECT type, answer FROM planned_subjects WHERE id = ${subjectId}`;
+  return row ?? null;
+}
+
+/** Writes the patient's newest answer for the present time of the visit, or day of the recall. */
 export async function writeAnswer(
   tx: PracticeTransaction,
-  given: { readonly appointmentId: string; readonly answer: Answer; readonly source: AnswerSource },
+  given: { readonly subjectId: string; readonly answer: Answer; readonly source: AnswerSource },
 ): Promise<void> {
   await tx.sql`
+    WITH recall AS (
+      UPDATE recalls
+      SET answer = ${given.answer}, answer_source = ${given.source}, answered_at = ${tx.now}
+      WHERE id = ${given.subjectId}
+    )
     UPDATE appointments
     SET answer = ${given.answer}, answer_source = ${given.source}, answered_at = ${tx.now}
-    WHERE id = ${given.appointmentId}`;
+    WHERE id = ${given.subjectId}`;
 }
 
 /** An answer of a visit, and the way and time that it came. */
@@ -132,12 +155,12 @@ export interface StandingAnswer {
 /** The newest answer to the visit's present time but for those that these replies gave; null where there is no other. */
 export async function findStandingAnswer(
   tx: PracticeTransaction,
-  asked: { readonly appointmentId: string; readonly occurrence: EpochMs; readonly without: readonly string[] },
+  asked: { readonly subjectId: string; readonly occurrence: EpochMs; readonly without: readonly string[] },
 ): Promise<StandingAnswer | null> {
   const [row] = await tx.sql<StandingAnswer[]>`
     SELECT answer, source, at
     FROM answers
-    WHERE appointment_id = ${asked.appointmentId} AND occurrence = ${asked.occurrence}
+    WHERE (appointment_id = ${asked.subjectId} OR recall_id = ${asked.subjectId}) AND occurrence = ${asked.occurrence}
       AND (reply_id IS NULL OR reply_id <> ALL(${asked.without as string[]}::uuid[]))
     ORDER BY at DESC, id DESC
     LIMIT 1`;
@@ -162,21 +185,27 @@ export async function findStandingAnswerOfMessage(
 /** Gives a visit the answer that stands, with the way and time that it came; null: none. */
 export async function writeStandingAnswer(
   tx: PracticeTransaction,
-  appointmentId: string,
+  subjectId: string,
   standing: StandingAnswer | null,
 ): Promise<void> {
   await tx.sql`
+    WITH recall AS (
+      UPDATE recalls
+      SET answer = ${standing?.answer ?? 'none'}, answer_source = ${standing?.source ?? null},
+          answered_at = ${standing?.at ?? null}
+      WHERE id = ${subjectId}
+    )
     UPDATE appointments
     SET answer = ${standing?.answer ?? 'none'}, answer_source = ${standing?.source ?? null},
         answered_at = ${standing?.at ?? null}
-    WHERE id = ${appointmentId}`;
+    WHERE id = ${subjectId}`;
 }
 
 /** Adds to the history of a visit's answers. */
 export async function addAnswer(
   tx: PracticeTransaction,
   given: {
-    readonly appointmentId: string;
+    readonly subjectId: string;
     readonly occurrence: EpochMs;
     readonly answer: Answer;
     readonly source: AnswerSource;
@@ -185,9 +214,10 @@ export async function addAnswer(
   },
 ): Promise<void> {
   await tx.sql`
-    INSERT INTO answers (practice_id, appointment_id, occurrence, answer, source, message_id, reply_id, at)
-    VALUES (${tx.practiceId}, ${given.appointmentId}, ${given.occurrence}, ${given.answer}, ${given.source},
-      ${given.messageId}, ${given.replyId}, ${tx.now})`;
+    INSERT INTO answers (practice_id, appointment_id, recall_id, occurrence, answer, source, message_id, reply_id, at)
+    SELECT practice_id, CASE type WHEN 'appointment' THEN id END, CASE type WHEN 'recall' THEN id END, ${given.occurrence},
+      ${given.answer}, ${given.source}, ${given.messageId}, ${given.replyId}, ${tx.now}
+    FROM subjects WHERE id = ${given.subjectId}`;
 }
 
 /** The patient's visit, by the patient's id in the PMS, that was seen last; null where there is none. */

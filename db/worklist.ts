@@ -4,7 +4,8 @@ import type { PracticeTransaction } from './database.ts';
 /** What an item is about: what is known of it, at least one. */
 export interface WorklistCause {
   readonly type: WorklistType;
-  readonly appointmentId?: string | null;
+  /** The visit or the recall. */
+  readonly subjectId?: string | null;
   readonly messageId?: string | null;
   readonly replyId?: string | null;
   readonly patientId?: string | null;
@@ -18,7 +19,7 @@ export async function closeWorklistItem(
 ): Promise<void> {
   await tx.sql`
     UPDATE worklist_items SET state = 'done'
-    WHERE type = ${item.type} AND contact_point_id = ${item.contactPointId} AND appointment_id IS NULL AND state = 'open'`;
+    WHERE type = ${item.type} AND contact_point_id = ${item.contactPointId} AND appointment_id IS NULL AND recall_id IS NULL AND state = 'open'`;
 }
 
 /** What an answer tells of by itself, in its own words. */
@@ -31,19 +32,20 @@ const toldByTheAnswer: readonly WorklistType[] = ['decline', 'flip'];
 export async function openWorklistItem(tx: PracticeTransaction, cause: WorklistCause): Promise<void> {
   await tx.sql`
     WITH opened AS (
-      INSERT INTO worklist_items AS item (practice_id, type, priority, appointment_id, message_id, reply_id, patient_id,
+      INSERT INTO worklist_items AS item (practice_id, type, priority, appointment_id, recall_id, message_id, reply_id, patient_id,
         contact_point_id, opened_at, renewed_at)
-      VALUES (${tx.practiceId}, ${cause.type}, ${worklistPriorities[cause.type]}, ${cause.appointmentId ?? null},
+      VALUES (${tx.practiceId}, ${cause.type}, ${worklistPriorities[cause.type]},
+        (SELECT id FROM appointments WHERE id = ${cause.subjectId ?? null}), (SELECT id FROM recalls WHERE id = ${cause.subjectId ?? null}),
         ${cause.messageId ?? null}, ${cause.replyId ?? null}, ${cause.patientId ?? null}, ${cause.contactPointId ?? null},
         ${tx.now}, ${tx.now})
-      ON CONFLICT (practice_id, type, coalesce(appointment_id, message_id, contact_point_id, patient_id, reply_id))
+      ON CONFLICT (practice_id, type, coalesce(appointment_id, recall_id, message_id, contact_point_id, patient_id, reply_id))
         WHERE state = 'open'
       DO UPDATE SET renewed_at = excluded.renewed_at, reply_id = coalesce(excluded.reply_id, item.reply_id),
         message_id = coalesce(excluded.message_id, item.message_id)
-      RETURNING id, type, appointment_id, message_id, xmax = 0 AS is_new
+      RETURNING id, type, appointment_id, recall_id, message_id, xmax = 0 AS is_new
     )
-    INSERT INTO notifications (practice_id, event, worklist_item_id, appointment_id, message_id, at)
-    SELECT ${tx.practiceId}, type, id, appointment_id, message_id, ${tx.now}
+    INSERT INTO notifications (practice_id, event, worklist_item_id, appointment_id, recall_id, message_id, at)
+    SELECT ${tx.practiceId}, type, id, appointment_id, recall_id, message_id, ${tx.now}
     FROM opened
     WHERE (is_new OR type = 'emergency') AND type <> ALL(${toldByTheAnswer as string[]})`;
 }

@@ -1,17 +1,18 @@
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 
-/** Queues an answer for the PMS, where the practice tells it of such; one of the visit that still waits is overtaken by it. */
+/** Queues an answer to a visit for the PMS, where the practice tells it of such; one of the visit that still waits is overtaken by it. */
 export async function queueWriteBack(
   tx: PracticeTransaction,
-  given: { readonly appointmentId: string; readonly occurrence: EpochMs; readonly answer: 'confirmed' | 'declined' },
+  given: { readonly subjectId: string; readonly occurrence: EpochMs; readonly answer: 'confirmed' | 'declined' },
 ): Promise<void> {
-  await overtakeWriteBacks(tx, given.appointmentId);
+  await overtakeWriteBacks(tx, given.subjectId);
   await tx.sql`
     INSERT INTO write_backs (practice_id, appointment_id, occurrence, answer, queued_at)
-    SELECT practice_id, ${given.appointmentId}, ${given.occurrence}, ${given.answer}, ${tx.now}
-    FROM practice_settings
-    WHERE practice_id = ${tx.practiceId}
+    SELECT visit.practice_id, visit.id, ${given.occurrence}, ${given.answer}, ${tx.now}
+    FROM appointments visit
+    JOIN practice_settings settings ON settings.practice_id = visit.practice_id
+    WHERE visit.id = ${given.subjectId}
       AND CASE ${given.answer} WHEN 'confirmed' THEN write_back_confirmed ELSE write_back_declined END`;
 }
 

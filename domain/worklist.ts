@@ -3,6 +3,7 @@ export const worklistPriorities = {
   emergency: 0,
   cancellation_request: 1,
   decline: 1,
+  booking: 1,
   flip: 1,
   moved_after_send: 1,
   transfer_unanswered: 1,

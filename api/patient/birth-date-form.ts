@@ -19,7 +19,7 @@ export function birthDateForm(
         ${visits.map(
           (visit) =>
             html`<label class="tick">
-              <input type="checkbox" name="visit" value="${visit.appointmentId}" />
+              <input type="checkbox" name="visit" value="${visit.subjectId}" />
               <span><strong>${visit.firstName}</strong> ${whenInWords(visit, language)}, ${visit.facilityName}</span>
             </label>`,
         )}

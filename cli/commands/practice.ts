@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Backlog } from '../../db/overdue-recalls.ts';
 import { action, command, commandGroup, type CommonOptions } from '../command.ts';
 import { withDatabase } from '../with-database.ts';
 import { pauseCommands } from './pause.ts';
@@ -65,16 +66,29 @@ function liveCommand(): Command {
       action<LiveOptions, [string]>(async (output, options, slug) => {
         const { goLive } = await import('../../operations/practices/go-live.ts');
         const dryRun = options.dryRun ?? false;
-        const { wasLive, days } = await withDatabase(options, (db) => goLive(db, slug, { dryRun }));
+        const { wasLive, days, backlog } = await withDatabase(options, (db) => goLive(db, slug, { dryRun }));
         const messages = days.reduce((sum, day) => sum + day.messages, 0);
         const outcome = dryRun ? `${slug} would go live` : `${slug} is live`;
-        output.result({ slug, dryRun, wasLive, messages, days }, [
+        output.result({ slug, dryRun, wasLive, messages, days, backlog }, [
           wasLive ? `${slug} is live already.` : `${outcome}.`,
           `${messages} messages are planned for the next seven days:`,
           ...days.map((day) => `  ${day.day} ${day.messages}`),
+          ...(wasLive ? [] : backlogLines(backlog)),
         ]);
       }),
     );
+}
+
+function backlogLines({ overdueRecalls, recallsTooOld, ordersTooOld }: Backlog): string[] {
+  return [
+    ...(overdueRecalls > 0
+      ? [
+          `${overdueRecalls} recalls are overdue: they follow at 20 a day and facility, on open days, what is due longest first.`,
+        ]
+      : []),
+    ...(recallsTooOld > 0 ? [`${recallsTooOld} recalls are over 18 months old: nobody is written to.`] : []),
+    ...(ordersTooOld > 0 ? [`${ordersTooOld} orders were ready over 30 days ago: nobody is written to.`] : []),
+  ];
 }
 
 function listCommand(): Command {

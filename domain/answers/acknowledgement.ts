@@ -6,6 +6,9 @@ import { visitDate, visitTime } from '../templates/visit-words.ts';
 export type Acknowledgement =
   | 'confirmed'
   | 'declined'
+  /** The same of a recall, which has no time yet. */
+  | 'to-book'
+  | 'not-now'
   | 'visit-changed'
   | 'which-visit'
   | 'opted-out'
@@ -20,10 +23,11 @@ export function confirmsOptOut(slot: string): boolean {
   return slot === 'opted-out' || slot === 'opted-out-emergency';
 }
 
-/** A visit as a patient is told of it. */
+/** A visit, or a recall, as a patient is told of it. */
 export interface VisitToName {
   /** The name that the patient goes by; empty where the PMS has none. */
   readonly firstName: string;
+  readonly type: 'appointment' | 'recall';
   readonly visitAt: EpochMs;
   /** Its facility's. */
   readonly zone: string;
@@ -72,6 +76,9 @@ const english: Texts = {
     onVacation
       ? `We have noted that you cannot come: ${visits} We are closed now. For another time call us when we open: ${phone}. ${practice}`
       : `We have noted that you cannot come: ${visits} For another time call ${phone}. ${practice}`,
+  'to-book': ({ practice, phone }) => `Thank you, we will call you to find a time. ${practice} ${phone}`,
+  'not-now': ({ practice, phone }) =>
+    `Thank you, we will not remind you of this again. To make a visit call ${phone}. ${practice}`,
   'visit-changed': ({ practice, phone }) => `That visit changed, we will call you. ${practice} ${phone}`,
   'which-visit': ({ practice, phone, lettered, letters, answer }) =>
     `${practice} ${phone}: Which visit ${answer === 'confirmed' ? 'do you confirm' : 'can you not keep'}? ${lettered} Reply ${listed(letters, 'or', 'ALL')}.`,
@@ -92,6 +99,9 @@ const spanish: Texts = {
     onVacation
       ? `Anotado, no puede venir: ${visits} Ahora no atendemos. Para otra fecha llame cuando abramos: ${phone}. ${practice}`
       : `Anotado, no puede venir: ${visits} Para otra fecha llame al ${phone}. ${practice}`,
+  'to-book': ({ practice, phone }) => `Gracias, le llamaremos para encontrar una hora. ${practice} ${phone}`,
+  'not-now': ({ practice, phone }) =>
+    `Gracias, no se lo recordaremos otra vez. Para una cita llame al ${phone}. ${practice}`,
   'visit-changed': ({ practice, phone }) => `Esa cita ha cambiado, le llamaremos. ${practice} ${phone}`,
   'which-visit': ({ practice, phone, lettered, letters, answer }) =>
     `${practice} ${phone}: ¿${answer === 'confirmed' ? 'Qué cita confirma' : 'A qué cita no puede venir'}? ${lettered} Responda ${listed(letters, 'o', 'TODAS')}.`,
@@ -108,9 +118,12 @@ const spanish: Texts = {
 };
 
 function wordsFor({ practice, visits, answer, language, onVacation }: AcknowledgementFacts): Words {
-  const named = visits.map(({ firstName, visitAt, zone }) =>
-    [firstName, visitDate(visitAt, zone, language), visitTime(visitAt, zone, language)].filter(Boolean).join(', '),
-  );
+  const newVisit = language === 'es' ? 'una cita nueva' : 'a new visit';
+  const named = visits.map(({ type, firstName, visitAt, zone }) => {
+    const when =
+      type === 'recall' ? [newVisit] : [visitDate(visitAt, zone, language), visitTime(visitAt, zone, language)];
+    return [firstName, ...when].filter(Boolean).join(', ');
+  });
   const letters = choiceLetters.slice(0, visits.length);
   return {
     practice: practice.nameInMessages,

@@ -182,8 +182,14 @@ function answers(facts: ReplyFacts, meant: readonly Asked[], answer: GivenAnswer
     about: (open[0] ?? late[0])?.asked ?? null,
     answers: open,
     late,
-    acknowledge: open.length > 0 ? answer : 'visit-changed',
+    acknowledge: open.length > 0 ? acknowledged(open, answer) : 'visit-changed',
   };
+}
+
+/** Where nothing but recalls was answered there is no visit to name. */
+function acknowledged(given: readonly AskedAnswer[], answer: GivenAnswer): Acknowledgement {
+  if (!given.every(({ asked }) => asked.type === 'recall')) return answer;
+  return answer === 'confirmed' ? 'to-book' : 'not-now';
 }
 
 /** The visits that the letters of our question stand for; null where one of them stands for none, or has left no trace. */

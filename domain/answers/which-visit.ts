@@ -1,14 +1,16 @@
 import type { AskedOf } from '../kinds.ts';
 import type { Answer, EpochMs, PmsState } from '../planning/plan.ts';
 
-/** A visit that a message asked about, and how it stands now. */
+/** A visit or a recall that a message asked about, and how it stands now. */
 export interface Asked {
   /** The message about this visit, and the one that was handed over: another where it was merged into that. */
   readonly messageId: string;
   readonly sentMessageId: string;
   readonly sentAt: EpochMs;
   readonly language: string;
-  readonly appointmentId: string;
+  /** The visit, or the recall. */
+  readonly subjectId: string;
+  readonly type: 'appointment' | 'recall';
   readonly patientId: string;
   /** The visit time that the message asked about, and the one that the visit has now. */
   readonly occurrence: EpochMs;
@@ -81,6 +83,6 @@ export function isOpen(
 /** Each visit as the newest message about it asked. */
 function oncePerVisit(asked: readonly Asked[]): Asked[] {
   const newest = new Map<string, Asked>();
-  for (const one of asked) if (!newest.has(one.appointmentId)) newest.set(one.appointmentId, one);
+  for (const one of asked) if (!newest.has(one.subjectId)) newest.set(one.subjectId, one);
   return [...newest.values()];
 }

@@ -21,6 +21,8 @@ export interface Draft {
   readonly backupOf: Channel | null;
   /** A backup whose reason came up when the step's time was there: it goes as soon as it may. */
   readonly startsLate: boolean;
+  /** It is about a day and not about an hour. */
+  readonly isOfDay: boolean;
   /** Where it was past when it was first planned: the last moment at which it still goes then, if it is the last of its kind. */
   readonly lateUntil: EpochMs;
   /** Moves a time to the subject's own second of its minute. */

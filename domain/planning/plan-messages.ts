@@ -15,7 +15,7 @@ import { callsFor } from './visit-trigger.ts';
 import { usableContact } from './usable-contact.ts';
 
 /**
- * Every message that should exist for a visit, with its time or the reason that it is withheld: one for each step, and one more
+ * Every message that should exist for a visit, a recall or an order, with its time or the reason that it is withheld: one for each step, and one more
  * for each channel that stands in for one that cannot be used, failed, or stayed without word. Those that a carrier was already
  * given are left out. Planning what was planned before changes nothing.
  */
@@ -44,7 +44,8 @@ export function planMessages(facts: PlanningFacts): PlannedMessage[] {
 
 /** A step that the visit does not call for, or no longer, has only the messages that it has. */
 function isCalledFor(step: Step, { visit, settings, history }: PlanningFacts): boolean {
-  if (callsFor(kindOf(settings.kinds, step.kind), visit)) return true;
+  const kind = kindOf(settings.kinds, step.kind);
+  if (visit.starts.has(kind.startsFrom) && callsFor(kind, visit)) return true;
   return history.some((past) => past.kind === step.kind && past.slot === step.slot);
 }
 
@@ -104,12 +105,14 @@ function draftOf(ofSettings: Step, channel: Channel, facts: PlanningFacts, backu
   const offset = parseOffset(step.offset);
   const visitAt = isBefore ? visit.startsAt : visit.endsAt;
   const afterIt = applyOffset(offset, visitAt, zoneClock(settings.calendar.zone));
-  const usefulUntil = isBefore ? visit.startsAt - Math.max(0, settings.minimumLeadMs) : afterIt + USEFUL_AFTER_MS;
+  const usefulUntil =
+    visit.usefulUntil ?? (isBefore ? visit.startsAt - Math.max(0, settings.minimumLeadMs) : afterIt + USEFUL_AFTER_MS);
   const timeFacts = {
     visitAt,
     offset,
     fromClosedDay: kind.fromClosedDay,
-    beginDelivery: settings.calendar.beginDelivery,
+    // A day has no minute of its own: its messages begin when the window opens.
+    beginDelivery: visit.usefulUntil === null ? settings.calendar.beginDelivery : ('earliest' as const),
     hours: deliveryHours(settings.calendar, step),
     usefulUntil,
   };
@@ -120,7 +123,8 @@ function draftOf(ofSettings: Step, channel: Channel, facts: PlanningFacts, backu
     step,
     backupOf: backup.of,
     startsLate: backup.startsLate,
-    lateUntil: isBefore ? visitAt - LATE_LEAD_MS : afterIt + LATE_AFTER_MS,
+    isOfDay: visit.usefulUntil !== null,
+    lateUntil: visit.usefulUntil ?? (isBefore ? visitAt - LATE_LEAD_MS : afterIt + LATE_AFTER_MS),
     facts: timeFacts,
     time: { ...time, at: time.at === null ? null : spread(time.at) },
     past: pastOf(step, facts),
@@ -162,15 +166,19 @@ interface Decided {
 
 function decideAll(routes: readonly Route[], now: EpochMs): Decided[] {
   const drafts = routes.flatMap((route) => route.drafts);
-  const alone = drafts.map((draft) => ({ draft, time: decideTime(draft, isLastOfKind(draft, drafts), now) }));
+  const alone = drafts.map((draft) => ({ draft, time: decideTime(draft, isLastOfKind(draft, drafts, now), now) }));
   return alone.map((one) => (isOvertaken(one, alone) ? overtaken(one.draft, now) : one));
 }
 
-/** Whether no later step of the kind went or still can, so that this one is all that is left. */
-function isLastOfKind(draft: Draft, drafts: readonly Draft[]): boolean {
+/**
+ * Whether no later step of the kind went or still can, so that this one is all that is left. Of a day, whose messages say the same
+ * at any time, only a step whose time has come goes in its place.
+ */
+function isLastOfKind(draft: Draft, drafts: readonly Draft[], now: EpochMs): boolean {
   return !drafts.some(
     (other) =>
       comesAfter(other, draft, drafts) &&
+      (!draft.isOfDay || other.time.computedAt <= now) &&
       (isHandedOver(other.past) || (other.reason === null && !other.waitsForConfirmation)),
   );
 }

@@ -1,4 +1,4 @@
-import type { Kind, Kinds } from '../kinds.ts';
+import type { Kind, Kinds, StartsFrom } from '../kinds.ts';
 import type { MessageState, WithheldReason } from '../message-state.ts';
 import type { Answer, Channel, EpochMs, PmsState } from './plan.ts';
 
@@ -57,7 +57,7 @@ export type Languages = ReadonlyMap<Kind, Readonly<Record<Channel, readonly stri
 
 /** The settings that planning obeys, after overrides. */
 export interface PlanningSettings {
-  /** Of kinds that are on and are planned for visits. */
+  /** Of kinds that are on, about whatever they are. */
   readonly steps: readonly Step[];
   readonly kinds: Kinds;
   /** When the practice went live; null before. Nothing that ended before it is followed up. */
@@ -101,14 +101,21 @@ export interface PatientFacts {
   readonly allows: Readonly<Record<Channel, boolean | null>>;
 }
 
-/** A visit as planning sees it. */
+/** A visit, a recall or an order as planning sees it. */
 export interface VisitFacts {
+  /** What makes messages of a kind be planned about it: the steps of other kinds are none of its own. */
+  readonly starts: ReadonlySet<StartsFrom>;
+  /** What its steps count from. */
   readonly startsAt: EpochMs;
   readonly endsAt: EpochMs;
   readonly pms: PmsState;
   /** No longer in a complete feed. */
   readonly gone: boolean;
   readonly answer: Answer;
+  /** Of a day, such as that of a recall, nothing about it goes or is answered later; null: a visit, which ends that when it begins. */
+  readonly usefulUntil: EpochMs | null;
+  /** Why nothing more goes, beside what the state of a visit says; null: it is open. */
+  readonly closedBy: WithheldReason | null;
   /** When the answer came; null while there is none. */
   readonly answeredAt: EpochMs | null;
   /** The kinds that staff want nothing sent of for this visit. */

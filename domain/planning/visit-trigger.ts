@@ -31,10 +31,11 @@ export function visitReason(
   },
 ): WithheldReason | null {
   const { visit, sameOccurrence, liveAt, now } = facts;
+  if (visit.closedBy !== null) return visit.closedBy;
   if (visit.pms === 'cancelled' || visit.gone) return 'cancelled';
   if (visit.pms === 'rescheduled' || !sameOccurrence) return 'moved';
   if (calledForBy[kind.startsFrom] === undefined) {
-    return isOver(visit.pms) || now >= visit.startsAt ? 'started' : null;
+    return isOver(visit.pms) || (visit.usefulUntil === null && now >= visit.startsAt) ? 'started' : null;
   }
   // What called for it was taken back: it took place after all, or it did not.
   if (!callsFor(kind, visit)) return visit.pms === 'arrived' || visit.pms === 'completed' ? 'started' : 'cancelled';

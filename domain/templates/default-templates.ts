@@ -70,4 +70,100 @@ export const defaultTemplates: readonly DefaultTemplate[] = [
       'Usted tiene una cita el {{ visitDate }}, a las {{ visitTime }}, en {{ facilityName }}.{% endif %}',
   },
   ...defaultVisitTemplates,
+  {
+    kind: 'recall',
+    channel: 'text',
+    language: 'en',
+    body:
+      '{{ practiceName }} {{ practicePhone }}: {% if firstName != "" %}{{ firstName }}, it{% else %}It{% endif %} is time to make your ' +
+      'next visit. Reply Y and we will call you, N if you do not want one. Reply STOP to end.',
+  },
+  {
+    kind: 'recall',
+    channel: 'text',
+    language: 'es',
+    body:
+      '{{ practiceName }} {{ practicePhone }}: {% if firstName != "" %}{{ firstName }}, es{% else %}Es{% endif %} hora de hacer su ' +
+      'siguiente cita. Responda SI y le llamamos, NO si no la quiere. Responda STOP para terminar.',
+  },
+  {
+    kind: 'recall',
+    channel: 'email',
+    language: 'en',
+    subjectLine: 'Time for your next visit',
+    body:
+      '{% if firstName != "" %}{{ firstName }}, it{% else %}It{% endif %} is time to make your next visit at {{ facilityName }}.\n\n' +
+      'Please call us, or tell us to call you.',
+  },
+  {
+    kind: 'recall',
+    channel: 'email',
+    language: 'es',
+    subjectLine: 'Es hora de su siguiente cita',
+    body:
+      '{% if firstName != "" %}{{ firstName }}, es{% else %}Es{% endif %} hora de hacer su siguiente cita en {{ facilityName }}.\n\n' +
+      'Por favor llámenos, o díganos que le llamemos.',
+  },
+  {
+    kind: 'recall',
+    channel: 'voice',
+    language: 'en',
+    body:
+      'Hello. This is {{ practiceName }}{% if firstName != "" %}, with a message for {{ firstName }}{% endif %}. ' +
+      'It is time to make your next visit at {{ facilityName }}.',
+  },
+  {
+    kind: 'recall',
+    channel: 'voice',
+    language: 'es',
+    body:
+      'Hola. Le llama {{ practiceName }}{% if firstName != "" %}, con un mensaje para {{ firstName }}{% endif %}. ' +
+      'Es hora de hacer su siguiente cita en {{ facilityName }}.',
+  },
+  {
+    kind: 'product_pick_up',
+    channel: 'text',
+    language: 'en',
+    body:
+      '{{ practiceName }} {{ practicePhone }}: {% if firstName != "" %}{{ firstName }}, your{% else %}Your{% endif %} order is ready ' +
+      'to be picked up at {{ facilityName }}. Reply STOP to end.',
+  },
+  {
+    kind: 'product_pick_up',
+    channel: 'text',
+    language: 'es',
+    body:
+      '{{ practiceName }} {{ practicePhone }}: {% if firstName != "" %}{{ firstName }}, su{% else %}Su{% endif %} pedido ya puede ' +
+      'recogerse en {{ facilityName }}. Responda STOP para terminar.',
+  },
+  {
+    kind: 'product_pick_up',
+    channel: 'email',
+    language: 'en',
+    subjectLine: 'Your order is ready',
+    body: '{% if firstName != "" %}{{ firstName }}, your{% else %}Your{% endif %} order is ready to be picked up at {{ facilityName }}.',
+  },
+  {
+    kind: 'product_pick_up',
+    channel: 'email',
+    language: 'es',
+    subjectLine: 'Su pedido ya puede recogerse',
+    body: '{% if firstName != "" %}{{ firstName }}, su{% else %}Su{% endif %} pedido ya puede recogerse en {{ facilityName }}.',
+  },
+  {
+    kind: 'product_pick_up',
+    channel: 'voice',
+    language: 'en',
+    body:
+      'Hello. This is {{ practiceName }}{% if firstName != "" %}, with a message for {{ firstName }}{% endif %}. ' +
+      'Your order is ready to be picked up at {{ facilityName }}.',
+  },
+  {
+    kind: 'product_pick_up',
+    channel: 'voice',
+    language: 'es',
+    body:
+      'Hola. Le llama {{ practiceName }}{% if firstName != "" %}, con un mensaje para {{ firstName }}{% endif %}. ' +
+      'Su pedido ya puede recogerse en {{ facilityName }}.',
+  },
 ];

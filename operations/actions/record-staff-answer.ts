@@ -48,7 +48,14 @@ export function recordStaffAnswer(
     if (visit.answer !== answer || visit.source !== 'staff') {
       await recordAnswer(
         tx,
-        { appointmentId, occurrence: visit.startsAt, answer, source: 'staff', messageId: null, replyId: null },
+        {
+          subjectId: appointmentId,
+          occurrence: visit.startsAt,
+          answer,
+          source: 'staff',
+          messageId: null,
+          replyId: null,
+        },
         staffCause(by, 'answered', { answer }),
       );
     }

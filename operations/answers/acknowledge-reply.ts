@@ -31,9 +31,9 @@ export async function acknowledgeReply(
   if (what === null) return;
   const { contactPointId, senderId } = reply;
   if (what === 'unclear') {
-    const appointmentId = about?.appointmentId ?? null;
+    const subjectId = about?.subjectId ?? null;
     const since = tx.now - unclearAgainAfterMs;
-    if (await wasAcknowledged(tx, { slot: what, contactPointId, appointmentId, since })) return;
+    if (await wasAcknowledged(tx, { slot: what, contactPointId, subjectId, since })) return;
   }
 
   const language = about?.language ?? reply.language;
@@ -65,5 +65,5 @@ export async function acknowledgeReply(
 
 function visitsNamed({ ask, answers }: ReplyEffects): string[] {
   const named = ask === null ? answers.map(({ asked }) => asked) : ask.among;
-  return named.map(({ appointmentId }) => appointmentId);
+  return named.map(({ subjectId }) => subjectId);
 }

@@ -65,6 +65,6 @@ function itemOf(
   if (type === 'wrong_number' || type === 'deceased' || type === 'which_visit')
     return { type, replyId, contactPointId };
   if (about === null) return { type, replyId, contactPointId };
-  const { appointmentId, messageId, patientId } = about;
-  return { type, replyId, contactPointId, appointmentId, messageId, patientId };
+  const { subjectId, messageId, patientId } = about;
+  return { type, replyId, contactPointId, subjectId, messageId, patientId };
 }

@@ -6,7 +6,7 @@ import { inPracticeOfMessage } from '../sending/in-practice-of-message.ts';
 
 /** A visit as its page shows it: nothing that the message did not say already. */
 export interface PageVisit {
-  readonly appointmentId: string;
+  readonly subjectId: string;
   readonly at: EpochMs;
   readonly zone: string;
   readonly firstName: string;
@@ -59,9 +59,9 @@ export async function visitPage(
 }
 
 function pageVisit(visit: LinkedVisit, now: EpochMs): PageVisit {
-  const { appointmentId, zone, firstName, facilityName, facilityAddress } = visit;
+  const { subjectId, zone, firstName, facilityName, facilityAddress } = visit;
   return {
-    appointmentId,
+    subjectId,
     at: visit.startsAt,
     zone,
     firstName,

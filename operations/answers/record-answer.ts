@@ -6,11 +6,13 @@ import { openWorklistItem } from '../../db/worklist.ts';
 import { queueWriteBack } from '../../db/write-backs.ts';
 import { invariant } from '../../domain/fault.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
+import type { WorklistType } from '../../domain/worklist.ts';
 import { planSubjects, type PlanCause } from '../planning/plan-subjects.ts';
 
 /** An answer, and the visit time that it was given for. */
 export interface AnswerToRecord {
-  readonly appointmentId: string;
+  /** The visit, or the recall. */
+  readonly subjectId: string;
   /** The visit's time that was asked about. */
   readonly occurrence: EpochMs;
   readonly answer: 'confirmed' | 'declined';
@@ -20,27 +22,36 @@ export interface AnswerToRecord {
   readonly replyId: string | null;
 }
 
+/** Who does something about an answer: a visit that is declined is rebooked, a recall that is confirmed is booked. */
+const itemOf: Readonly<
+  Record<'appointment' | 'recall', Readonly<Record<AnswerToRecord['answer'], WorklistType | null>>>
+> = {
+  appointment: { confirmed: null, declined: 'decline' },
+  recall: { confirmed: 'booking', declined: null },
+};
+
 /**
  * Records an answer that counts, whichever way it came: on the visit and on the message, in the history, for the PMS, and for the people who
  * must know; then plans the visit again. The latest answer wins, and one that turns the one before is a flip. The caller holds
  * the lock of the visit's subject, and has found the visit open. `cause` is for the plan's history, where it is no reply.
  */
 export async function recordAnswer(tx: PracticeTransaction, given: AnswerToRecord, cause?: PlanCause): Promise<void> {
-  const { appointmentId, messageId, replyId, answer } = given;
-  const before = await findAnswer(tx, appointmentId);
-  invariant(before !== null, 'an answer is given to a visit that exists');
+  const { subjectId, messageId, replyId, answer } = given;
+  const before = await findAnswer(tx, subjectId);
+  invariant(before !== null && before.type !== 'order', 'an answer is given to a visit or a recall that exists');
   await writeAnswer(tx, given);
   await addAnswer(tx, given);
   if (messageId !== null) await answerMessage(tx, messageId, answer);
 
-  if (before !== answer) {
+  if (before.answer !== answer) {
     await queueWriteBack(tx, { ...given, answer });
-    await addNotification(tx, { event: answer, appointmentId, messageId });
-    if (answer === 'declined') await openWorklistItem(tx, { type: 'decline', appointmentId, messageId, replyId });
-    if (before !== 'none') {
-      await addNotification(tx, { event: 'flip', appointmentId, messageId });
-      await openWorklistItem(tx, { type: 'flip', appointmentId, messageId, replyId });
+    await addNotification(tx, { event: answer, subjectId, messageId });
+    const item = itemOf[before.type][answer];
+    if (item !== null) await openWorklistItem(tx, { type: item, subjectId, messageId, replyId });
+    if (before.answer !== 'none') {
+      await addNotification(tx, { event: 'flip', subjectId, messageId });
+      await openWorklistItem(tx, { type: 'flip', subjectId, messageId, replyId });
     }
   }
-  await planSubjects(tx, [appointmentId], cause ?? { name: 'reply', detail: { replyId, answer } });
+  await planSubjects(tx, [subjectId], cause ?? { name: 'reply', detail: { replyId, answer } });
 }

@@ -12,8 +12,8 @@ export async function recordLateAnswer(
   tx: PracticeTransaction,
   given: AnswerToRecord & { readonly messageId: string },
 ): Promise<void> {
-  const { appointmentId, messageId, replyId } = given;
+  const { subjectId, messageId, replyId } = given;
   await addAnswer(tx, given);
   await answerMessage(tx, messageId, given.answer);
-  await openWorklistItem(tx, { type: 'late_answer', appointmentId, messageId, replyId });
+  await openWorklistItem(tx, { type: 'late_answer', subjectId, messageId, replyId });
 }

@@ -64,7 +64,7 @@ export async function recordPageAnswer(db: Database, press: PagePress): Promise<
     if (asked.length === 0) return null;
     await lockSubjects(
       tx,
-      asked.map(({ appointmentId }) => appointmentId),
+      asked.map(({ subjectId }) => subjectId),
     );
 
     const at = await tx.readClock();
@@ -107,7 +107,7 @@ export async function recordPageAnswer(db: Database, press: PagePress): Promise<
 function meantVisits(visits: readonly LinkedVisit[], { button, chosen }: PagePress, at: EpochMs) {
   const open = visits.filter((visit) => linkedVisitState(visit, at) === 'open');
   const asksWhich = button === 'birth_date' && open.length > 1;
-  return { open, meant: asksWhich ? open.filter(({ appointmentId }) => chosen.includes(appointmentId)) : open };
+  return { open, meant: asksWhich ? open.filter(({ subjectId }) => chosen.includes(subjectId)) : open };
 }
 
 /** What staff are told of a press: the reply that it becomes, and the item that a person must see to. */
@@ -160,7 +160,7 @@ async function keepReply(
     rule: consequence.rule,
     outcome: consequence.outcome,
     messageId,
-    appointmentId: about[0]?.appointmentId ?? null,
+    subjectId: about[0]?.subjectId ?? null,
   });
 }
 
@@ -170,12 +170,12 @@ async function follow(
   replyId: string | null,
 ): Promise<void> {
   const item = consequences[outcome]?.item;
-  for (const { appointmentId, messageId, occurrence } of about) {
-    const given = { appointmentId, messageId, occurrence, source: message.channel, replyId };
+  for (const { subjectId, messageId, occurrence } of about) {
+    const given = { subjectId, messageId, occurrence, source: message.channel, replyId };
     if (outcome === 'confirmed' || outcome === 'declined') await recordAnswer(tx, { ...given, answer: outcome });
     // A Decline is no answer before it has been proved whose it is.
     else if (outcome === 'late' && button === 'confirm' && replyId !== null) {
       await recordLateAnswer(tx, { ...given, answer: 'confirmed' });
-    } else if (item !== undefined) await openWorklistItem(tx, { type: item, appointmentId, messageId, replyId });
+    } else if (item !== undefined) await openWorklistItem(tx, { type: item, subjectId, messageId, replyId });
   }
 }

@@ -53,7 +53,7 @@ export async function recordTextReply(tx: PracticeTransaction, reply: TextReply)
     rule: reading.rule,
     outcome: effects.outcome,
     messageId: effects.about?.messageId ?? null,
-    appointmentId: effects.about?.appointmentId ?? null,
+    subjectId: effects.about?.subjectId ?? null,
     receivedAt: reply.receivedAt,
   });
   if (replyId === null) return 'repeated';
@@ -73,14 +73,14 @@ async function lockConcerned(
   const [before, writing] = await Promise.all([findAsked(), findSubjectsOfContact(tx, between.contactPointId)]);
   const patient = reading.concern === 'deceased' ? await patientMeant(tx, before, from) : null;
   const locked = new Set([
-    ...before.map(({ appointmentId }) => appointmentId),
+    ...before.map(({ subjectId }) => subjectId),
     ...writing,
     ...(patient === null ? [] : patient.visits),
   ]);
   await lockSubjects(tx, [...locked]);
   const { optedOut } = await lockContactPoint(tx, between.contactPointId);
   // A visit that was asked about only just now is not locked, so its answer cannot be this one.
-  const asked = (await findAsked()).filter(({ appointmentId }) => locked.has(appointmentId));
+  const asked = (await findAsked()).filter(({ subjectId }) => locked.has(subjectId));
   return { asked, optedOut, patient };
 }
 

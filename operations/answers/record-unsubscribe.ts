@@ -56,7 +56,7 @@ export async function recordUnsubscribe(
         rule: way === 'page' ? 'page.unsubscribe' : 'page.one_click',
         outcome: 'opted_out',
         messageId,
-        appointmentId: null,
+        subjectId: null,
       });
       await addPress(tx, { messageId, button: 'unsubscribe', outcome: 'opted_out', replyId, at: tx.now });
     }

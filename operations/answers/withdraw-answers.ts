@@ -8,7 +8,7 @@ import { planSubjects } from '../planning/plan-subjects.ts';
 /** Answers that turned out not to be the patient's. */
 export interface WithdrawnAnswers {
   /** The visits that they were given for, and the messages that asked about them. */
-  readonly visits: readonly Pick<LinkedVisit, 'appointmentId' | 'messageId' | 'occurrence' | 'answer'>[];
+  readonly visits: readonly Pick<LinkedVisit, 'subjectId' | 'messageId' | 'occurrence' | 'answer'>[];
   readonly source: 'text' | 'email';
   /** The replies that gave them. */
   readonly givenBy: readonly string[];
@@ -23,19 +23,19 @@ export interface WithdrawnAnswers {
 export async function withdrawAnswers(tx: PracticeTransaction, withdrawn: WithdrawnAnswers): Promise<void> {
   const { visits, source, givenBy, replyId } = withdrawn;
   if (givenBy.length === 0) return;
-  for (const { appointmentId, messageId, occurrence, answer: before } of visits) {
-    const standing = await findStandingAnswer(tx, { appointmentId, occurrence, without: givenBy });
+  for (const { subjectId, messageId, occurrence, answer: before } of visits) {
+    const standing = await findStandingAnswer(tx, { subjectId, occurrence, without: givenBy });
     const answer = standing?.answer ?? 'none';
-    await writeStandingAnswer(tx, appointmentId, standing);
-    await addAnswer(tx, { appointmentId, occurrence, answer, source, messageId: null, replyId });
+    await writeStandingAnswer(tx, subjectId, standing);
+    await addAnswer(tx, { subjectId, occurrence, answer, source, messageId: null, replyId });
     await answerMessage(tx, messageId, await findStandingAnswerOfMessage(tx, messageId, givenBy));
     if (answer === before) continue;
-    if (answer === 'none') await overtakeWriteBacks(tx, appointmentId);
-    else await queueWriteBack(tx, { appointmentId, occurrence, answer });
+    if (answer === 'none') await overtakeWriteBacks(tx, subjectId);
+    else await queueWriteBack(tx, { subjectId, occurrence, answer });
   }
   await planSubjects(
     tx,
-    visits.map(({ appointmentId }) => appointmentId),
+    visits.map(({ subjectId }) => subjectId),
     { name: 'reply', detail: { replyId } },
   );
 }

@@ -90,7 +90,7 @@ async function keepKey(
     rule: 'key',
     outcome,
     messageId: null,
-    appointmentId: null,
+    subjectId: null,
   });
   return replyId !== null;
 }

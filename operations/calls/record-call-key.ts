@@ -77,17 +77,17 @@ async function act(
     rule: 'key',
     outcome,
     messageId: call.messageId,
-    appointmentId: call.subjectId,
+    subjectId: call.subjectId,
   });
   if (replyId === null) return ((await findReplyOutcome(tx, carrierId)) ?? outcome) as KeyOutcome;
 
   if (outcome === 'answered' && which.which === 'these') {
-    for (const { appointmentId, occurrence, messageId } of which.asked) {
-      await recordAnswer(tx, { appointmentId, occurrence, answer, source: 'voice', messageId, replyId });
+    for (const { subjectId, occurrence, messageId } of which.asked) {
+      await recordAnswer(tx, { subjectId, occurrence, answer, source: 'voice', messageId, replyId });
     }
   }
   if (outcome === 'opted_out') await recordConsent(tx, call.contactPointId, 'opted_out');
-  const about = { appointmentId: call.subjectId, messageId: call.messageId, replyId };
+  const about = { subjectId: call.subjectId, messageId: call.messageId, replyId };
   if (outcome === 'visit_changed') await openWorklistItem(tx, { type: 'late_answer', ...about });
   if (outcome === 'several_visits') await openWorklistItem(tx, { type: 'which_visit', ...about });
   return outcome;
@@ -100,7 +100,7 @@ async function lockAll(tx: PracticeTransaction, { attemptId, messageId }: CallId
   const others =
     meaning === 'opt_out'
       ? await findSubjectsOfContact(tx, targets.contactPointId)
-      : (await findAskedByMessage(tx, messageId)).map(({ appointmentId }) => appointmentId);
+      : (await findAskedByMessage(tx, messageId)).map(({ subjectId }) => subjectId);
   await lockSubjects(tx, [...new Set([targets.subjectId, ...others])]);
 }
 

@@ -36,7 +36,7 @@ export async function recordCallStatus(db: Database, ids: CallIds, said: CallSta
       return;
     }
     if (!again && call.heardToEnd !== true) {
-      await addNotification(tx, { event: 'call_cut_short', appointmentId: call.subjectId, messageId: call.messageId });
+      await addNotification(tx, { event: 'call_cut_short', subjectId: call.subjectId, messageId: call.messageId });
     }
   });
 }

@@ -17,7 +17,7 @@ export function recordTransfer(
     const { messageId, subjectId, patientId, contactPointId, language } = call;
     await openWorklistItem(tx, {
       type: 'transfer_unanswered',
-      appointmentId: subjectId,
+      subjectId,
       messageId,
       patientId,
       contactPointId,

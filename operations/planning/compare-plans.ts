@@ -40,8 +40,8 @@ export async function comparePlans(
   const stored = groupBy(await (changes ? lockMessages : findMessages)(tx, subjectIds), (message) => message.subjectId);
 
   return subjects.flatMap((subject) => {
-    // A message that is a subject by itself has its time from whoever queued it; no kind has steps about the others.
-    if (subject.type !== 'appointment') return [];
+    // A message that is a subject by itself has its time from whoever queued it.
+    if (subject.type === 'message') return [];
     const visit = visits.get(subject.id);
     invariant(visit !== undefined, 'a subject has its visit');
     const messages = stored.get(subject.id) ?? [];
@@ -107,15 +107,19 @@ function compare(
     changes: write.length + withhold.moved.length + withhold.settings_changed.length > 0,
     nextAt: Math.min(endsAt, ...times, ...calls),
     items: {
-      appointmentId: visit.id,
+      subjectId: visit.id,
       open: visit.openItems,
       isUnreachable: isUnreachable(asked, planned),
-      isMisinformed: isMisinformed(
-        asked,
-        planned,
-        stored.filter((message) => message.occurrence !== visit.startsAt),
-      ),
-      isDeclined: visit.answer === 'declined' && !visit.gone && isStillToBe(visit.pms),
+      // Who was told that a day had come knows of no time that could be another now.
+      isMisinformed:
+        visit.usefulUntil === null &&
+        isMisinformed(
+          asked,
+          planned,
+          stored.filter((message) => message.occurrence !== visit.startsAt),
+        ),
+      isStillToBe: !visit.gone && visit.closedBy === null && isStillToBe(visit.pms),
+      answer: visit.answer,
     },
   };
 }

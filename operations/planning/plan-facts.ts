@@ -1,5 +1,6 @@
 import type { StoredMessage } from '../../db/planned-messages.ts';
 import type { VisitRow } from '../../db/visits.ts';
+import type { StartsFrom } from '../../domain/kinds.ts';
 import type {
   Contact,
   PatientFacts,
@@ -29,10 +30,19 @@ export function planningFacts(
   };
 }
 
+const starts: Readonly<Record<VisitRow['type'], ReadonlySet<StartsFrom>>> = {
+  appointment: new Set(['before_visit', 'after_visit', 'after_no_show']),
+  recall: new Set(['recall_due']),
+  order: new Set(['order_ready']),
+};
+
 export function visitFacts(visit: VisitRow): VisitFacts {
   return {
+    starts: visit.hasSteps ? starts[visit.type] : new Set(),
     startsAt: visit.startsAt,
-    endsAt: visit.startsAt + visit.durationMinutes * 60_000,
+    endsAt: visit.endsAt,
+    usefulUntil: visit.usefulUntil,
+    closedBy: visit.closedBy,
     pms: visit.pms,
     gone: visit.gone,
     answer: visit.answer,

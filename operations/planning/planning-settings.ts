@@ -1,7 +1,7 @@
 import type { PracticeTransaction } from '../../db/database.ts';
 import { findPlanningSettings, type PlanningSettingsRows, type VisitSettingsRow } from '../../db/planning-settings.ts';
 import { invariant } from '../../domain/fault.ts';
-import { isPlannedForVisits, type KindRecord, type Kinds } from '../../domain/kinds.ts';
+import { hasSteps, type KindRecord, type Kinds } from '../../domain/kinds.ts';
 import { withCourtesy } from '../../domain/planning/courtesy.ts';
 import type { Channel } from '../../domain/planning/plan.ts';
 import { effectiveSteps, wholeStep, type StepOfLevel } from '../../domain/settings/effective-steps.ts';
@@ -90,7 +90,7 @@ function settingsAt(
   };
 }
 
-/** The steps about visits that hold there, but for those that are taken away and those of a kind that is off. */
+/** The steps that hold there, but for those that are taken away and those of a kind that is off. */
 function plannedSteps(steps: readonly StepOfLevel[], kinds: Kinds, place: VisitPlace): Step[] {
   return effectiveSteps(steps, place).flatMap((step) => {
     const whole = wholeStep(step);
@@ -101,5 +101,5 @@ function plannedSteps(steps: readonly StepOfLevel[], kinds: Kinds, place: VisitP
 }
 
 function isPlanned(kind: KindRecord | undefined): boolean {
-  return kind !== undefined && kind.on && isPlannedForVisits(kind);
+  return kind !== undefined && kind.on && hasSteps(kind);
 }

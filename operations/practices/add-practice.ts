@@ -31,19 +31,31 @@ export interface AddPracticeOptions {
 type Step = NonNullable<PracticeFile['steps']>[number];
 
 /**
- * What goes out where the file names no steps: an email, then a text whose backup is a call. A practice that sends by one of the two
- * only sends both by that.
+ * What goes out before a visit where the file names no steps: an email, then a text whose backup is a call. A practice that sends by
+ * one of the two only sends both by that.
  */
-function defaultSteps(senders: PracticeFile['senders']): readonly Step[] {
-  const sends = (channel: string): boolean => senders.some((sender) => sender.channel === channel);
+function defaultReminders(senders: PracticeFile['senders']): readonly Step[] {
   const kind = 'appointment_reminder';
-  const byText = sends('text') ? 'text' : 'email';
+  const byText = sends(senders, 'text') ? 'text' : 'email';
   return [
-    { kind, slot: 'three-days', channel: sends('email') ? 'email' : 'text', offset: '-P3D', backups: [] },
+    { kind, slot: 'three-days', channel: sends(senders, 'email') ? 'email' : 'text', offset: '-P3D', backups: [] },
     { kind, slot: 'one-day', channel: byText, offset: '-P1D' },
     // Its kind ships switched off.
     { kind: 'missed_appointment', slot: 'next-day', channel: byText, offset: 'P1D' },
   ];
+}
+
+/** What goes out about recalls and orders where the file names no step of the kind. */
+function defaultFollowUps({ senders, steps = [] }: PracticeFile): readonly Step[] {
+  const channel = sends(senders, 'text') ? 'text' : 'email';
+  const days = { recall: [0, 30, 60], product_pick_up: [0, 7, 14] };
+  return Object.entries(days)
+    .filter(([kind]) => !steps.some((step) => step.kind === kind))
+    .flatMap(([kind, on]) => on.map((day) => ({ kind, slot: `day-${day}`, channel, offset: `P${day}D` }) as const));
+}
+
+function sends(senders: PracticeFile['senders'], channel: string): boolean {
+  return senders.some((sender) => sender.channel === channel);
 }
 
 /**
@@ -100,7 +112,7 @@ async function writePractice(tx: PracticeTransaction, file: PracticeFile, option
     const id = await insertSender(tx, { ...sender, facilityId: facilityOf(sender) });
     await writeSenderNumbers(tx, id, numbers);
   }
-  for (const step of file.steps ?? defaultSteps(file.senders)) {
+  for (const step of [...(file.steps ?? defaultReminders(file.senders)), ...defaultFollowUps(file)]) {
     await insertStep(tx, {
       ...step,
       condition: step.condition ?? 'unanswered',

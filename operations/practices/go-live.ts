@@ -1,4 +1,5 @@
 import type { Database } from '../../db/database.ts';
+import { findBacklog, type Backlog } from '../../db/overdue-recalls.ts';
 import type { ForecastDay } from '../../db/practices.ts';
 import { findNextDays } from './find-next-days.ts';
 import { findPractice } from './find-practice.ts';
@@ -10,6 +11,8 @@ export interface GoingLive {
   readonly wasLive: boolean;
   /** Messages that are planned for the next seven days, by the day on the practice's clocks. */
   readonly days: readonly ForecastDay[];
+  /** Of the recalls and orders that it finds. */
+  readonly backlog: Backlog;
 }
 
 /**
@@ -18,7 +21,10 @@ export interface GoingLive {
  */
 export async function goLive(db: Database, slug: string, options: { readonly dryRun: boolean }): Promise<GoingLive> {
   const practice = await findPractice(db, slug);
-  const { days } = await db.inPractice(practice.id, (tx) => findNextDays(tx, ['text', 'voice', 'email']));
+  const { days, backlog } = await db.inPractice(practice.id, async (tx) => ({
+    ...(await findNextDays(tx, ['text', 'voice', 'email'])),
+    backlog: await findBacklog(tx),
+  }));
   if (!options.dryRun) await switchByCommand(db, practice.id, { live: true }, 'kept practice live');
-  return { wasLive: practice.liveAt !== null, days };
+  return { wasLive: practice.liveAt !== null, days, backlog };
 }

@@ -44,7 +44,7 @@ export async function chooseWords(
   } = await findWording(tx, {
     ...{ templateId: chosen.template.id, channel: message.channel },
     facilityId: visit.facilityId,
-    appointmentIds: [message, ...mergeable].map(({ subjectId }) => subjectId),
+    subjectIds: [message, ...mergeable].map(({ subjectId }) => subjectId),
   });
   if (sender === null) return 'channel_off';
   try {
@@ -60,8 +60,13 @@ export async function chooseWords(
     });
     const body = renderer.render(template.body, said);
     const subjectLine = template.subjectLine === null ? null : renderer.render(template.subjectLine, said);
-    const isAsking = kindOf(settings.kinds, message.kind).answers === 'expected';
-    const email = { subjectId: message.subjectId, language, practice, visits, asks: isAsking && !isConfirmed(visit) };
+    const email = {
+      subjectId: message.subjectId,
+      language,
+      practice,
+      visits,
+      asks: !isConfirmed(visit) && kindOf(settings.kinds, message.kind).answers !== 'none',
+    };
     return {
       sender,
       templateId: chosen.template.id,

@@ -28,7 +28,7 @@ export function claimedEmail(words: { subjectLine: string; body: string }, facts
     practicePhone: phoneForReading(practice.phone),
     asks: facts.asks,
     event:
-      visit === undefined || visits.length > 1
+      visit === undefined || visits.length > 1 || !visit.isVisit
         ? null
         : {
             // Every mail about one visit replaces what an earlier one put into the calendar.

@@ -1,3 +1,4 @@
+import { findBacklog } from '../../db/overdue-recalls.ts';
 import { Check } from 'typebox/value';
 import type { PracticeTransaction } from '../../db/database.ts';
 import {
@@ -56,7 +57,9 @@ export async function applySettings(
       : problemsAt(withOwn(practice, { ...present, ...after })),
   );
   await write(tx, level, after);
-  return { before, after, plans: keys.some((key) => settingOf(key).plans), holds: channelsHeld(keys) };
+  // Going live gives the recalls that became overdue before it days to begin on.
+  const begins = after.live === true && (await findBacklog(tx)).overdueRecalls > 0;
+  return { before, after, plans: begins || keys.some((key) => settingOf(key).plans), holds: channelsHeld(keys) };
 }
 
 const channels = ['text', 'voice', 'email'] as const;

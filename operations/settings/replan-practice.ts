@@ -8,6 +8,7 @@ import {
   lockReplans,
   noteReplanned,
 } from '../../db/replans.ts';
+import { beginOverdueRecalls } from '../planning/begin-overdue-recalls.ts';
 import { planSubjects } from '../planning/plan-subjects.ts';
 
 /** How far the plans follow the newest change. */
@@ -44,6 +45,7 @@ export function replanBatch(db: Database, practiceId: string, batchSize = usualB
     const visits = await findVisitsToPlan(tx, { after: change.cursor, limit: batchSize });
     const cursor = visits.at(-1);
     if (cursor === undefined) {
+      await beginOverdueRecalls(tx, { name: 'settings', detail: { changeId } });
       await endReplan(tx, changeId);
       return { visits: total, planned: change.planned, more: false };
     }

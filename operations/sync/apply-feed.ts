@@ -15,6 +15,7 @@ import { noteApplied, type SyncRun } from '../../db/sync-runs.ts';
 import { addNewVisits, writeChangedVisits } from '../../db/visit-changes.ts';
 import type { FeedList } from '../../domain/feed/feed-lists.ts';
 import { invariant } from '../../domain/fault.ts';
+import { beginOverdueRecalls } from '../planning/begin-overdue-recalls.ts';
 import { mendNumbers } from './mend-numbers.ts';
 import { planSubjects } from '../planning/plan-subjects.ts';
 
@@ -40,6 +41,7 @@ export async function applyFeed(tx: PracticeTransaction, run: SyncRun, batchSize
   invariant(run.exportedAt !== null, 'a compared run has the time of its export');
   const externalIds = await findNextChanges(tx, run.id, batchSize);
   if (externalIds.length === 0) {
+    await beginOverdueRecalls(tx, { name: 'feed', detail: { runId: run.id } });
     await mendNumbers(tx, run.id);
     return noteApplied(tx, run.id);
   }

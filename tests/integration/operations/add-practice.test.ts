@@ -48,7 +48,8 @@ test('a practice is written with all that belongs to it, in rehearsal', async ()
   expect(
     await sql`
     SELECT f.external_id, s.slot, s."offset", s.condition
-    FROM steps s LEFT JOIN facilities f ON f.id = s.facility_id ORDER BY 1, 2`,
+    FROM steps s LEFT JOIN facilities f ON f.id = s.facility_id
+    WHERE kind = 'appointment_reminder' ORDER BY 1, 2`,
   ).toEqual([
     { external_id: 'WEST', slot: 'three-days', offset: null, condition: 'unanswered' },
     { external_id: null, slot: 'one-day', offset: '-P1D', condition: 'unanswered' },
@@ -74,10 +75,16 @@ test('what the file leaves out takes the product’s defaults', async () => {
     { ...options, feedFolder: null },
   );
   const { sql } = database;
-  expect(await sql`SELECT "offset", channel FROM steps WHERE practice_id = ${id} ORDER BY 1`).toEqual([
-    { offset: '-P1D', channel: 'text' },
-    { offset: '-P3D', channel: 'text' },
-    { offset: 'P1D', channel: 'text' },
+  expect(await sql`SELECT kind, "offset", channel FROM steps WHERE practice_id = ${id} ORDER BY kind, slot`).toEqual([
+    { kind: 'appointment_reminder', offset: '-P1D', channel: 'text' },
+    { kind: 'appointment_reminder', offset: '-P3D', channel: 'text' },
+    { kind: 'missed_appointment', offset: 'P1D', channel: 'text' },
+    { kind: 'product_pick_up', offset: 'P0D', channel: 'text' },
+    { kind: 'product_pick_up', offset: 'P14D', channel: 'text' },
+    { kind: 'product_pick_up', offset: 'P7D', channel: 'text' },
+    { kind: 'recall', offset: 'P0D', channel: 'text' },
+    { kind: 'recall', offset: 'P30D', channel: 'text' },
+    { kind: 'recall', offset: 'P60D', channel: 'text' },
   ]);
   expect(
     await sql`
@@ -96,10 +103,13 @@ test('by default an email goes first, and a call stands in for the text; caps an
   const file = { name, name_in_messages, phone, time_zone, facilities, slug: 'three', senders: [...senders] };
   const id = await addPractice(database.db, file, { ...options, feedFolder: null });
   const { sql } = database;
-  expect(await sql`SELECT slot, channel, backups FROM steps WHERE practice_id = ${id} ORDER BY 1 DESC`).toEqual([
+  expect(
+    await sql`
+    SELECT slot, channel, backups FROM steps
+    WHERE practice_id = ${id} AND kind = 'appointment_reminder' ORDER BY 1 DESC`,
+  ).toEqual([
     { slot: 'three-days', channel: 'email', backups: [] },
     { slot: 'one-day', channel: 'text', backups: null },
-    { slot: 'next-day', channel: 'text', backups: null },
   ]);
   expect(
     await sql`

@@ -4,6 +4,8 @@ import { aRow, practiceWithFeed } from './practice-with-feed.ts';
 
 const practice = practiceWithFeed();
 
+const noBacklog = { overdueRecalls: 0, recallsTooOld: 0, ordersTooOld: 0 };
+
 test('going live shows first what would go out in the next seven days, by the practice’s clocks', async () => {
   const { db, sql } = practice.database;
   await sql`UPDATE practices SET live_at = NULL`;
@@ -19,13 +21,13 @@ test('going live shows first what would go out in the next seven days, by the pr
     { day: '2026-11-25', messages: 1 },
     { day: '2026-11-26', messages: 1 },
   ];
-  expect(await goLive(db, 'riverside', { dryRun: true })).toEqual({ wasLive: false, days });
+  expect(await goLive(db, 'riverside', { dryRun: true })).toEqual({ wasLive: false, backlog: noBacklog, days });
   expect(await sql`SELECT live_at FROM practices`).toEqual([{ live_at: null }]);
 
-  expect(await goLive(db, 'riverside', { dryRun: false })).toEqual({ wasLive: false, days });
+  expect(await goLive(db, 'riverside', { dryRun: false })).toEqual({ wasLive: false, backlog: noBacklog, days });
   expect(await sql`SELECT live_at FROM practices`).toEqual([{ live_at: new Date(practice.now) }]);
   practice.now += 1_000;
-  expect(await goLive(db, 'riverside', { dryRun: false })).toEqual({ wasLive: true, days });
+  expect(await goLive(db, 'riverside', { dryRun: false })).toEqual({ wasLive: true, backlog: noBacklog, days });
   expect(await sql`SELECT live_at FROM practices`).toEqual([{ live_at: new Date(practice.now - 1_000) }]);
 });
 

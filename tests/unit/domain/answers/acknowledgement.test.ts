@@ -27,7 +27,7 @@ const all: readonly Acknowledgement[] = [
 function text(what: Acknowledgement, given: Partial<AcknowledgementFacts> = {}): string {
   return acknowledge(what, {
     practice: { nameInMessages: 'Tidewater Care', phone: '+17575550100' },
-    visits: [{ firstName: 'Zoe', visitAt: tuesday, zone }],
+    visits: [{ type: 'appointment' as const, firstName: 'Zoe', visitAt: tuesday, zone }],
     answer: 'confirmed',
     onVacation: false,
     language: 'en',
@@ -36,8 +36,8 @@ function text(what: Acknowledgement, given: Partial<AcknowledgementFacts> = {}):
 }
 
 const two = [
-  { firstName: 'Zoe', visitAt: tuesday, zone },
-  { firstName: '', visitAt: tuesday + 5_400_000, zone },
+  { type: 'appointment' as const, firstName: 'Zoe', visitAt: tuesday, zone },
+  { type: 'appointment' as const, firstName: '', visitAt: tuesday + 5_400_000, zone },
 ];
 
 test('a confirmed visit is named with its day and time', () => {
@@ -72,7 +72,7 @@ describe.each(['en', 'es'])('in %s', (language) => {
   });
 
   test('long names on the one day that leaves GSM-7 still take few segments', () => {
-    const saturday = { firstName: 'Guadalupe', visitAt: tuesday + 4 * 86_400_000, zone };
+    const saturday = { type: 'appointment' as const, firstName: 'Guadalupe', visitAt: tuesday + 4 * 86_400_000, zone };
     for (const what of all) {
       const visits = what === 'which-visit' ? [saturday, saturday] : [saturday];
       const { segments } = countSegments(text(what, { language, visits }));

@@ -41,8 +41,8 @@ function short(text: string, given: Given = {}) {
   const { outcome, answers, late, worklist, acknowledge } = effects(text, given);
   return {
     outcome,
-    answers: answers.map((one) => `${one.asked.appointmentId} ${one.answer}`),
-    late: late.map((one) => `${one.asked.appointmentId} ${one.answer}`),
+    answers: answers.map((one) => `${one.asked.subjectId} ${one.answer}`),
+    late: late.map((one) => `${one.asked.subjectId} ${one.answer}`),
     worklist,
     acknowledge,
   };

@@ -36,7 +36,8 @@ const askedVisits = fc
           sentMessageId: `message ${message}`,
           sentAt: now - message * day,
           language: 'en',
-          appointmentId: `visit ${visit}`,
+          subjectId: `visit ${visit}`,
+          type: 'appointment',
           patientId: 'patient',
           occurrence: now + 2 * day,
           startsAt: now + 2 * day + movedBy,
@@ -53,9 +54,9 @@ test('an answer is only ever for visits that were asked about and are still open
       const meant = visitsOf(whichVisit(asked, said));
       for (const one of meant) {
         expect(isOpen(one, now)).toBe(true);
-        expect(asked.find((other) => other.appointmentId === one.appointmentId && isOpen(other, now))).toBe(one);
+        expect(asked.find((other) => other.subjectId === one.subjectId && isOpen(other, now))).toBe(one);
       }
-      expect(new Set(meant.map(({ appointmentId }) => appointmentId)).size).toBe(meant.length);
+      expect(new Set(meant.map(({ subjectId }) => subjectId)).size).toBe(meant.length);
     }),
   );
 });

@@ -11,13 +11,13 @@ function answer(given: 'confirmed' | 'declined', newestFirst: readonly Asked[], 
     case 'none':
       return 'none';
     case 'late':
-      return `late: ${found.asked.appointmentId}`;
+      return `late: ${found.asked.subjectId}`;
     case 'message':
       return `message: ${found.asked.messageId}`;
     case 'ask':
-      return `ask: ${found.among.map(({ appointmentId }) => appointmentId).join(' ')}`;
+      return `ask: ${found.among.map(({ subjectId }) => subjectId).join(' ')}`;
     case 'these':
-      return found.asked.map(({ appointmentId }) => appointmentId).join(' ');
+      return found.asked.map(({ subjectId }) => subjectId).join(' ');
   }
 }
 

@@ -19,8 +19,11 @@ export const aWeekBefore = Date.parse('2026-11-24T15:00Z');
 
 export function aVisit(visit: Partial<VisitFacts> = {}): VisitFacts {
   return {
+    starts: new Set(['before_visit', 'after_visit', 'after_no_show']),
     startsAt: visitAt,
     endsAt: visitAt + 1_800_000,
+    usefulUntil: null,
+    closedBy: null,
     pms: 'scheduled',
     gone: false,
     answer: 'none',

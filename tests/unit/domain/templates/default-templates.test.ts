@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readReply } from '../../../../domain/answers/read-reply.ts';
+import { shippedKinds } from '../../../../domain/shipped-kinds.ts';
 import { defaultTemplates } from '../../../../domain/templates/default-templates.ts';
 import { fieldWords, type FieldFacts, type VisitFieldFacts } from '../../../../domain/templates/fields.ts';
 import { createTemplateRenderer } from '../../../../domain/templates/render.ts';
@@ -27,9 +28,13 @@ function textOn(body: string, language: string, day: number, firstName = 'Guadal
 }
 
 const week = [1, 2, 3, 4, 5, 6, 7];
+const startsFrom = (kind: string) => shippedKinds.get(kind)?.startsFrom;
 const reminders = defaultTemplates.filter(({ kind }) => kind === 'appointment_reminder');
 const texts = reminders.filter(({ channel }) => channel === 'text');
 const emails = reminders.filter(({ channel }) => channel === 'email');
+const textsOfDays = defaultTemplates.filter(
+  ({ kind, channel }) => ['recall_due', 'order_ready'].includes(startsFrom(kind) ?? '') && channel === 'text',
+);
 
 describe.each(emails)('$kind by email in $language', ({ body, subjectLine, language }) => {
   const subject = language === 'en' ? /^Your visit on .*December 1, 12:30 PM$/ : /^Su cita del .*1 de diciembre, 12:30/;
@@ -80,7 +85,9 @@ describe.each(texts)('$kind by $channel in $language', ({ body, language }) => {
   });
 });
 
-describe.each(defaultTemplates.filter((words) => !reminders.includes(words)))(
+const ofDays = defaultTemplates.filter(({ kind }) => ['recall_due', 'order_ready'].includes(startsFrom(kind) ?? ''));
+
+describe.each(defaultTemplates.filter((words) => !reminders.includes(words) && !ofDays.includes(words)))(
   '$kind by $channel in $language',
   ({ body, subjectLine, channel, language }) => {
     const said = (visits: VisitFieldFacts[]): string =>
@@ -119,4 +126,30 @@ test('the words that they ask for are answers', () => {
     [...body.matchAll(/\b(Y|N|SI|NO|STOP)\b/g)].map(([word]) => readReply(word).outcome),
   );
   expect(asked).toEqual(texts.map(() => ['confirm', 'decline', 'decline', 'opt_out']));
+});
+
+describe.each(textsOfDays)('$kind by $channel in $language', ({ kind, body, language }) => {
+  test('it says who writes, what answers do and how to end it, in few segments', () => {
+    const text = textOn(body, language, 1);
+    expect(text).toMatch(/^Tidewater Care \(757\) 555-0100: Guadalupe, (it|es|your|su) /);
+    expect(text).toMatch(language === 'en' ? /Reply STOP to end\.$/ : /Responda STOP para terminar\.$/);
+    expect(textOn(body, language, 1, '')).toMatch(/^Tidewater Care \(757\) 555-0100: (It|Es|Your|Su) /);
+    const { encoding, segments } = countSegments(text);
+    expect(encoding).toBe('GSM-7');
+    expect(segments).toBeLessThanOrEqual(language === 'en' ? 1 : 2);
+  });
+
+  test('the words that it asks for are answers; who has nothing to answer is asked for nothing', () => {
+    const read = [...body.matchAll(/\b(Y|N|SI|NO|STOP)\b/g)].map(([word]) => readReply(word).outcome);
+    expect(read).toEqual(startsFrom(kind) === 'recall_due' ? ['confirm', 'decline', 'opt_out'] : ['opt_out']);
+  });
+});
+
+test('every kind that goes by itself has words on every channel in both languages', () => {
+  const had = defaultTemplates.map(({ kind, channel, language }) => `${kind} ${channel} ${language}`);
+  for (const kind of ['appointment_reminder', 'recall', 'product_pick_up']) {
+    for (const channel of ['text', 'voice', 'email']) {
+      for (const language of ['en', 'es']) expect(had).toContain(`${kind} ${channel} ${language}`);
+    }
+  }
 });
