@@ -117,6 +117,24 @@ const paths: Readonly<Record<string, Path>> = {
     const plan = { visit: 0, ends: 600, entries: [acknowledgement.text(a, 0)] };
     await acknowledgement.tell('replanned', plan, 'message');
   },
+  /** Its first text goes, the patient confirms, and a visit is booked: nothing more is sent. */
+  async 'a-recall-answered-and-booked'(recall, { a, b, c }) {
+    const entries = [recall.text(a, 2), recall.text(b, 20), recall.text(c, 30)];
+    await recall.tell('replanned', { visit: 2, ends: 40, entries }, 'recall');
+    await recall.until(4);
+    await recall.tell('confirmed', { visit: 2, ends: 40, answer: 'confirmed' }, 'recall');
+    await recall.until(5);
+    await recall.tell('replanned', { visit: 2, ends: 7, answer: 'confirmed' }, 'recall');
+  },
+  /** It is not ready at first, is told of then, and is dispensed before the second text. */
+  async 'an-order-made-ready-and-dispensed'(order, { a, b, c }) {
+    await order.tell('replanned', { visit: 0, ends: 30 }, 'order');
+    await order.until(1);
+    const entries = [order.text(a, 3), order.text(b, 10), order.text(c, 20)];
+    await order.tell('rescheduled', { visit: 3, ends: 30, entries }, 'order');
+    await order.until(5);
+    await order.tell('replanned', { visit: 3, ends: 8 }, 'order');
+  },
 };
 
 /** The paths' names, which are their files'. */

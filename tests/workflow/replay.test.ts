@@ -79,7 +79,7 @@ test('law 6: recorded histories carry ids, names of channels and states, and tim
 const id = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const time = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d.\\d{3}Z';
 const names = 'practice|facility|text|none|confirmed|declined|scheduled|cancelled';
-const summaries = `A visit and its messages|A message that is about no visit|next(: text)? at ${time}|nothing to send; ends ${time}|text ${id}`;
+const summaries = `A(n)? (visit|recall|order) and its messages|A message that is about no visit|next(: text)? at ${time}|nothing to send; ends ${time}|text ${id}`;
 const harmless = new RegExp(`^(${id}|${time}|${names}|${summaries})$`);
 
 /** Every string in the payloads of a history in JSON. */
