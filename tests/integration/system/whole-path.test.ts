@@ -17,12 +17,15 @@ const planted = {
   cell: '+12125550143',
   other: '+12125550144',
   third: '+12125550145',
+  recalled: '+12125550146',
+  ordered: '+12125550147',
   reply: 'Y',
   words: 'Marmalade for tea',
 };
 
 let folder: string;
 let feed: string;
+let lists: string;
 let tree: KeptTree;
 let sql: postgres.Sql;
 
@@ -30,6 +33,8 @@ beforeAll(async () => {
   folder = await makeReachableFolder();
   feed = join(folder, 'feed');
   await mkdir(feed);
+  lists = join(folder, 'lists');
+  await mkdir(lists);
   const practice = join(folder, 'practice.json');
   await writeFile(practice, JSON.stringify(aPracticeFile()));
   await writeFeed();
@@ -73,6 +78,30 @@ async function writeFeed(): Promise<void> {
       '',
     ].join('\n'),
   );
+}
+
+/** One recall and one order, as the PMS has them now, read in. */
+async function takeLists(now: { dueOn: string; bookedBy?: string; order: string; readyOn: string }): Promise<void> {
+  const name = `${planted.first},${planted.last}`;
+  const patient = 'patient_id,first_name,last_name,cell_phone';
+  await writeFile(
+    join(lists, 'recalls.csv'),
+    `recall_id,facility_id,due_on,type_name,appointment_id,${patient}\n` +
+      `R1,MAIN,${now.dueOn},Cleaning,${now.bookedBy ?? ''},P4,${name},${planted.recalled}\n`,
+  );
+  await writeFile(
+    join(lists, 'orders.csv'),
+    `order_id,facility_id,product_name,status,ready_on,${patient}\n` +
+      `O1,MAIN,Glasses,${now.order},${now.readyOn},P5,${name},${planted.ordered}\n`,
+  );
+  await kept('import', lists, '--practice', 'harbor');
+}
+
+/** The workflow runs of the recall and of the order, as the relay left them. */
+async function runs(): Promise<{ type: string; told: boolean; parked: boolean }[]> {
+  return sql`
+    SELECT type, engine_version = plan_version AS told, coalesce(parked_until > now(), false) AS parked
+    FROM subjects WHERE type IN ('recall', 'order') ORDER BY type DESC`;
 }
 
 function wallTime(at: number): string {
@@ -126,6 +155,19 @@ async function textsTo(phone: string): Promise<string[]> {
 }
 
 describe('a practice’s feed', () => {
+  const today = wallTime(Date.now()).slice(0, 10);
+
+  test('begins a recall and an order, whose runs sleep until the PMS has the one due and the other ready', async () => {
+    const tomorrow = wallTime(Date.now() + 24 * hour).slice(0, 10);
+    await takeLists({ dueOn: tomorrow, order: 'ordered', readyOn: '' });
+    const asleep = { told: true, parked: true };
+    await expect.poll(runs, { timeout: 60_000 }).toEqual([
+      { type: 'recall', ...asleep },
+      { type: 'order', ...asleep },
+    ]);
+    await takeLists({ dueOn: today, order: 'received', readyOn: today });
+  }, 120_000);
+
   test('goes out as a text, and the answer reaches the visit, the API and the workflow', async () => {
     const imported = JSON.parse(await kept('import', feed, '--practice', 'harbor', '--json')) as { counts: unknown };
     expect(imported.counts).toMatchObject({ new: 3, quarantined: 0 });
@@ -149,10 +191,37 @@ describe('a practice’s feed', () => {
       .toMatchObject({ status: 'answered', answer: 'confirmed', entries: [], agrees: true });
   }, 360_000);
 
+  test('sends what is due of a recall and an order; Y, a visit that is booked and a dispensed order end the rest', async () => {
+    await expect.poll(() => textsTo(planted.recalled), { timeout: 120_000 }).toHaveLength(1);
+    await expect.poll(() => textsTo(planted.ordered), { timeout: 120_000 }).toHaveLength(1);
+    expect((await textsTo(planted.recalled))[0]).toContain(`${planted.first}, it is time to make your next visit.`);
+    expect((await textsTo(planted.ordered))[0]).toContain(`${planted.first}, your order is ready`);
+
+    await reply(planted.recalled, 'Y');
+    await expect
+      .poll(() => textsTo(planted.recalled), { timeout: 60_000 })
+      .toContainEqual(expect.stringMatching(/^Thank you, we will call you to find a time\./));
+    expect(await sql`SELECT type FROM worklist_items WHERE recall_id IS NOT NULL AND state = 'open'`).toEqual([
+      { type: 'booking' },
+    ]);
+    await takeLists({ dueOn: today, bookedBy: 'V9', order: 'dispensed', readyOn: today });
+    const withheld = await sql`
+      SELECT kind, slot, reason FROM messages WHERE state = 'withheld' AND occurrence < now() ORDER BY kind DESC, slot`;
+    expect(withheld).toEqual([
+      { kind: 'recall', slot: 'day-30', reason: 'booked' },
+      { kind: 'recall', slot: 'day-60', reason: 'booked' },
+      { kind: 'product_pick_up', slot: 'day-14', reason: 'dispensed' },
+      { kind: 'product_pick_up', slot: 'day-7', reason: 'dispensed' },
+    ]);
+    await expect.poll(async () => (await runs()).every(({ told }) => told), { timeout: 60_000 }).toBe(true);
+  }, 360_000);
+
   test('read a second time changes nothing and calls nobody', async () => {
     const standing = () => sql`SELECT id, plan_version, engine_version FROM subjects ORDER BY id`;
     // The other two texts may go at any second of their minute.
-    await expect.poll(() => sql`SELECT FROM messages WHERE state <> 'received'`, { timeout: 150_000 }).toHaveLength(0);
+    await expect
+      .poll(() => sql`SELECT FROM messages WHERE state NOT IN ('received', 'withheld')`, { timeout: 150_000 })
+      .toHaveLength(0);
     const before = await standing();
     const again = JSON.parse(await kept('import', feed, '--practice', 'harbor', '--json')) as { counts: unknown };
     expect(again.counts).toMatchObject({ new: 0, changed: 0, gone: 0, unchanged: 3 });
@@ -213,12 +282,12 @@ describe('law 6', () => {
       .toBe(true);
 
     const kept = await allThatIsKept();
-    expect(kept).toContain('appointment:');
+    for (const workflow of ['appointment:', 'recall:', 'order:']) expect(kept).toContain(workflow);
     const traces = [
       planted.first,
       planted.last,
       planted.words,
-      ...[planted.cell, planted.other].map((e164) => e164.slice(2)),
+      ...[planted.cell, planted.other, planted.recalled, planted.ordered].map((e164) => e164.slice(2)),
     ];
     expect(traces.filter((trace) => kept.includes(trace))).toEqual([]);
     await sql`DROP TRIGGER planted ON messages`;
