@@ -65,9 +65,11 @@ export function visitPage(body: unknown, id: string, workflowBase: string | null
   </main>`;
 }
 
-/** What answers a reply is about no time of the visit. */
+/** What is written to the patient alone is about no time of the visit. */
+const kindsWrittenBack: ReadonlySet<string> = new Set(['acknowledgement', 'inbox_reply', 'quick_message']);
+
 function isWrittenBack({ kind }: MessageJson): boolean {
-  return kind === 'acknowledgement';
+  return kind !== undefined && kindsWrittenBack.has(kind);
 }
 
 function section(title: string, messages: readonly MessageJson[]): Html | false {
