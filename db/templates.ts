@@ -1,5 +1,6 @@
 import type { EpochMs } from '../domain/planning/plan.ts';
-import type { TemplateName } from '../domain/templates/template-key.ts';
+import type { DefaultTemplate } from '../domain/templates/default-template.ts';
+import { standardName, type TemplateName } from '../domain/templates/template-key.ts';
 import type { TemplateWords } from '../domain/templates/template-shape.ts';
 import type { PracticeTransaction } from './database.ts';
 
@@ -34,6 +35,24 @@ export async function addTemplateVersion(
       ${words?.subjectLine ?? null}, ${tx.now}
     FROM templates
     WHERE kind = ${kind} AND name = ${name} AND channel = ${channel} AND language = ${language}`;
+}
+
+/** Adds those words, as their first version, that the practice has never had: not even withdrawn. Returns what it added. */
+export function addMissingTemplates(
+  tx: PracticeTransaction,
+  words: readonly DefaultTemplate[],
+): Promise<(TemplateName & TemplateWords)[]> {
+  return tx.sql<(TemplateName & TemplateWords)[]>`
+    INSERT INTO templates (practice_id, kind, name, channel, language, body, subject_line, created_at)
+    SELECT ${tx.practiceId}, kind, ${standardName}, channel, language, body, "subjectLine", ${tx.now}
+    FROM jsonb_to_recordset(${tx.sql.json(words as never)})
+      AS shipped (kind text, channel text, language text, body text, "subjectLine" text)
+    WHERE NOT EXISTS (
+      SELECT FROM templates had
+      WHERE had.kind = shipped.kind AND had.name = ${standardName} AND had.channel = shipped.channel
+        AND had.language = shipped.language
+    )
+    RETURNING kind, name, channel, language, body, subject_line AS "subjectLine"`;
 }
 
 /** Who writes, as messages name it, and how long a text may be. */

@@ -3,6 +3,7 @@ import { findApiKey, insertApiKey } from '../db/api-keys.ts';
 import { openDatabase, type Database } from '../db/database.ts';
 import { forgetEngine } from '../db/forget-engine.ts';
 import { migrate } from '../db/migrate.ts';
+import { addShippedWords } from '../operations/practices/add-shipped-words.ts';
 import { databaseName } from './local-environment.ts';
 import { postgresPart, postgresSettings } from './parts.ts';
 import { ensureDatabase } from './postgres-answers.ts';
@@ -24,6 +25,7 @@ export async function startDatabase(start: StartContext): Promise<void> {
   await start.supervisor.keep(postgresPart(start.dataFolder, program, server));
   await ensureDatabase(server, databaseName);
   await migrate(run.addresses.databaseUrl);
+  await withDatabase(run.addresses.databaseUrl, addShippedWords);
   await ensureApiKey(run.addresses.databaseUrl, apiToken);
 }
 
@@ -48,7 +50,7 @@ function ensureApiKey(databaseUrl: string, token: string): Promise<void> {
   );
 }
 
-async function withDatabase(url: string, work: (db: Database) => Promise<void>): Promise<void> {
+async function withDatabase(url: string, work: (db: Database) => Promise<unknown>): Promise<void> {
   const db = openDatabase({ url, poolSize: 1, applicationName: 'kept start' });
   try {
     await work(db);

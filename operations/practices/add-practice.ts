@@ -14,6 +14,7 @@ import {
   newPracticeId,
 } from '../../db/practices.ts';
 import { writeSenderNumbers } from '../../db/sender-numbers.ts';
+import { addMissingTemplates } from '../../db/templates.ts';
 import { Fault } from '../../domain/fault.ts';
 import { defaultTemplates } from '../../domain/templates/default-templates.ts';
 import type { PracticeFile } from './practice-file-schema.ts';
@@ -120,17 +121,10 @@ async function writePractice(tx: PracticeTransaction, file: PracticeFile, option
       facilityId: facilityOf(step),
     });
   }
-  const own = file.templates ?? [];
-  const others = defaultTemplates.filter(
-    (words) =>
-      !own.some(
-        (ours) => ours.kind === words.kind && ours.channel === words.channel && ours.language === words.language,
-      ),
-  );
-  for (const { subject_line: subjectLine, ...template } of own) {
+  for (const { subject_line: subjectLine, ...template } of file.templates ?? []) {
     await insertTemplate(tx, { ...template, ...(subjectLine !== undefined && { subjectLine }) });
   }
-  for (const template of others) await insertTemplate(tx, template);
+  await addMissingTemplates(tx, defaultTemplates);
   for (const closure of file.closures ?? []) await insertClosure(tx, { ...closure, facilityId: facilityOf(closure) });
   if (options.feedFolder !== null) await insertFeed(tx, { type: 'csv', path: options.feedFolder });
 }

@@ -43,5 +43,5 @@ test('a variable that cannot be used is named', async () => {
 test('--json prints one document', async () => {
   const ended = await runKept(['migrate', '--json'], { DATABASE_URL: database.url });
   expect(ended).toMatchObject({ code: 0, stderr: '' });
-  expect(JSON.parse(ended.stdout)).toEqual({ ran: [] });
+  expect(JSON.parse(ended.stdout)).toEqual({ ran: [], givenWords: 0 });
 });

@@ -60,7 +60,7 @@ test('docs/shipped-words.md has the words that ship; `npm run words` writes it a
   });
   const head = [
     '# The words that ship',
-    'Every practice begins with these; [templates.md](templates.md) says how to change them. Above each template stands what it says of a visit.',
+    'Every practice begins with these, and gets with `kept migrate` those that ship later; [templates.md](templates.md) says how to change them. Above each template stands what it says of a visit.',
   ];
   await expect(`${[...head, ...sections].join('\n\n')}\n`).toMatchFileSnapshot('../../../docs/shipped-words.md');
 });
