@@ -9,10 +9,10 @@ interface StartedSync {
 /** The workflow engine, as far as the API asks it anything. */
 export interface Engine {
   /**
-   * What the visit's workflow says, null where the engine knows no workflow of it. Throws `engine_unavailable` where no answer
-   * came within `deadlineMs`.
+   * What the workflow of a visit, a recall or an order says, null where the engine knows none of this id. Throws
+   * `engine_unavailable` where no answer came within `deadlineMs`.
    */
-  state(appointmentId: string, deadlineMs: number): Promise<SubjectState | null>;
+  state(workflowId: string, deadlineMs: number): Promise<SubjectState | null>;
   /**
    * Starts taking a feed now. Where one that was started so is at work already, `started` is false. Throws `engine_unavailable`.
    */

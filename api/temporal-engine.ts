@@ -14,17 +14,14 @@ const startingDeadlineMs = 5_000;
  */
 export function temporalEngine(client: Client): Engine {
   return {
-    async state(appointmentId, deadlineMs) {
-      const handle = client.workflow.getHandle(`appointment:${appointmentId}`);
+    async state(workflowId, deadlineMs) {
+      const handle = client.workflow.getHandle(workflowId);
       try {
         return await client.withDeadline(Date.now() + deadlineMs, () => handle.query<SubjectState>('state'));
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return null;
         // No worker, no server or no answer in time: whichever it was, its text stays here.
-        throw new Fault(
-          'engine_unavailable',
-          'No worker answered for this visit’s workflow. `kept status` shows what runs.',
-        );
+        throw new Fault('engine_unavailable', 'No worker answered for this workflow. `kept status` shows what runs.');
       }
     },
     async startSync(feed) {

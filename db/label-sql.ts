@@ -22,6 +22,37 @@ export function appointmentLabelSql(sql: Sql): Fragment {
     END`;
 }
 
+/** The label of `recall`, whose plan's `subject` says whether it is booked: the first that fits. */
+export function recallLabelSql(sql: Sql): Fragment {
+  return sql`
+    CASE
+      WHEN recall.gone_at IS NOT NULL THEN 'Removed in PM System'
+      WHEN subject.closed_by = 'booked' THEN 'Booked'
+      WHEN recall.answer = 'declined' THEN 'Declined'
+      WHEN recall.answer = 'confirmed' THEN 'Confirmed'
+      ELSE 'Not Confirmed'
+    END`;
+}
+
+/** The label of the order `ordered`: the first that fits. */
+export function orderLabelSql(sql: Sql): Fragment {
+  return sql`
+    CASE
+      WHEN ordered.gone_at IS NOT NULL THEN 'Removed in PM System'
+      WHEN ordered.state = 'dispensed' THEN 'Dispensed'
+      WHEN ordered.state = 'received' THEN 'Ready'
+      ELSE 'Not Ready'
+    END`;
+}
+
+/** How far the messages about the present time of the plan's `subject` have come; null where none was planned. */
+export function furthestDeliverySql(sql: Sql): Fragment {
+  return sql`(
+    SELECT m.state FROM messages m
+    WHERE m.subject_id = subject.id AND m.occurrence = subject.starts_at
+    ORDER BY ${furthestFirstSql(sql)} LIMIT 1)`;
+}
+
 /** The label of the message `m`. */
 export function messageLabelSql(sql: Sql): Fragment {
   return sql`

@@ -48,7 +48,7 @@ export async function addQuestion(
       ${tx.sql.json(choices)}, ${tx.now})`;
 }
 
-/** A question back that named a visit. */
+/** A question back that named a visit or a recall. */
 export interface QuestionEvent {
   readonly answer: GivenAnswer;
   readonly choices: number;
@@ -56,11 +56,11 @@ export interface QuestionEvent {
   readonly settledAt: EpochMs | null;
 }
 
-/** Every question back that named this visit, oldest first. */
-export function findQuestionEvents(tx: PracticeTransaction, appointmentId: string): Promise<QuestionEvent[]> {
+/** Every question back that named this visit or recall, oldest first. */
+export function findQuestionEvents(tx: PracticeTransaction, subjectId: string): Promise<QuestionEvent[]> {
   return tx.sql<QuestionEvent[]>`
     SELECT answer, jsonb_array_length(choices) AS choices, asked_at AS at, settled_at AS "settledAt"
     FROM questions
-    WHERE choices @> ${tx.sql.json([{ appointmentId }])}
+    WHERE choices @> ${tx.sql.json([{ appointmentId: subjectId }])}
     ORDER BY asked_at, id`;
 }

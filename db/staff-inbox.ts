@@ -14,6 +14,7 @@ export interface WaitingReply {
   /** Why it waits, as a slug. */
   readonly outcome: string;
   readonly appointmentId: string | null;
+  readonly recallId: string | null;
   readonly messageId: string | null;
   readonly receivedAt: EpochMs;
   readonly timeZone: string;
@@ -24,13 +25,14 @@ export async function findWaitingReplies(tx: PracticeTransaction, page: PageRequ
   const { sql } = tx;
   const rows = await sql<WaitingReply[]>`
     SELECT r.id, r.received_at::text AS "keyAt", r.channel, c.address, r.body, r.media_left_out AS "mediaLeftOut", r.reading, r.outcome,
-      r.appointment_id AS "appointmentId", r.message_id AS "messageId", r.received_at AS "receivedAt",
+      r.appointment_id AS "appointmentId", r.recall_id AS "recallId", r.message_id AS "messageId", r.received_at AS "receivedAt",
       coalesce(f.time_zone, p.time_zone) AS "timeZone"
     FROM replies r
     JOIN contact_points c ON c.id = r.contact_point_id
     JOIN practices p ON p.id = r.practice_id
     LEFT JOIN appointments a ON a.id = r.appointment_id
-    LEFT JOIN facilities f ON f.id = a.facility_id
+    LEFT JOIN recalls recall ON recall.id = r.recall_id
+    LEFT JOIN facilities f ON f.id = CASE WHEN r.recall_id IS NULL THEN a.facility_id ELSE recall.facility_id END
     WHERE r.outcome NOT IN ('answered', 'asked_back', 'opted_out', 'opted_in', 'helped', 'courtesy', 'auto_reply')
       AND NOT EXISTS (
         SELECT FROM messages answer

@@ -14,6 +14,9 @@ export interface StaffMessage {
   readonly keyAt: string;
   /** The visit that it is about, or that the reply was about which it answers; null where there is none. */
   readonly appointmentId: string | null;
+  /** The same of a recall. */
+  readonly recallId: string | null;
+  readonly orderId: string | null;
   /** Null where nobody is known behind the number. */
   readonly patientId: string | null;
   readonly patientName: string;
@@ -56,6 +59,8 @@ export interface MessageFilter {
   readonly to?: string;
   readonly facility?: string;
   readonly appointmentId?: string;
+  readonly recallId?: string;
+  readonly orderId?: string;
   readonly kind?: string;
   readonly channel?: string;
   readonly state?: string;
@@ -85,15 +90,18 @@ export async function findStaffMessage(tx: PracticeTransaction, id: string): Pro
   return row ?? null;
 }
 
-/** Every message that was ever planned for a visit, also for times that it no longer has, and what answered replies about it. */
-export async function findMessagesOfVisit(tx: PracticeTransaction, appointmentId: string): Promise<StaffMessage[]> {
+/**
+ * Every message that was ever planned for a visit, a recall or an order, also for times that it no longer has, and what answered
+ * replies about it.
+ */
+export async function findMessagesOfSubject(tx: PracticeTransaction, subjectId: string): Promise<StaffMessage[]> {
   return tx.sql<StaffMessage[]>`
-    ${selection(tx.sql)} WHERE ${ofVisit(tx.sql, appointmentId)} ORDER BY m.occurrence DESC, m.send_at, m.id`;
+    ${selection(tx.sql)} WHERE ${ofSubject(tx.sql, subjectId)} ORDER BY m.occurrence DESC, m.send_at, m.id`;
 }
 
 function selection(sql: PracticeTransaction['sql']) {
   return sql`
-    SELECT m.id, m.send_at::text AS "keyAt", a.id AS "appointmentId",
+    SELECT m.id, m.send_at::text AS "keyAt", a.id AS "appointmentId", recall.id AS "recallId", ordered.id AS "orderId",
       p.id AS "patientId", concat_ws(' ', nullif(p.first_name, ''), p.last_name) AS "patientName",
       f.id AS "facilityId", coalesce(f.time_zone, practice.time_zone) AS "timeZone",
       m.in_reply_to AS "inReplyTo", m.occurrence, m.kind, ${kindNameSql(sql, 'm.kind')} AS "kindName", m.slot, m.channel, c.address, m.language, m.computed_at AS "computedAt", m.send_at AS "sendAt",
@@ -102,44 +110,55 @@ function selection(sql: PracticeTransaction['sql']) {
       CASE WHEN template.id IS NOT NULL THEN jsonb_build_object(
         'key', concat_ws('/', template.kind, template.name, template.channel, template.language), 'version', template.version
       ) END AS template, m.sent_at AS "sentAt", m.created_at AS "createdAt", ${messageLabelSql(sql)} AS label
-    ${messagesWithVisits(sql)}
+    ${messagesWithSubjects(sql)}
     LEFT JOIN patients p ON p.id = m.patient_id
     LEFT JOIN contact_points c ON c.id = m.contact_point_id
     LEFT JOIN templates template ON template.id = m.template_id`;
 }
 
 /**
- * Messages `m` of the `practice`, each with its visit `a` at its facility `f`, where it has one. CASE and never coalesce, which under
- * row-level security keeps every index from being used.
+ * Messages `m` of the `practice`, each with its visit `a`, its `recall` or what was `ordered`, at its facility `f`, where it has one.
+ * CASE and never coalesce, which under row-level security keeps every index from being used.
  */
-export function messagesWithVisits(sql: PracticeTransaction['sql']) {
+export function messagesWithSubjects(sql: PracticeTransaction['sql']) {
   return sql`
     FROM messages m
     JOIN practices practice ON practice.id = m.practice_id
     LEFT JOIN replies r ON r.id = m.in_reply_to
     LEFT JOIN appointments a ON a.id = CASE WHEN r.appointment_id IS NULL THEN m.subject_id ELSE r.appointment_id END
-    LEFT JOIN facilities f ON f.id = a.facility_id`;
+    LEFT JOIN recalls recall ON recall.id = CASE WHEN r.recall_id IS NULL THEN m.subject_id ELSE r.recall_id END
+    LEFT JOIN orders ordered ON ordered.id = m.subject_id
+    LEFT JOIN facilities f ON f.id = CASE
+      WHEN a.id IS NOT NULL THEN a.facility_id
+      WHEN recall.id IS NOT NULL THEN recall.facility_id
+      ELSE ordered.facility_id
+    END`;
 }
 
-/** Of a visit itself, and what answered the replies about it. */
-function ofVisit(sql: PracticeTransaction['sql'], appointmentId: string) {
+/** Of a visit, a recall or an order itself, and what answered the replies about it. */
+function ofSubject(sql: PracticeTransaction['sql'], subjectId: string) {
   return sql`m.id = ANY(ARRAY(
-    SELECT id FROM messages WHERE subject_id = ${appointmentId}
+    SELECT id FROM messages WHERE subject_id = ${subjectId}
     UNION ALL
-    SELECT id FROM messages WHERE in_reply_to = ANY(ARRAY(SELECT id FROM replies WHERE appointment_id = ${appointmentId}))
+    SELECT id FROM messages WHERE in_reply_to = ANY(ARRAY(
+      SELECT id FROM replies WHERE appointment_id = ${subjectId}
+      UNION ALL
+      SELECT id FROM replies WHERE recall_id = ${subjectId}
+    ))
   ))`;
 }
 
-/** The conditions of a filter on `messagesWithVisits`. */
+/** The conditions of a filter on `messagesWithSubjects`. */
 export function messagesGiven(sql: PracticeTransaction['sql'], filter: MessageFilter) {
-  const { from, to, facility, appointmentId, kind, channel, state, reason, label } = filter;
+  const { from, to, facility, appointmentId, recallId, orderId, kind, channel, state, reason, label } = filter;
+  const about = appointmentId ?? recallId ?? orderId;
   const day = sql`(m.send_at AT TIME ZONE coalesce(f.time_zone, practice.time_zone))::date`;
   // The facility's calendar decides the day. The bound on the instant, wider than any zone's offset, is there for the index.
   return sql`
     ${from === undefined ? sql`` : sql`AND ${day} >= ${from}::text::date AND m.send_at >= ${from}::text::date - 1`}
     ${to === undefined ? sql`` : sql`AND ${day} <= ${to}::text::date AND m.send_at < ${to}::text::date + 2`}
     ${facility === undefined ? sql`` : sql`AND ${facility} IN (f.external_id, f.id::text)`}
-    ${appointmentId === undefined ? sql`` : sql`AND ${ofVisit(sql, appointmentId)}`}
+    ${about === undefined ? sql`` : sql`AND ${ofSubject(sql, about)}`}
     ${kind === undefined ? sql`` : sql`AND m.kind = ${kind}`}
     ${channel === undefined ? sql`` : sql`AND m.channel = ${channel}`}
     ${state === undefined ? sql`` : sql`AND m.state = ${state}`}

@@ -3,7 +3,7 @@ import type { MessageState, WithheldReason } from '../domain/message-state.ts';
 import type { PracticeTransaction } from './database.ts';
 import { furthestFirstSql, messageLabelSql } from './label-sql.ts';
 import { kindNameSql } from './kinds.ts';
-import { messagesGiven, messagesWithVisits, type MessageFilter } from './staff-messages.ts';
+import { messagesGiven, messagesWithSubjects, type MessageFilter } from './staff-messages.ts';
 
 /** How many messages of a kind bear a label. */
 export interface MessageCount {
@@ -25,7 +25,7 @@ export function countMessages(
     SELECT counted.*, ${kindNameSql(sql, 'counted.kind')} AS "kindName"
     FROM (
       SELECT m.kind, ${messageLabelSql(sql)} AS label, m.reason, count(*)::int AS count
-      ${messagesWithVisits(sql)}
+      ${messagesWithSubjects(sql)}
       WHERE true ${messagesGiven(sql, filter)}
       GROUP BY 1, 2, 3
     ) AS counted

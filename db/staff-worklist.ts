@@ -12,6 +12,7 @@ export interface StaffWorklistItem {
   /** 0 before everything. */
   readonly priority: number;
   readonly appointmentId: string | null;
+  readonly recallId: string | null;
   readonly visitAt: EpochMs | null;
   readonly patientId: string | null;
   readonly patientName: string;
@@ -43,15 +44,20 @@ export async function findWorklist(
 ): Promise<Page<StaffWorklistItem>> {
   const { sql } = tx;
   const rows = await sql<StaffWorklistItem[]>`
-    SELECT w.id, w.opened_at::text AS "keyAt", w.type, w.state, w.priority, w.appointment_id AS "appointmentId",
+    SELECT w.id, w.opened_at::text AS "keyAt", w.type, w.state, w.priority, w.appointment_id AS "appointmentId", w.recall_id AS "recallId",
       a.starts_at AS "visitAt", p.id AS "patientId", concat_ws(' ', nullif(p.first_name, ''), p.last_name) AS "patientName",
       w.message_id AS "messageId", w.reply_id AS "replyId", r.body AS "replyBody", c.address,
       w.opened_at AS "openedAt", w.renewed_at AS "renewedAt", coalesce(f.time_zone, practice.time_zone) AS "timeZone"
     FROM worklist_items w
     JOIN practices practice ON practice.id = w.practice_id
     LEFT JOIN appointments a ON a.id = w.appointment_id
-    LEFT JOIN facilities f ON f.id = a.facility_id
-    LEFT JOIN patients p ON p.id = CASE WHEN w.patient_id IS NULL THEN a.patient_id ELSE w.patient_id END
+    LEFT JOIN recalls recall ON recall.id = w.recall_id
+    LEFT JOIN facilities f ON f.id = CASE WHEN w.recall_id IS NULL THEN a.facility_id ELSE recall.facility_id END
+    LEFT JOIN patients p ON p.id = CASE
+      WHEN w.patient_id IS NOT NULL THEN w.patient_id
+      WHEN w.recall_id IS NOT NULL THEN recall.patient_id
+      ELSE a.patient_id
+    END
     LEFT JOIN replies r ON r.id = w.reply_id
     LEFT JOIN messages m ON m.id = w.message_id
     LEFT JOIN contact_points c ON c.id = CASE

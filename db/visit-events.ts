@@ -1,7 +1,7 @@
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 
-/** A new version of the visit's plan, and what caused it. */
+/** A new version of a plan, and what caused it. */
 export interface PlanChange {
   readonly version: number;
   readonly cause: string;
@@ -39,7 +39,7 @@ export interface ReplyEvent {
   readonly at: EpochMs;
 }
 
-/** What was taken as the visit's answer. */
+/** What was taken as the answer. */
 export interface AnswerEvent {
   readonly answer: 'none' | 'confirmed' | 'declined';
   readonly source: string;
@@ -47,10 +47,10 @@ export interface AnswerEvent {
   readonly at: EpochMs;
 }
 
-/** Every version of the visit's plan, oldest first. */
-export async function findPlanChanges(tx: PracticeTransaction, appointmentId: string): Promise<PlanChange[]> {
+/** Every version of the plan of a visit, a recall, an order or a message by itself, oldest first. */
+export async function findPlanChanges(tx: PracticeTransaction, subjectId: string): Promise<PlanChange[]> {
   return tx.sql<PlanChange[]>`
-    SELECT version, cause, detail, at FROM plan_changes WHERE subject_id = ${appointmentId} ORDER BY version`;
+    SELECT version, cause, detail, at FROM plan_changes WHERE subject_id = ${subjectId} ORDER BY version`;
 }
 
 /** Every hand-over of these messages, oldest first. */
@@ -78,14 +78,14 @@ export async function findReceiptEvents(
     ORDER BY received_at, id`;
 }
 
-/** Every reply that was matched to the visit or answered it, oldest first. */
-export async function findReplyEvents(tx: PracticeTransaction, appointmentId: string): Promise<ReplyEvent[]> {
+/** Every reply that was matched to the visit or recall, or answered it, oldest first. */
+export async function findReplyEvents(tx: PracticeTransaction, subjectId: string): Promise<ReplyEvent[]> {
   return tx.sql<ReplyEvent[]>`
     SELECT message_id AS "messageId", channel, body, reading, outcome, received_at AS at
     FROM replies
     WHERE (
-        appointment_id = ${appointmentId}
-        OR id IN (SELECT reply_id FROM answers WHERE answers.appointment_id = ${appointmentId})
+        appointment_id = ${subjectId} OR recall_id = ${subjectId}
+        OR id IN (SELECT reply_id FROM answers WHERE answers.appointment_id = ${subjectId} OR answers.recall_id = ${subjectId})
       )
       AND rule NOT LIKE 'page.%'
     ORDER BY received_at, id`;
@@ -100,13 +100,15 @@ export async function findReplyEvent(tx: PracticeTransaction, replyId: string): 
   return row ?? null;
 }
 
-/** Every answer that was ever given for the visit, oldest first. */
-export async function findAnswerEvents(tx: PracticeTransaction, appointmentId: string): Promise<AnswerEvent[]> {
+/** Every answer that was ever given for the visit or recall, oldest first. */
+export async function findAnswerEvents(tx: PracticeTransaction, subjectId: string): Promise<AnswerEvent[]> {
   return tx.sql<AnswerEvent[]>`
-    SELECT answer, source, occurrence, at FROM answers WHERE appointment_id = ${appointmentId} ORDER BY at, id`;
+    SELECT answer, source, occurrence, at FROM answers
+    WHERE appointment_id = ${subjectId} OR recall_id = ${subjectId}
+    ORDER BY at, id`;
 }
 
-/** How far the engine has the visit's plan. */
+/** How far the engine has a plan. */
 export interface PlanProgress {
   readonly planVersion: number;
   /** The newest version that the engine is known to have. */
@@ -116,11 +118,11 @@ export interface PlanProgress {
   readonly endsAt: EpochMs;
 }
 
-/** How far the engine has this visit's plan. */
-export async function findPlanProgress(tx: PracticeTransaction, appointmentId: string): Promise<PlanProgress> {
+/** How far the engine has this plan. */
+export async function findPlanProgress(tx: PracticeTransaction, subjectId: string): Promise<PlanProgress> {
   const [progress] = await tx.sql<[PlanProgress]>`
     SELECT plan_version AS "planVersion", engine_version AS "engineVersion", parked_until AS "parkedUntil", ends_at AS "endsAt"
     FROM subjects
-    WHERE id = ${appointmentId}`;
+    WHERE id = ${subjectId}`;
   return progress;
 }

@@ -10,11 +10,11 @@ export interface WorklistEvent {
   readonly at: EpochMs;
 }
 
-/** Every worklist item about this visit, oldest first. */
-export function findWorklistEvents(tx: PracticeTransaction, appointmentId: string): Promise<WorklistEvent[]> {
+/** Every worklist item about this visit or recall, oldest first. */
+export function findWorklistEvents(tx: PracticeTransaction, subjectId: string): Promise<WorklistEvent[]> {
   return tx.sql<WorklistEvent[]>`
     SELECT type, state, message_id AS "messageId", opened_at AS at
     FROM worklist_items
-    WHERE appointment_id = ${appointmentId}
+    WHERE appointment_id = ${subjectId} OR recall_id = ${subjectId}
     ORDER BY opened_at, id`;
 }

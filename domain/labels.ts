@@ -15,6 +15,12 @@ export type MessageLabel =
 export type AppointmentLabel =
   'Cancelled/Resch in PM System' | 'No Show' | 'Completed' | 'Arrived' | 'Declined' | 'Confirmed' | 'Not Confirmed';
 
+/** What staff read of a recall: `Booked` once a visit that counts is in the PMS. */
+export type RecallLabel = 'Removed in PM System' | 'Booked' | 'Declined' | 'Confirmed' | 'Not Confirmed';
+
+/** What staff read of an order. */
+export type OrderLabel = 'Removed in PM System' | 'Dispensed' | 'Ready' | 'Not Ready';
+
 const labelOfState: Readonly<Record<MessageState, MessageLabel>> = {
   not_sent: 'Message Not Sent',
   sending: 'Message Not Sent',

@@ -16,6 +16,7 @@ export const WorklistItem = Type.Object(
     state: OneOf(worklistStates),
     priority: Type.Integer({ description: '0 before everything: an emergency' }),
     appointmentId: Nullable(Id),
+    recallId: Nullable(Id),
     visitAt: Nullable(Time),
     patient: Nullable(Type.Object({ id: Id, name: Type.String() })),
     address: Nullable(Type.String({ description: 'The number or address that it is about' })),
@@ -31,13 +32,14 @@ export type WorklistItem = Static<typeof WorklistItem>;
 
 /** An item as the API writes it, in its facility's time. */
 export function worklistItemJson(row: StaffWorklistItem): WorklistItem {
-  const { id, type, state, priority, appointmentId, address, messageId, replyId, replyBody, timeZone } = row;
+  const { id, type, state, priority, appointmentId, recallId, address, messageId, replyId, replyBody, timeZone } = row;
   return {
     id,
     type,
     state,
     priority,
     appointmentId,
+    recallId,
     visitAt: isoTimeOrNull(row.visitAt, timeZone),
     patient: row.patientId === null ? null : { id: row.patientId, name: row.patientName },
     address,

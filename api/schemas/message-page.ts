@@ -3,13 +3,17 @@ import type { MessageStory } from '../../operations/explaining/explain-message.t
 import { Appointment, appointmentJson } from './appointment.ts';
 import { HistoryLine, historyJson } from './history-line.ts';
 import { Message, messageJson } from './message.ts';
+import { Order, orderJson } from './order.ts';
+import { Recall, recallJson } from './recall.ts';
 import { Named, Nullable } from './shapes.ts';
 
-/** A message, its visit, and why it was or was not sent. */
+/** A message, what it is about, and why it was or was not sent. */
 export const MessagePage = Type.Object(
   {
     ...Message.properties,
     appointment: Nullable(Named(Appointment)),
+    recall: Nullable(Named(Recall)),
+    order: Nullable(Named(Order)),
     why: Type.Array(
       Type.Object({
         question: Type.String(),
@@ -25,10 +29,12 @@ export const MessagePage = Type.Object(
 export type MessagePage = Static<typeof MessagePage>;
 
 /** The story as the API writes it. */
-export function messagePageJson({ message, visit, why, history }: MessageStory): MessagePage {
+export function messagePageJson({ message, about, why, history }: MessageStory): MessagePage {
   return {
     ...messageJson(message),
-    appointment: visit === null ? null : appointmentJson(visit),
+    appointment: about?.type === 'appointment' ? appointmentJson(about.visit) : null,
+    recall: about?.type === 'recall' ? recallJson(about.recall) : null,
+    order: about?.type === 'order' ? orderJson(about.order) : null,
     why: [...why],
     history: history.map((entry) => historyJson(entry, message.timeZone)),
   };

@@ -33,12 +33,16 @@ export const Message = Type.Object(
     appointmentId: Nullable(
       Type.String({ format: 'uuid', description: 'The visit that it, or the reply that it answers, is about' }),
     ),
+    recallId: Nullable(
+      Type.String({ format: 'uuid', description: 'The recall that it, or the reply that it answers, is about' }),
+    ),
+    orderId: Nullable(Type.String({ format: 'uuid', description: 'The order that it is about' })),
     patient: Nullable(Type.Object({ id: Id, name: Type.String() })),
     facilityId: Nullable(Id),
     visitAt: Nullable(
       Type.String({
         format: 'date-time',
-        description: 'The visit’s time that it is about; null where it answers a reply',
+        description: 'The visit’s time that it is about; null where it is about none, or answers a reply',
       }),
     ),
     inReplyTo: Nullable(Type.String({ format: 'uuid', description: 'The reply that it answers' })),
@@ -86,6 +90,8 @@ export function messageJson(row: StaffMessage): Message {
   return {
     id: row.id,
     appointmentId: row.appointmentId,
+    recallId: row.recallId,
+    orderId: row.orderId,
     patient: row.patientId === null ? null : { id: row.patientId, name: row.patientName },
     facilityId: row.facilityId,
     visitAt: row.inReplyTo === null && row.appointmentId !== null ? isoTime(row.occurrence, row.timeZone) : null,

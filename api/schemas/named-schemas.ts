@@ -6,8 +6,10 @@ import { Message } from './message.ts';
 import { MessagePage } from './message-page.ts';
 import { InboxReply, OptOut, ThreadLine } from './patient-words.ts';
 import { Names, SavedNames } from './names.ts';
+import { Order, OrderPage } from './order.ts';
 import { Facility, Practice } from './practice.ts';
 import { Problem } from './problem.ts';
+import { Recall, RecallPage } from './recall.ts';
 import { FacilityReport, MessageReport } from './reports.ts';
 import { ChangePreview } from './change-preview.ts';
 import { ClosureProposals, Closures } from './closure.ts';
@@ -19,7 +21,8 @@ import { Steps } from './steps.ts';
 import { Copy } from './shapes.ts';
 import { Quarantined, StartedSyncs, SyncRun } from './sync-run.ts';
 import { SavedTemplates, Templates, TemplatesPreview } from './templates.ts';
-import { EngineView, VisitPage } from './visit-page.ts';
+import { EngineView } from './story.ts';
+import { VisitPage } from './visit-page.ts';
 
 /** What the description of the API names once and refers to: its components. */
 export const namedSchemas = [
@@ -32,6 +35,10 @@ export const namedSchemas = [
   HistoryLine,
   EngineView,
   VisitPage,
+  Recall,
+  RecallPage,
+  Order,
+  OrderPage,
   MessagePage,
   MessageReport,
   FacilityReport,

@@ -17,6 +17,7 @@ export const InboxReply = Type.Object(
     reading: Type.String({ description: 'What it was read as' }),
     outcome: Type.String({ description: 'Why it waits, as a slug' }),
     appointmentId: Nullable(Id),
+    recallId: Nullable(Id),
     messageId: Nullable(Id),
     receivedAt: Time,
   },
@@ -26,9 +27,9 @@ export type InboxReply = Static<typeof InboxReply>;
 
 /** A waiting reply as the API writes it. */
 export function inboxReplyJson(row: WaitingReply): InboxReply {
-  const { id, channel, address, body, mediaLeftOut, reading, outcome, appointmentId, messageId } = row;
+  const { id, channel, address, body, mediaLeftOut, reading, outcome, appointmentId, recallId, messageId } = row;
   const receivedAt = isoTime(row.receivedAt, row.timeZone);
-  return { id, channel, address, body, mediaLeftOut, reading, outcome, appointmentId, messageId, receivedAt };
+  return { id, channel, address, body, mediaLeftOut, reading, outcome, appointmentId, recallId, messageId, receivedAt };
 }
 
 /** A line of what went back and forth with whom a reply came from. */
@@ -40,6 +41,7 @@ export const ThreadLine = Type.Object(
     body: Type.String({ description: 'As the patient wrote it, or as it went out' }),
     outcome: Type.String({ description: 'What came of a reply, or how a message stands, as a slug' }),
     appointmentId: Nullable(Id),
+    recallId: Nullable(Id),
     at: Time,
   },
   { $id: 'ThreadLine' },
@@ -54,10 +56,11 @@ export function threadLineJson({
   body,
   outcome,
   appointmentId,
+  recallId,
   at,
   timeZone,
 }: ThreadLineRow): ThreadLine {
-  return { id, from, channel, body, outcome, appointmentId, at: isoTime(at, timeZone) };
+  return { id, from, channel, body, outcome, appointmentId, recallId, at: isoTime(at, timeZone) };
 }
 
 /** A contact point that nothing automatic goes to by text or call any more. */

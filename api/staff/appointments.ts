@@ -2,7 +2,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import Type from 'typebox';
 import { findStaffAppointments } from '../../db/staff-appointments.ts';
 import { recordStaffAnswer } from '../../operations/actions/record-staff-answer.ts';
-import { explainVisit } from '../../operations/explaining/explain-visit.ts';
+import { explainSubject } from '../../operations/explaining/explain-subject.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { changedByOf, practiceOf } from '../plugins/authentication.ts';
 import { Appointment, answers, appointmentJson, appointmentLabels } from '../schemas/appointment.ts';
@@ -68,7 +68,7 @@ export const appointments: FastifyPluginCallbackTypebox<ApiDependencies> = (app,
       },
     },
     async (request) => {
-      const story = await explainVisit(deps.db, practiceOf(request).id, request.params.id);
+      const story = await explainSubject(deps.db, practiceOf(request).id, 'appointment', request.params.id);
       return visitPageJson(story, await engineView(deps, story));
     },
   );

@@ -1,22 +1,24 @@
 import { Fault } from '../../domain/fault.ts';
-import type { VisitStory } from '../../operations/explaining/explain-visit.ts';
+import { rowOf } from '../../operations/explaining/about.ts';
+import type { Story } from '../../operations/explaining/explain-subject.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { isoTime, isoTimeOrNull } from '../iso-time.ts';
-import type { EngineView } from '../schemas/visit-page.ts';
+import type { EngineView } from '../schemas/story.ts';
 
 /** A person is waiting: a workflow that has a worker answers in some 40 ms. */
 const askingDeadlineMs = 2_000;
 
 /**
- * What the visit's workflow says, to stand beside what Postgres says. A parked run is not asked: no worker has it, so the
+ * What the workflow of a visit, a recall or an order says, to stand beside what Postgres says. A parked run is not asked: no worker has it, so the
  * question would only run into its deadline.
  */
 export async function engineView(
   { engine, config }: Pick<ApiDependencies, 'engine' | 'config'>,
-  { visit, progress, now }: VisitStory,
+  story: Story,
 ): Promise<EngineView> {
-  const zone = visit.timeZone;
-  const workflowId = `appointment:${visit.id}`;
+  const { progress, now } = story;
+  const { id, timeZone: zone } = rowOf(story);
+  const workflowId = `${story.type}:${id}`;
   const seat = { workflowId, ...uiAddress(config, workflowId) };
   if (progress.parkedUntil !== null && progress.parkedUntil > now) {
     return {
@@ -27,7 +29,7 @@ export async function engineView(
     };
   }
   try {
-    const state = await engine.state(visit.id, askingDeadlineMs);
+    const state = await engine.state(workflowId, askingDeadlineMs);
     if (state === null) return { ...seat, status: 'absent', advice: 'Its run has ended or has yet to start.' };
     return {
       ...seat,

@@ -25,6 +25,8 @@ const filters = {
   to: Type.Optional(Day),
   facility: Type.Optional(FacilityName),
   appointmentId: Type.Optional(Id),
+  recallId: Type.Optional(Id),
+  orderId: Type.Optional(Id),
   kind: Type.Optional(Type.String({ maxLength: 100 })),
   channel: Type.Optional(OneOf(channels)),
   state: Type.Optional(OneOf(messageStates)),

@@ -10,7 +10,9 @@ import { kinds } from './kinds.ts';
 import { messageActions } from './message-actions.ts';
 import { messages } from './messages.ts';
 import { names } from './names.ts';
+import { orders } from './orders.ts';
 import { practices } from './practices.ts';
+import { recalls } from './recalls.ts';
 import { reports } from './reports.ts';
 import { settingChanges } from './setting-changes.ts';
 import { settings } from './settings.ts';
@@ -24,6 +26,8 @@ export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, d
   for (const resource of [
     practices,
     appointments,
+    recalls,
+    orders,
     messages,
     messageActions,
     exclusions,

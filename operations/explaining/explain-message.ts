@@ -3,7 +3,6 @@ import { findSubjectOfMessage } from '../../db/message-actions.ts';
 import { findMessageCircumstances } from '../../db/message-circumstances.ts';
 import { findPressEvents } from '../../db/press-events.ts';
 import { findPracticeOfMessage } from '../../db/owning-practice.ts';
-import { findStaffAppointment, type StaffAppointment } from '../../db/staff-appointments.ts';
 import { findStaffMessage, type StaffMessage } from '../../db/staff-messages.ts';
 import { findAttemptEvents, findPlanChanges, findReceiptEvents, findReplyEvent } from '../../db/visit-events.ts';
 import { findVisits } from '../../db/visits.ts';
@@ -12,15 +11,17 @@ import { isId } from '../../domain/is-id.ts';
 import { kindOf } from '../../domain/kinds.ts';
 import { readKinds } from '../settings/read-kinds.ts';
 import { readPlanningSettings } from '../planning/planning-settings.ts';
-import { messageReasons, type PlannedCircumstances, type ReasonStep } from './message-reasons.ts';
+import { findAbout, rowOf, type About } from './about.ts';
+import { messageReasons, type PlannedCircumstances } from './message-reasons.ts';
+import type { ReasonStep } from './reason-step.ts';
 import { queuedMessageReasons } from './queued-message-reasons.ts';
 import { visitHistory, type HistoryEntry } from './visit-history.ts';
 
 /** A message, why it was or was not sent, and what the carrier had to do with it. */
 export interface MessageStory {
   readonly message: StaffMessage;
-  /** Null where it answers a reply that is about no visit. */
-  readonly visit: StaffAppointment | null;
+  /** Null where it is about nothing but itself, or answers a reply that is about nothing. */
+  readonly about: About | null;
   readonly why: readonly ReasonStep[];
   readonly history: readonly HistoryEntry[];
 }
@@ -30,7 +31,7 @@ export async function explainMessage(db: Database, practiceId: string, messageId
   return db.inPractice(practiceId, async (tx) => {
     const message = await findStaffMessage(tx, messageId);
     if (message === null) throw new Fault('not_found', 'No message of this practice has this id.');
-    const visit = message.appointmentId === null ? null : await findStaffAppointment(tx, message.appointmentId);
+    const about = await aboutOf(tx, message);
     const reply = message.inReplyTo === null ? null : await findReplyEvent(tx, message.inReplyTo);
     const history = visitHistory({
       messages: [message],
@@ -44,30 +45,37 @@ export async function explainMessage(db: Database, practiceId: string, messageId
       worklist: [],
     });
     const circumstances = await findMessageCircumstances(tx, messageId);
-    if (reply !== null || visit === null) {
+    if (reply !== null || about === null) {
       const [queued] = await findPlanChanges(tx, await subjectOf(tx, messageId));
       const why = queuedMessageReasons(message, { reply, by: queued?.detail['by'] ?? null }, circumstances, tx.now);
-      return { message, visit, why, history };
+      return { message, about, why, history };
     }
     const why = messageReasons(
       message,
-      visit,
-      { ...circumstances, ...(await whatIsSet(tx, message, visit.id)) },
+      about,
+      { ...circumstances, ...(await whatIsSet(tx, message, rowOf(about).id)) },
       kindOf(await readKinds(tx), message.kind),
       tx.now,
     );
-    return { message, visit, why, history };
+    return { message, about, why, history };
   });
 }
 
-/** What the practice sets for the message's step and channel, for a visit such as this one. */
+async function aboutOf(tx: PracticeTransaction, message: StaffMessage): Promise<About | null> {
+  const { appointmentId, recallId, orderId } = message;
+  if (appointmentId !== null) return findAbout(tx, 'appointment', appointmentId);
+  if (recallId !== null) return findAbout(tx, 'recall', recallId);
+  return orderId === null ? null : findAbout(tx, 'order', orderId);
+}
+
+/** What the practice sets for the message's step and channel, for a visit, recall or order such as this one. */
 async function whatIsSet(
   tx: PracticeTransaction,
   { kind, slot, channel }: StaffMessage,
-  visitId: string,
+  subjectId: string,
 ): Promise<Pick<PlannedCircumstances, 'offset' | 'channelMode'>> {
-  const [[visit], settings] = await Promise.all([findVisits(tx, [visitId]), readPlanningSettings(tx)]);
-  invariant(visit !== undefined, 'a visit that staff see is one that plans are made for');
+  const [[visit], settings] = await Promise.all([findVisits(tx, [subjectId]), readPlanningSettings(tx)]);
+  invariant(visit !== undefined, 'what staff see is what plans are made for');
   const { steps, channelModes } = settings.at(visit);
   const step = steps.find((one) => one.kind === kind && one.slot === slot);
   return { offset: step?.offset ?? null, channelMode: channelModes[channel] };

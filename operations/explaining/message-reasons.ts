@@ -1,41 +1,33 @@
 import type { MessageCircumstances } from '../../db/message-circumstances.ts';
-import type { StaffAppointment } from '../../db/staff-appointments.ts';
 import type { StaffMessage } from '../../db/staff-messages.ts';
-import { goesBefore, type KindRecord } from '../../domain/kinds.ts';
-import { callsFor } from '../../domain/planning/visit-trigger.ts';
+import type { KindRecord } from '../../domain/kinds.ts';
 import { withheldReasons } from '../../domain/message-state.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
 import type { ChannelMode, Mover } from '../../domain/planning/planning-facts.ts';
+import type { About } from './about.ts';
+import type { ReasonStep } from './reason-step.ts';
+import { standingSteps } from './standing-steps.ts';
 import { wallTimeInWords } from './wall-time-in-words.ts';
 
-/** The same of a message about a visit, with what the practice sets for it. */
+/** The same of a message that a step planned, with what the practice sets for it. */
 export interface PlannedCircumstances extends MessageCircumstances {
   /** Of the step that planned it, as the schedule has it now: null where no step of the slot is left. */
   readonly offset: string | null;
   readonly channelMode: ChannelMode;
 }
 
-/** One question that decides whether a message goes, with its answer. */
-export interface ReasonStep {
-  readonly question: string;
-  readonly answer: string;
-  /** Whether this alone is enough to keep the message from going. */
-  readonly stops: boolean;
-}
-
 /** Why a message was, will be or will not be sent, one question after the other, as things stand at `now`. */
 export function messageReasons(
   message: StaffMessage,
-  visit: StaffAppointment,
+  about: About,
   circumstances: PlannedCircumstances,
   kind: KindRecord,
   now: EpochMs,
 ): ReasonStep[] {
   return [
-    plannedStep(message, circumstances),
+    plannedStep(message, about, circumstances),
     timeStep(message, now),
-    goesBefore(kind) ? visitStep(message, visit) : afterVisitStep(visit, kind),
-    answerStep(visit),
+    ...standingSteps(message, about, kind),
     patientStep(message, circumstances),
     contactStep(message, circumstances),
     practiceStep(circumstances),
@@ -54,23 +46,31 @@ const moverWords: Readonly<Record<Mover, string>> = {
   staff: 'staff gave it this time',
 };
 
-function plannedStep(message: StaffMessage, { offset }: PlannedCircumstances): ReasonStep {
-  const visitAt = wallTimeInWords(message.occurrence, message.timeZone);
+/** What the offsets of steps count from, and what a message is for, by what it is about. */
+const planWords: Readonly<Record<About['type'], { readonly from: string; readonly of: string }>> = {
+  appointment: { from: 'the visit', of: 'the visit on' },
+  recall: { from: 'the day that it is due', of: 'the recall that counts from' },
+  order: { from: 'the day that it is ready', of: 'the order that counts from' },
+};
+
+function plannedStep(message: StaffMessage, { type }: About, { offset }: PlannedCircumstances): ReasonStep {
+  const at = wallTimeInWords(message.occurrence, message.timeZone);
   const asked = wallTimeInWords(message.computedAt, message.timeZone);
+  const { from, of } = planWords[type];
   return {
     question: 'What planned it?',
-    answer: `Step ${message.slot} of ${message.kindName}${offset === null ? ', which the schedule no longer has,' : ` (${offsetInWords(offset)})`} asks for ${asked}, for the visit on ${visitAt}.`,
+    answer: `Step ${message.slot} of ${message.kindName}${offset === null ? ', which the schedule no longer has,' : ` (${offsetInWords(offset, from)})`} asks for ${asked}, for ${of} ${at}.`,
     stops: false,
   };
 }
 
 /** `-P3D`: 3 days before the visit. What is written otherwise stays as it is. */
-function offsetInWords(offset: string): string {
+function offsetInWords(offset: string, from: string): string {
   const [, sign, days, hours] = /^([+-]?)P(?:(\d+)D|T(\d+)H)$/.exec(offset) ?? [];
   const count = days ?? hours;
   if (count === undefined) return offset;
   const unit = `${days === undefined ? 'hour' : 'day'}${count === '1' ? '' : 's'}`;
-  return `${count} ${unit} ${sign === '-' ? 'before' : 'after'} the visit`;
+  return `${count} ${unit} ${sign === '-' ? 'before' : 'after'} ${from}`;
 }
 
 function timeStep(message: StaffMessage, now: EpochMs): ReasonStep {
@@ -82,34 +82,6 @@ function timeStep(message: StaffMessage, now: EpochMs): ReasonStep {
     question: 'When does it go?',
     answer: `At ${at}${moved === '' ? '' : `, moved because ${moved}`}; useful until ${wallTimeInWords(message.usefulUntil, message.timeZone)}.${waits}`,
     stops: over,
-  };
-}
-
-function visitStep(message: StaffMessage, visit: StaffAppointment): ReasonStep {
-  const question = 'Does the visit stand?';
-  if (visit.goneAt !== null) return { question, answer: 'No: it is no longer in the PMS.', stops: true };
-  if (visit.pmsState !== 'scheduled' && visit.pmsState !== 'confirmed') {
-    return { question, answer: `No: the PMS has it as ${visit.pmsState.replace('_', ' ')}.`, stops: true };
-  }
-  return visit.startsAt === message.occurrence
-    ? { question, answer: `Yes: the PMS has it as ${visit.pmsState}.`, stops: false }
-    : { question, answer: `It moved to ${wallTimeInWords(visit.startsAt, visit.timeZone)}.`, stops: true };
-}
-
-/** What follows a visit up goes where the PMS says that it came to that. */
-function afterVisitStep(visit: StaffAppointment, kind: KindRecord): ReasonStep {
-  const stops = !callsFor(kind, { pms: visit.pmsState, gone: visit.goneAt !== null });
-  const state = visit.goneAt === null ? `has it as ${visit.pmsState.replace('_', ' ')}` : 'has it no longer';
-  return { question: 'Does the visit call for it?', answer: `${stops ? 'No' : 'Yes'}: the PMS ${state}.`, stops };
-}
-
-function answerStep({ answer, answerSource, answeredAt, timeZone }: StaffAppointment): ReasonStep {
-  const question = 'Is it answered already?';
-  if (answer === 'none' || answeredAt === null) return { question, answer: 'No.', stops: false };
-  return {
-    question,
-    answer: `Yes: ${answer} by ${answerSource ?? 'someone'} on ${wallTimeInWords(answeredAt, timeZone)}. Unless the practice set it otherwise, that ends its reminders.`,
-    stops: false,
   };
 }
 

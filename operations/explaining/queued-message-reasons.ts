@@ -2,7 +2,8 @@ import type { MessageCircumstances } from '../../db/message-circumstances.ts';
 import type { StaffMessage } from '../../db/staff-messages.ts';
 import type { ReplyEvent } from '../../db/visit-events.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
-import { contactStep, outcomeStep, practiceStep, type ReasonStep } from './message-reasons.ts';
+import { contactStep, outcomeStep, practiceStep } from './message-reasons.ts';
+import type { ReasonStep } from './reason-step.ts';
 import { wallTimeInWords } from './wall-time-in-words.ts';
 
 /** What a message that is about no visit was queued for: a reply, or by the person whose token it names, or both. */

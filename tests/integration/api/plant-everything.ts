@@ -1,4 +1,4 @@
-import type { PlantedPractice } from './planted-practice.ts';
+import { dayBegins, type PlantedPractice } from './planted-practice.ts';
 
 /** Ids of one row of everything that the staff API shows, and the words in them that no other practice may see. */
 export interface PlantedEverything {
@@ -16,6 +16,9 @@ export async function plantEverything(practice: PlantedPractice): Promise<Plante
     { first_name: word, last_name: word },
   );
   const message = await practice.message(visit, { state: 'received', body: word });
+  const recall = await practice.recall({ type_name: word, external_id: `${word}-2` }, { last_name: word });
+  const recalled = await practice.message(recall, { kind: 'recall', slot: 'day-0', occurrence: dayBegins });
+  const order = await practice.order({ product_name: word, external_id: `${word}-3` }, { last_name: word });
   const attempt = await practice.row('attempts', {
     message_id: message.id,
     number: 1,
@@ -108,6 +111,9 @@ export async function plantEverything(practice: PlantedPractice): Promise<Plante
       visit.id,
       visit.patientId,
       message.id,
+      recall.id,
+      recalled.id,
+      order.id,
       run,
       quarantined,
       optedOut,
@@ -118,6 +124,9 @@ export async function plantEverything(practice: PlantedPractice): Promise<Plante
       closure,
     ],
     words: [word],
-    idOf: { appointments: visit.id, messages: message.id, 'sync-runs': run, inbox: reply, 'setting-changes': change },
+    idOf: {
+      ...{ appointments: visit.id, recalls: recall.id, orders: order.id, messages: message.id },
+      ...{ 'sync-runs': run, inbox: reply, 'setting-changes': change },
+    },
   };
 }

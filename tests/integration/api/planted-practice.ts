@@ -12,7 +12,10 @@ export interface PlantedPractice {
   readonly sql: postgres.Sql;
   /** Plants a visit of a patient of its own and returns their ids. */
   visit(columns?: Row, patient?: Row): Promise<{ id: string; patientId: string }>;
-  /** Plants a message about a visit, to a contact point of its own, and returns their ids. */
+  /** Plants a recall, due on the visits' day, or an order that is ready on it, of a patient of its own and returns their ids. */
+  recall(columns?: Row, patient?: Row): Promise<{ id: string; patientId: string }>;
+  order(columns?: Row, patient?: Row): Promise<{ id: string; patientId: string }>;
+  /** Plants a message about a visit, a recall or an order, to a contact point of its own, and returns their ids. */
   message(visit: { id: string; patientId: string }, columns?: Row): Promise<{ id: string; contactPointId: string }>;
   /** Plants a row of any table of the practice and returns its id. */
   row(table: string, columns: Row): Promise<string>;
@@ -20,6 +23,8 @@ export interface PlantedPractice {
 
 /** The visits' time where none is given: 10:00 in Norfolk. */
 const visitAt = '2026-11-24T15:00:00Z';
+/** When that day begins there. */
+export const dayBegins = '2026-11-24T05:00:00Z';
 const plantedAt = '2026-11-20T12:00:00Z';
 
 let practices = 0;
@@ -59,6 +64,15 @@ export async function plantPractice(sql: postgres.Sql, slug: string): Promise<Pl
     channel: 'text',
     address: `+1757556${String((practices += 1)).padStart(4, '0')}`,
   });
+  const aPatient = (patient: Row): Promise<string> =>
+    row('patients', {
+      external_id: randomUUID(),
+      first_name: 'Ada',
+      last_name: 'Nobody',
+      source_at: plantedAt,
+      ...patient,
+    });
+  const fromFeed = { source_at: plantedAt, first_seen_at: plantedAt, content_hash: Buffer.from('00', 'hex') as never };
   await row('steps', { kind: 'appointment_reminder', slot: 'one-day', channel: 'text', offset: '-P1D' });
 
   return {
@@ -69,13 +83,7 @@ export async function plantPractice(sql: postgres.Sql, slug: string): Promise<Pl
     sql,
     row,
     async visit(columns = {}, patient = {}) {
-      const patientId = await row('patients', {
-        external_id: randomUUID(),
-        first_name: 'Ada',
-        last_name: 'Nobody',
-        source_at: plantedAt,
-        ...patient,
-      });
+      const patientId = await aPatient(patient);
       const visitId = await row('subjects', { type: 'appointment', ends_at: '2026-11-25T15:30:00Z', plan_version: 1 });
       await row('appointments', {
         id: visitId,
@@ -85,12 +93,26 @@ export async function plantPractice(sql: postgres.Sql, slug: string): Promise<Pl
         wall_time: '2026-11-24 10:00',
         starts_at: visitAt,
         pms_state: 'scheduled',
-        source_at: plantedAt,
-        content_hash: Buffer.from('00', 'hex') as never,
-        first_seen_at: plantedAt,
+        ...fromFeed,
         ...columns,
       });
       return { id: visitId, patientId };
+    },
+    async recall(columns = {}, patient = {}) {
+      const patientId = await aPatient(patient);
+      const id = await row('subjects', { type: 'recall', ends_at: '2027-01-25T05:00:00Z', plan_version: 1 });
+      const due = { due_on: '2026-11-24', due_at: dayBegins, due_known_at: plantedAt };
+      const own = { external_id: randomUUID(), type_name: 'Cleaning', ...due };
+      await row('recalls', { id, facility_id: facilityId, patient_id: patientId, ...own, ...fromFeed, ...columns });
+      return { id, patientId };
+    },
+    async order(columns = {}, patient = {}) {
+      const patientId = await aPatient(patient);
+      const id = await row('subjects', { type: 'order', ends_at: '2027-01-25T05:00:00Z', plan_version: 1 });
+      const ready = { state: 'received', ready_on: '2026-11-24', ready_at: dayBegins };
+      const own = { external_id: randomUUID(), product_name: 'Glasses', ...ready };
+      await row('orders', { id, facility_id: facilityId, patient_id: patientId, ...own, ...fromFeed, ...columns });
+      return { id, patientId };
     },
     async message(visit, columns = {}) {
       const contactPointId = await row('contact_points', { address: phone() });

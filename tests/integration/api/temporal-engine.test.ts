@@ -34,7 +34,7 @@ describe('a visit’s workflow', () => {
     const entries = [aText(due, now), aText(later, now + hour)];
     await running.tell(visit, 'replanned', aPlan({ visitAt: now + 2 * hour, entries }));
     await expect.poll(() => running.sentSince(now, due).length, { timeout: 45_000 }).toBe(1);
-    expect(await engine().state(visit, 10_000)).toMatchObject({
+    expect(await engine().state(`appointment:${visit}`, 10_000)).toMatchObject({
       version: 2,
       answer: 'none',
       entries: [{ messageId: later, channel: 'text', at: now + hour }],
@@ -43,7 +43,7 @@ describe('a visit’s workflow', () => {
   });
 
   test('is not there where none was ever started', async () => {
-    expect(await engine().state(randomUUID(), 10_000)).toBeNull();
+    expect(await engine().state(`appointment:${randomUUID()}`, 10_000)).toBeNull();
   });
 
   test('has nobody to answer for it while it is parked: the question ends at its deadline', async () => {
@@ -54,7 +54,7 @@ describe('a visit’s workflow', () => {
       aPlan({ visitAt: now + 2 * hour, entries: [aText(randomUUID(), now + hour)] }),
     );
     const asked = performance.now();
-    await expect(engine().state(visit, 500)).rejects.toMatchObject({ code: 'engine_unavailable' });
+    await expect(engine().state(`appointment:${visit}`, 500)).rejects.toMatchObject({ code: 'engine_unavailable' });
     expect(performance.now() - asked).toBeLessThan(5_000);
   });
 });
@@ -77,7 +77,7 @@ describe('the engine', () => {
     const nowhere = Connection.lazy({ address: '127.0.0.1:1' });
     const lost = temporalEngine(new Client({ connection: nowhere }));
     expect(await lost.reachable(500)).toBe(false);
-    await expect(lost.state(randomUUID(), 500)).rejects.toMatchObject({
+    await expect(lost.state(`appointment:${randomUUID()}`, 500)).rejects.toMatchObject({
       code: 'engine_unavailable',
       message: expect.not.stringContaining('127.0.0.1'),
     });

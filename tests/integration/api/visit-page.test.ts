@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLinks } from '../../../domain/links/links.ts';
 import { explainMessageById } from '../../../operations/explaining/explain-message.ts';
-import { explainVisitById } from '../../../operations/explaining/explain-visit.ts';
+import { explainSubjectById } from '../../../operations/explaining/explain-subject.ts';
 import { answerOf, links, openPages, type ALinkedVisit, type FetchedPage, type PagesApi } from './a-linked-visit.ts';
 
 let pages: PagesApi;
@@ -205,7 +205,7 @@ test('kept explain tells each press, of the message and of the visit', async () 
   await (await pages.fetch(visit.link)).press('confirm');
   await decline(visit);
   const { db } = pages.api.database;
-  const told = [await explainMessageById(db, visit.messageId), await explainVisitById(db, visit.id)];
+  const told = [await explainMessageById(db, visit.messageId), await explainSubjectById(db, visit.id)];
   for (const { history } of told) {
     expect(history.filter(({ what }) => what === 'press').map(({ text }) => text)).toEqual([
       'Confirm was pressed on the page: too soon after the page was fetched, or long after, so it did not count.',

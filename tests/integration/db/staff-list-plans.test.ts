@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PracticeTransaction } from '../../../db/database.ts';
-import { findMessagesOfVisit, findStaffMessage, findStaffMessages } from '../../../db/staff-messages.ts';
+import { findMessagesOfSubject, findStaffMessage, findStaffMessages } from '../../../db/staff-messages.ts';
 import { findWorklist } from '../../../db/staff-worklist.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aPractice, type APractice } from '../operations/a-practice.ts';
@@ -30,7 +30,7 @@ const lists: [string, (tx: PracticeTransaction) => Promise<unknown>][] = [
   ['a page of messages', (tx) => findStaffMessages(tx, {}, page)],
   ['a page of the messages of a visit', (tx) => findStaffMessages(tx, { appointmentId: one.subjectId }, page)],
   ['a message', (tx) => findStaffMessage(tx, one.messageId)],
-  ['all messages of a visit', (tx) => findMessagesOfVisit(tx, one.subjectId)],
+  ['all messages of a visit', (tx) => findMessagesOfSubject(tx, one.subjectId)],
 ];
 
 /** How many rows of each table this connection has read. */

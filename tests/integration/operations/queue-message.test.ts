@@ -197,7 +197,7 @@ test('law 12: it is explained by the reply that it answers', async () => {
   const { messageId, visit } = await queued({ ageMs: 16 * minute });
   await send(messageId);
   const story = await explainMessage(database.db, practice.id, messageId);
-  expect(story.visit?.id).toBe(visit.id);
+  expect(story.about).toMatchObject({ type: 'appointment', visit: { id: visit.id } });
   expect(story.why[0]?.answer).toContain('"What now?"');
   expect(story.why.at(-1)?.answer).toContain('Will Not Be Sent: Too late');
   expect(story.why.filter(({ stops }) => stops).map(({ question }) => question)).toEqual(['What became of it?']);

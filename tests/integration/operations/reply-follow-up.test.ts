@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { explainVisit } from '../../../operations/explaining/explain-visit.ts';
+import { explainSubject } from '../../../operations/explaining/explain-subject.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aConversation, type AConversation } from './a-conversation.ts';
 import { aPractice, messagesOf, pmsChanges, type APractice, type AVisit } from './a-practice.ts';
@@ -345,7 +345,7 @@ test('law 12: a visit’s story tells the question, what was written back, and w
   await talk.asked(second);
   await talk.reply(first, 'N');
   await talk.reply(first, 'b');
-  const { history, messages } = await explainVisit(database.db, practice.id, first.id);
+  const { history, messages } = await explainSubject(database.db, practice.id, 'appointment', first.id);
   expect(messages.map(({ slot }) => slot)).toContain('declined');
   const told = history.map(({ text }) => text).join('\n');
   for (const part of [

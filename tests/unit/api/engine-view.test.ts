@@ -31,6 +31,7 @@ function shown(
       },
     },
     {
+      type: 'appointment',
       visit: aVisit(),
       messages: [],
       history: [],

@@ -40,6 +40,8 @@ export function aMessage(given: Partial<StaffMessage> = {}): StaffMessage {
     id: 'message',
     keyAt: '',
     appointmentId: 'visit',
+    recallId: null,
+    orderId: null,
     patientId: 'patient',
     patientName: 'Ada Nobody',
     facilityId: 'facility',

@@ -18,7 +18,7 @@ const at = visitAt - 86_400_000;
 const reasons = ({ message, visit, circumstances, now = at }: Case) =>
   messageReasons(
     aMessage(message),
-    aVisit(visit),
+    { type: 'appointment', visit: aVisit(visit) },
     theCircumstances(circumstances),
     kindOf(shippedKinds, message?.kind ?? 'appointment_reminder'),
     now,
