@@ -24,7 +24,7 @@ interface Read {
 }
 const read = async (query = '') => (await api.get<Read>(`/api/v1/associations${query}`, token)).body;
 const textAt = async (visit: AVisit) =>
-  (await read(`?appointment=${visit.id}`)).atVisit?.find((words) => words.channel === 'text');
+  (await read(`?appointment=${visit.id}`)).atVisit?.find((words) => words.kind === kind && words.channel === 'text');
 
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the test says what it expects
 async function send<Body>(method: 'POST' | 'PATCH', url: string, payload: object) {
