@@ -39,8 +39,9 @@ export type WhichVisit =
 /**
  * The visits that an answer was meant for, of those that messages on this phone asked about, newest message first. The newest
  * message is what an answer is to: where none of its visits is open any more, an older question is not answered by it. Visits
- * that only older messages asked about count while they are unanswered. A yes to a merged message is a yes to all in it; a no
- * may mean any of them.
+ * that only older messages asked about count while they are unanswered; an older offer of a recall does not where a visit was asked
+ * about since. What followed a visit up, such as a thank-you, takes no yes from a question that waits; a no to it is read by a
+ * person in any case, since neither may be guessed. A yes to a merged message is a yes to all in it; a no may mean any of them.
  */
 export function whichVisit(
   asked: readonly Asked[],
@@ -55,14 +56,18 @@ export function whichVisit(
   const asking = asked.filter(({ asks }) => asks !== 'nothing');
   const [newest] = asking;
   if (newest === undefined) return { which: 'none' };
-  if (newest.asks === 'message') return { which: 'message', asked: newest };
-  const isInNewest = ({ sentMessageId }: Asked): boolean => sentMessageId === newest.sentMessageId;
-  if (!asking.some((one) => isInNewest(one) && isOpen(one, given.now))) return { which: 'late', asked: newest };
-
   const open = oncePerVisit(asking.filter((one) => one.asks === 'visit' && isOpen(one, given.now)));
-  const meant = open.filter((one) => one.answer === 'none' || isInNewest(one));
+  const waiting = given.answer === 'confirmed' ? open.find(({ answer }) => answer === 'none') : undefined;
+  const question = newest.asks === 'message' ? waiting : newest;
+  if (question === undefined) return { which: 'message', asked: newest };
+
+  const isInQuestion = ({ sentMessageId }: Asked): boolean => sentMessageId === question.sentMessageId;
+  if (!asking.some((one) => isInQuestion(one) && isOpen(one, given.now))) return { which: 'late', asked: question };
+  const aboutVisit = open.some((one) => isInQuestion(one) && one.type === 'appointment');
+  const waits = ({ answer, type }: Asked): boolean => answer === 'none' && !(aboutVisit && type === 'recall');
+  const meant = open.filter((one) => isInQuestion(one) || waits(one));
   if (meant.length === 1 || given.all) return { which: 'these', asked: meant };
-  return given.answer === 'confirmed' && meant.every(isInNewest)
+  return given.answer === 'confirmed' && meant.every(isInQuestion)
     ? { which: 'these', asked: meant }
     : { which: 'ask', among: meant };
 }

@@ -83,11 +83,50 @@ describe('a merged message', () => {
   });
 });
 
-test('what asked nothing is no question, and what followed a visit up is answered alone', () => {
+describe('what followed a visit up', () => {
   const instructions = asked('A', { messageId: 'instructions', sentMessageId: 'instructions', asks: 'nothing' });
-  expect(answer('confirmed', [instructions, asked('A')])).toBe('A');
-  expect(answer('confirmed', [instructions])).toBe('none');
-  const survey = asked('B', { messageId: 'survey', sentMessageId: 'survey', asks: 'message', pms: 'completed' });
-  expect(answer('declined', [survey, asked('A')])).toBe('message: survey');
-  expect(answer('confirmed', [asked('A'), survey])).toBe('A');
+  const survey = asked('V', { messageId: 'survey', sentMessageId: 'survey', asks: 'message', pms: 'completed' });
+
+  test('what asked nothing is no question', () => {
+    expect(answer('confirmed', [instructions, asked('A')])).toBe('A');
+    expect(answer('confirmed', [instructions])).toBe('none');
+  });
+
+  test('is answered alone where no visit waits for an answer', () => {
+    expect(answer('confirmed', [survey])).toBe('message: survey');
+    expect(answer('confirmed', [survey, asked('A', { answer: 'confirmed' })])).toBe('message: survey');
+    expect(answer('confirmed', [survey, asked('A', { pms: 'cancelled' })])).toBe('message: survey');
+    expect(answer('confirmed', [asked('A'), survey])).toBe('A');
+  });
+
+  test('takes no yes from visits that wait for one', () => {
+    expect(answer('confirmed', [survey, asked('A')])).toBe('A');
+    expect(answer('confirmed', [survey, merged('A'), merged('B')])).toBe('A B');
+    expect(answer('confirmed', [survey, asked('B'), asked('A')])).toBe('ask: B A');
+    expect(answer('confirmed', [survey, asked('B'), asked('A', { answer: 'declined' })])).toBe('B');
+    expect(answer('confirmed', [survey, asked('B', { answer: 'confirmed' }), asked('A')])).toBe('A');
+  });
+
+  test('and a no to it declines no visit', () => {
+    expect(answer('declined', [survey, asked('A')])).toBe('message: survey');
+  });
+});
+
+describe('a recall', () => {
+  const recall = asked('R', { type: 'recall' });
+
+  test('that was offered before a visit was asked about is no rival to that', () => {
+    expect(answer('confirmed', [asked('A'), recall])).toBe('A');
+    expect(answer('declined', [asked('A'), recall])).toBe('A');
+    expect(answer('confirmed', [merged('A'), merged('B'), recall])).toBe('A B');
+  });
+
+  test('that was offered since is one', () => {
+    expect(answer('confirmed', [recall, asked('A')])).toBe('ask: R A');
+  });
+
+  test('is what a yes is to where nothing else waits', () => {
+    expect(answer('confirmed', [recall])).toBe('R');
+    expect(answer('declined', [recall])).toBe('R');
+  });
 });
