@@ -23,7 +23,8 @@ export async function findNextChanges(tx: PracticeTransaction, runId: string, li
 
 /**
  * What the batch may touch in the copy: the rows that it names, and what else is open of their patients, as these are now or are to
- * be. A visit may book a recall, and what a row says of a patient concerns all that the patient is written to about.
+ * be. A visit may book a recall, and what a row says of a patient concerns all that the patient is written to about, also a visit
+ * that was and is still to be followed up.
  */
 export async function findTouchedSubjects(tx: PracticeTransaction, batch: ChangeBatch): Promise<string[]> {
   // As lists of ids: joined, the tables of a practice that was just added are read from end to end, for want of figures.
@@ -43,8 +44,9 @@ export async function findTouchedSubjects(tx: PracticeTransaction, batch: Change
     )
     SELECT id FROM named
     UNION
-    SELECT id FROM appointments
-    WHERE practice_id = ${tx.practiceId} AND patient_id = ANY(ARRAY(SELECT id FROM patient_of_batch)) AND starts_at > ${tx.now}
+    SELECT visit.id FROM appointments visit
+    JOIN subjects ON subjects.id = visit.id AND subjects.ends_at > ${tx.now}
+    WHERE visit.practice_id = ${tx.practiceId} AND visit.patient_id = ANY(ARRAY(SELECT id FROM patient_of_batch))
     UNION
     SELECT id FROM recalls
     WHERE practice_id = ${tx.practiceId} AND patient_id = ANY(ARRAY(SELECT id FROM patient_of_batch)) AND gone_at IS NULL

@@ -66,6 +66,17 @@ export function claimable(message: StoredMessage, { visits, planning }: ClaimRea
 }
 
 /**
+ * Whether the message goes to one of the contacts that its patient has on file for its channel now. A call that is made again is
+ * held against those by itself.
+ */
+export function isToPresentContact({ message, visit, settings }: Claimable): boolean {
+  if (message.retryAt !== null) return true;
+  return patientFacts(visit, settings).contacts[message.channel].some(
+    (contact) => contact !== 'invalid' && contact.id === message.contactPointId,
+  );
+}
+
+/**
  * What `decideClaim` is told of a message. `messages` holds, among others, all those of its subject; `merged` are those that are
  * about to become one with it, and so no rivals for a place under the caps.
  */

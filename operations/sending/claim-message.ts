@@ -7,7 +7,7 @@ import type { WithheldReason } from '../../domain/message-state.ts';
 import { decideClaim } from '../../domain/planning/decide-claim.ts';
 import { startsBackup } from '../../domain/planning/step-channels.ts';
 import type { TemplateRenderer } from '../../domain/templates/render.ts';
-import { claimable, claimFacts, readForClaim } from './claim-facts.ts';
+import { claimable, claimFacts, isToPresentContact, readForClaim } from './claim-facts.ts';
 import { chooseWords } from './claim-words.ts';
 import { handOverWithinMs, type ClaimEnd } from './claim.ts';
 import { endCallsAtClaim } from './end-calls.ts';
@@ -21,7 +21,7 @@ import { currentPlan, raisePlan } from '../planning/raise-plan.ts';
  * the locks of patients, contact point and messages too, in this order, everything is read again, and the message is taken into
  * hand, put off, or withheld with its reason. Its commit stands in one order with those of every cancel, move and opt-out: what
  * committed before is seen here, what comes after finds the message `sending`. A message that is in hand or done already is left as
- * it is. One that goes takes those with it that become one with it.
+ * it is; one to a contact that is no longer on file is planned anew. One that goes takes those with it that become one with it.
  */
 export async function claimMessage(
   tx: PracticeTransaction,
@@ -39,8 +39,9 @@ export async function claimMessage(
 
   const patientIds = recipient === null ? [] : [recipient.patientId, ...patientsOfSeveral];
   const reads = await readForClaim(tx, message, recipient, { subjectIds, patientIds });
-  const mergeable = chooseMerged(message, messages, reads);
   const one = claimable(message, reads);
+  if (!isToPresentContact(one)) return planAnew(tx, message);
+  const mergeable = chooseMerged(message, messages, reads);
   const decision = decideClaim(claimFacts(one, messages, reads, mergeable));
   const withhold = (reason: WithheldReason): Promise<ClaimEnd> =>
     message.retryAt === null ? withholdWithBackup(tx, message, reason) : endCallsAtClaim(tx, message, messages, reason);
@@ -90,6 +91,12 @@ async function takeWithIt(
   for (const { subjectId } of merged) {
     await raisePlan(tx, subjectId, { name: 'send', detail: { mergedInto: message.id } }, 'is to be signalled');
   }
+}
+
+/** The PMS has another number or address for the patient by now: the plan takes that, and what is due comes back at once. */
+async function planAnew(tx: PracticeTransaction, message: StoredMessage): Promise<ClaimEnd> {
+  await planSubjects(tx, [message.subjectId], { name: 'send', detail: { messageId: message.id, contact: 'changed' } });
+  return { claim: null, plan: await currentPlan(tx, message.subjectId) };
 }
 
 /** What cannot go by its channel may have a backup: a new plan finds the same reason, and adds it. */

@@ -3,7 +3,7 @@ import type { StoredMessage } from '../../db/planned-messages.ts';
 import { decideClaim, type ClaimFacts } from '../../domain/planning/decide-claim.ts';
 import { mergedWith, type Mergeable } from '../../domain/planning/merge.ts';
 import { isConfirmed } from '../../domain/planning/reason-to-withhold.ts';
-import { claimable, claimFacts, type ClaimReads } from './claim-facts.ts';
+import { claimable, claimFacts, isToPresentContact, type ClaimReads } from './claim-facts.ts';
 import { isAdultAt } from '../planning/plan-facts.ts';
 
 /**
@@ -17,7 +17,10 @@ export function chooseMerged(
 ): StoredMessage[] {
   const others = messages.filter((other) => other.subjectId !== message.subjectId && other.state === 'not_sent');
   if (others.length === 0) return [];
-  const able = others.filter((other) => couldGoNow(claimFacts(claimable(other, reads), messages, reads)));
+  const able = others.filter((other) => {
+    const one = claimable(other, reads);
+    return isToPresentContact(one) && couldGoNow(claimFacts(one, messages, reads));
+  });
   const merged = mergedWith(
     mergeable(message, reads),
     able.map((other) => mergeable(other, reads)),

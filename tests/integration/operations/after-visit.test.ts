@@ -94,6 +94,34 @@ describe('law 3: caps', () => {
   });
 });
 
+describe('a number that is no longer on file when the message is due', () => {
+  /** The patient's number of now, of which no plan knows. */
+  async function numberChanges(visit: AVisit, columns: Readonly<Record<string, string>> = {}): Promise<string> {
+    const { phone } = await practice.visit();
+    await database.sql`UPDATE contact_points SET ${database.sql({ address: phone, ...columns })} WHERE address = ${phone}`;
+    await database.sql`UPDATE patients SET cell_phone = ${phone}, cell_e164 = ${phone} WHERE id = ${visit.patientId}`;
+    return phone;
+  }
+
+  test('is not written to: the message is planned anew, and goes to the one that is', async () => {
+    const visit = await aVisitThatWas('completed');
+    const messageId = await makeDue(database, visit);
+    const present = await numberChanges(visit);
+    expect(await claim(database, practice, messageId)).toMatchObject({ claim: null });
+    expect(await afterOf(visit)).toMatchObject({ state: 'not_sent', body: null });
+    await makeDue(database, visit);
+    expect(await claim(database, practice, messageId)).toMatchObject({ claim: { to: present } });
+  });
+
+  test('law 3: is not written to where the one that is has opted out', async () => {
+    const visit = await aVisitThatWas('completed');
+    const messageId = await makeDue(database, visit);
+    await numberChanges(visit, { opted_out_at: '2026-01-01' });
+    expect(await claim(database, practice, messageId)).toMatchObject({ claim: null });
+    expect(await afterOf(visit)).toMatchObject({ state: 'withheld', reason: 'opted_out' });
+  });
+});
+
 test('planning again leaves it as it is', async () => {
   const visit = await aVisitThatWas('completed');
   const plan = () =>

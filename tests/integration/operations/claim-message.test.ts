@@ -39,11 +39,14 @@ async function twoVisits(): Promise<[AVisit, AVisit]> {
 
 describe('law 3: caps', () => {
   test('two claims at once for one patient do not both find a place', async () => {
+    await database.sql`UPDATE practice_settings SET contact_choice = 'every' WHERE practice_id = ${practice.id}`;
     for (let round = 0; round < 8; round += 1) {
       // Of one time and to two phones, so that neither comes first and they do not become one.
       const one = await practice.visit({ startsAt: noonIn(2) });
       const other = await practice.visit({ startsAt: noonIn(2), patientId: one.patientId, phone: one.phone });
       const elsewhere = await practice.visit();
+      await database.sql`
+        UPDATE patients SET home_phone = ${elsewhere.phone}, home_e164 = ${elsewhere.phone} WHERE id = ${one.patientId}`;
       await database.sql`
         UPDATE messages SET contact_point_id = (SELECT id FROM contact_points WHERE address = ${elsewhere.phone})
         WHERE subject_id = ${other.id}`;
@@ -53,6 +56,7 @@ describe('law 3: caps', () => {
       const states = await Promise.all([stateOf(one), stateOf(other)]);
       expect(states.map((state) => state.join(' ')).sort()).toEqual(['sending ', 'withheld capped']);
     }
+    await database.sql`UPDATE practice_settings SET contact_choice = 'preference' WHERE practice_id = ${practice.id}`;
   });
 
   test('the soonest visit goes first, and what exceeds is withheld', async () => {
