@@ -25,6 +25,9 @@ export interface CallRow {
   readonly asks: boolean;
   /** What an answer is to. */
   readonly asksOf: AskedOf;
+  /** What it is about, and whether that needs no message any more: gone from the PMS, a recall that is booked, a dispensed order. */
+  readonly about: 'appointment' | 'recall' | 'order';
+  readonly closed: boolean;
   readonly caller: CallerName;
   readonly state: MessageState;
   readonly detail: string | null;
@@ -55,6 +58,7 @@ export async function findCall(tx: PracticeTransaction, attemptId: string, messa
         WHERE (said.id = message.id OR said.merged_into = message.id)
           AND asked.answer <> 'confirmed' AND asked.pms_state <> 'confirmed'
       ) AS asks, ${askedOfSql(tx.sql, 'message.kind')} AS "asksOf",
+      visit.type AS about, visit.gone_at IS NOT NULL OR visit.closed_by IS NOT NULL AS closed,
       jsonb_build_object('practice', practice.name_in_messages, 'phone', practice.phone) AS caller,
       message.state, message.detail, message.heard_to_end AS "heardToEnd", message.useful_until AS "usefulUntil",
       message.retry_at AS "retryAt",

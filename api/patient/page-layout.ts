@@ -2,6 +2,7 @@ import { phoneForReading } from '../../domain/contacts/phone.ts';
 import { html, type Html } from './html.ts';
 import { pageStyle } from './page-style.ts';
 import { english, spanish, type PageWords } from './page-words.ts';
+import { englishOfRecalls, spanishOfRecalls } from './recall-page-words.ts';
 
 /** Who a page is from, and the language that it speaks. */
 export interface PageSender {
@@ -14,6 +15,11 @@ export interface PageSender {
 /** The words of a message's language; English for one that we do not speak. */
 export function wordsOf(language: string): PageWords {
   return language === 'es' ? spanish : english;
+}
+
+/** The same for a page that asks about recalls. */
+export function wordsOfRecalls(language: string): PageWords {
+  return { ...wordsOf(language), ...(language === 'es' ? spanishOfRecalls : englishOfRecalls) };
 }
 
 /** A page of a practice: its name above, its number below. */

@@ -3,12 +3,12 @@ import type { PageVisit } from '../../operations/answers/read-visit-page.ts';
 import { html, type Html } from './html.ts';
 import type { PageWords } from './page-words.ts';
 
-/** One visit: when and where, and, where the page lists several, whose it is and how it stands. */
+/** One visit: when and where (a recall has no time yet), and, where the page lists several, whose it is and how it stands. */
 export function visitCard(visit: PageVisit, language: string, words: PageWords, oneOfSeveral: boolean): Html {
   const answer = visit.state === 'open' && visit.answer !== 'none' ? visit.answer : '';
   return html`<div class="visit ${answer}">
     ${oneOfSeveral && visit.firstName !== '' && html`<p>${visit.firstName}</p>`}
-    <p class="when">${whenInWords(visit, language)}</p>
+    ${visit.type === 'appointment' && html`<p class="when">${whenInWords(visit, language)}</p>`}
     <p>${visit.facilityName}</p>
     ${visit.facilityAddress !== '' && html`<p class="soft">${visit.facilityAddress}</p>`}
     ${oneOfSeveral && standing(visit, words)}

@@ -3,7 +3,7 @@ import type { Answer } from '../../domain/planning/plan.ts';
 import type { PageVisit, VisitPage } from '../../operations/answers/read-visit-page.ts';
 import { birthDateForm } from './birth-date-form.ts';
 import { html, type Html } from './html.ts';
-import { practicePage, wordsOf } from './page-layout.ts';
+import { practicePage, wordsOf, wordsOfRecalls } from './page-layout.ts';
 import type { PageWords } from './page-words.ts';
 import { visitCard } from './visit-card.ts';
 
@@ -19,9 +19,10 @@ export interface VisitView {
   readonly pageToken: string;
 }
 
-/** The page of a visit, whatever came of a press on it. */
+/** The page of a visit or a recall, whatever came of a press on it. */
 export function visitView(page: VisitPage, view: VisitView): string {
-  const words = wordsOf(page.language);
+  const ofRecalls = page.visits.every(({ type }) => type === 'recall');
+  const words = ofRecalls ? wordsOfRecalls(page.language) : wordsOf(page.language);
   const open = page.visits.filter(({ state }) => state === 'open');
   switch (view.outcome) {
     case 'unclear':

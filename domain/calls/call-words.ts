@@ -8,21 +8,28 @@ export interface CallerName {
   readonly phone: string;
 }
 
-/** What every call says beside the message itself. It is ours, not the template's: the keys and the way out are always named. */
-export interface CallWords {
+/** What a call says of an answer, and how to give it. */
+interface AnswerWords {
   /** How to answer. An automated call must offer a key that ends them: 47 CFR 64.1200(b)(3). */
   readonly keys: string;
-  /** The same for a visit that is confirmed already. */
+  /** The same for what is confirmed already. */
   readonly keysOfConfirmed: string;
-  /** The same where the call asks nothing of a visit. */
+  readonly confirmed: string;
+  readonly declined: string;
+  /** What was asked about is not as it was when the call was planned. */
+  readonly changed: string;
+}
+
+/** What every call says beside the message itself. It is ours, not the template's: the keys and the way out are always named. */
+export interface CallWords {
+  readonly ofVisit: AnswerWords;
+  /** Confirm is to be called for a visit; Decline ends the recall, and nobody is to be spoken to. */
+  readonly ofRecall: AnswerWords;
+  /** How to answer where the call asks nothing of a visit. */
   readonly keysOfOthers: string;
   /** A call names the number of whoever makes it: 47 CFR 64.1200(b)(2). */
   readonly ourNumber: (caller: CallerName) => string;
-  readonly confirmed: string;
-  readonly declined: string;
   readonly optedOut: string;
-  /** The visit is not as it was when the call was planned. */
-  readonly changed: string;
   readonly connecting: string;
   readonly nobodyTook: string;
   readonly goodbye: string;
@@ -40,14 +47,26 @@ export interface CallWords {
 }
 
 const english: CallWords = {
-  keys: 'To confirm, press 1. If you cannot come, press 9. To end automated calls and texts to this number, press 8.',
-  keysOfConfirmed: 'If you cannot come, press 9. To end automated calls and texts to this number, press 8.',
+  ofVisit: {
+    keys: 'To confirm, press 1. If you cannot come, press 9. To end automated calls and texts to this number, press 8.',
+    keysOfConfirmed: 'If you cannot come, press 9. To end automated calls and texts to this number, press 8.',
+    confirmed: 'Thank you. Your visit is confirmed. Goodbye.',
+    declined: 'Thank you for telling us.',
+    changed: 'That visit has changed. We will call you. Goodbye.',
+  },
+  ofRecall: {
+    keys:
+      'To be called by us for a time, press 1. If you do not want a visit, press 9. To end automated calls and texts to this ' +
+      'number, press 8.',
+    keysOfConfirmed:
+      'If you do not want a visit after all, press 9. To end automated calls and texts to this number, press 8.',
+    confirmed: 'Thank you. We will call you to find a time. Goodbye.',
+    declined: 'Thank you. We will not remind you of this again. Goodbye.',
+    changed: 'Thank you. We will call you. Goodbye.',
+  },
   keysOfOthers: 'To end automated calls and texts to this number, press 8.',
   ourNumber: ({ phone }) => `Our number is ${spoken(phone)}.`,
-  confirmed: 'Thank you. Your visit is confirmed. Goodbye.',
-  declined: 'Thank you for telling us.',
   optedOut: 'You will get no more automated calls or texts at this number. Goodbye.',
-  changed: 'That visit has changed. We will call you. Goodbye.',
   connecting: 'We are connecting you to our desk.',
   nobodyTook: 'Nobody could take your call. We will call you back. Goodbye.',
   goodbye: 'Goodbye.',
@@ -63,17 +82,29 @@ const english: CallWords = {
 };
 
 const spanish: CallWords = {
-  keys:
-    'Para confirmar, oprima 1. Si no puede venir, oprima 9. Para no recibir más llamadas ni mensajes automáticos en este ' +
-    'número, oprima 8.',
-  keysOfConfirmed:
-    'Si no puede venir, oprima 9. Para no recibir más llamadas ni mensajes automáticos en este número, oprima 8.',
+  ofVisit: {
+    keys:
+      'Para confirmar, oprima 1. Si no puede venir, oprima 9. Para no recibir más llamadas ni mensajes automáticos en este ' +
+      'número, oprima 8.',
+    keysOfConfirmed:
+      'Si no puede venir, oprima 9. Para no recibir más llamadas ni mensajes automáticos en este número, oprima 8.',
+    confirmed: 'Gracias. Su cita está confirmada. Adiós.',
+    declined: 'Gracias por avisarnos.',
+    changed: 'Esa cita ha cambiado. Le llamaremos. Adiós.',
+  },
+  ofRecall: {
+    keys:
+      'Para que le llamemos y busquemos una fecha, oprima 1. Si no quiere una cita, oprima 9. Para no recibir más llamadas ni ' +
+      'mensajes automáticos en este número, oprima 8.',
+    keysOfConfirmed:
+      'Si ya no quiere una cita, oprima 9. Para no recibir más llamadas ni mensajes automáticos en este número, oprima 8.',
+    confirmed: 'Gracias. Le llamaremos para buscar una fecha. Adiós.',
+    declined: 'Gracias. No le volveremos a recordar esto. Adiós.',
+    changed: 'Gracias. Le llamaremos. Adiós.',
+  },
   keysOfOthers: 'Para no recibir más llamadas ni mensajes automáticos en este número, oprima 8.',
   ourNumber: ({ phone }) => `Nuestro número es ${spoken(phone)}.`,
-  confirmed: 'Gracias. Su cita está confirmada. Adiós.',
-  declined: 'Gracias por avisarnos.',
   optedOut: 'No recibirá más llamadas ni mensajes automáticos en este número. Adiós.',
-  changed: 'Esa cita ha cambiado. Le llamaremos. Adiós.',
   connecting: 'Le comunicamos con nuestra recepción.',
   nobodyTook: 'Nadie pudo atender su llamada. Le llamaremos. Adiós.',
   goodbye: 'Adiós.',

@@ -4,9 +4,10 @@ import { linkedVisitState, shownAnswer, type LinkedVisitState } from '../../doma
 import type { Answer, EpochMs } from '../../domain/planning/plan.ts';
 import { inPracticeOfMessage } from '../sending/in-practice-of-message.ts';
 
-/** A visit as its page shows it: nothing that the message did not say already. */
+/** A visit, or a recall, as its page shows it: nothing that the message did not say already. */
 export interface PageVisit {
   readonly subjectId: string;
+  readonly type: 'appointment' | 'recall';
   readonly at: EpochMs;
   readonly zone: string;
   readonly firstName: string;
@@ -59,9 +60,10 @@ export async function visitPage(
 }
 
 function pageVisit(visit: LinkedVisit, now: EpochMs): PageVisit {
-  const { subjectId, zone, firstName, facilityName, facilityAddress } = visit;
+  const { subjectId, type, zone, firstName, facilityName, facilityAddress } = visit;
   return {
     subjectId,
+    type,
     at: visit.startsAt,
     zone,
     firstName,

@@ -16,7 +16,7 @@ export const nothingToSay: CallStep = { do: 'end', language: 'en', words: [] };
 /**
  * Somebody picked up: decides what is said to whom. A person hears the message and the keys; a machine the practice and its number,
  * from the try on that leaves a message, and before that nothing, and is called again while tries are left. Where nobody can tell, a key is
- * asked for first. A visit that has changed since is not spoken of.
+ * asked for first. What has changed since is not spoken of.
  */
 export function answerCall(
   db: Database,
@@ -45,10 +45,17 @@ export function answerCall(
 
 /** The message, who calls by number, and the keys; `said` counts how often by then. */
 export function theMessage(call: CallRow, said: number): CallStep {
-  const { keys, keysOfConfirmed, keysOfOthers, ourNumber } = callWords(call.language);
-  const ofVisit = call.asks ? keys : keysOfConfirmed;
-  const words = [call.body, ourNumber(call.caller), call.asksOf === 'visit' ? ofVisit : keysOfOthers];
+  const { ourNumber } = callWords(call.language);
+  const words = [call.body, ourNumber(call.caller), keysOf(call)];
   return { do: 'ask', language: call.language, words, said };
+}
+
+/** An order takes no answer, whatever the kind of the message asks for. */
+function keysOf({ language, about, asks, asksOf }: CallRow): string {
+  const { ofVisit, ofRecall, keysOfOthers } = callWords(language);
+  if (asksOf !== 'visit' || about === 'order') return keysOfOthers;
+  const { keys, keysOfConfirmed } = about === 'recall' ? ofRecall : ofVisit;
+  return asks ? keys : keysOfConfirmed;
 }
 
 async function answerMachine(tx: PracticeTransaction, call: CallRow, attemptId: string): Promise<CallStep> {
@@ -62,11 +69,12 @@ async function answerMachine(tx: PracticeTransaction, call: CallRow, attemptId: 
   return { do: 'leave', language, words: [callWords(language).callBack(call.caller)] };
 }
 
-/** Whether any visit of the message still stands as it is spoken of, and the message is of use. */
+/** Whether any visit of the message, its recall or its order still stands as it is spoken of, and the message is of use. */
 async function isStillTrue(tx: PracticeTransaction, call: CallRow): Promise<boolean> {
   if (tx.now > call.usefulUntil) return false;
   // What follows a visit up speaks of one that is over.
   if (call.asksOf === 'message') return true;
+  if (call.about === 'order') return !call.closed;
   return (await findAskedByMessage(tx, call.messageId)).some((asked) => isOpen(asked, tx.now));
 }
 

@@ -27,7 +27,7 @@ export interface PressedKey extends CallWord {
 }
 
 /**
- * Keeps a key as it was pressed, and in the same transaction does what it says: 1 confirms, 9 declines and connects to the desk, 8
+ * Keeps a key as it was pressed, and in the same transaction does what it says: 1 confirms, 9 declines and (of a visit) connects to the desk, 8
  * ends automated calls and texts to this number, anything else has the message said again, a few times. A key that the carrier
  * brings twice is recorded once, and is answered alike.
  */
@@ -123,6 +123,7 @@ async function answerTo(
 ): Promise<CallStep> {
   const { language } = call;
   const words = callWords(language);
+  const { confirmed, declined, changed } = call.about === 'recall' ? words.ofRecall : words.ofVisit;
   const end = (text: string): CallStep => ({ do: 'end', language, words: [text] });
   switch (outcome) {
     case 'unclear':
@@ -130,11 +131,13 @@ async function answerTo(
     case 'opted_out':
       return end(words.optedOut);
     case 'visit_changed':
-      return end(words.changed);
+      return end(changed);
     case 'several_visits':
       return connectToDesk(tx, { ...call, first: [] });
     case 'answered':
-      return meaning === 'confirm' ? end(words.confirmed) : connectToDesk(tx, { ...call, first: [words.declined] });
+      if (meaning === 'confirm') return end(confirmed);
+      // Who wants no visit has nothing to say to the desk.
+      return call.about === 'recall' ? end(declined) : connectToDesk(tx, { ...call, first: [declined] });
   }
 }
 

@@ -8,6 +8,7 @@ import type { Recall, RecallPage } from '../../../api/schemas/recall.ts';
 import type { ListPage } from '../../../api/staff/list-page.ts';
 import { explainMessageById } from '../../../operations/explaining/explain-message.ts';
 import { explainSubjectById } from '../../../operations/explaining/explain-subject.ts';
+import { links } from './a-linked-visit.ts';
 import { openApi, type OpenApi } from './open-api.ts';
 import { dayBegins, plantPractice, type PlantedPractice } from './planted-practice.ts';
 
@@ -117,6 +118,26 @@ describe('orders', () => {
     expect(page.engine.workflowId).toBe(`order:${ready.id}`);
     expect(await get<ListPage<Message>>(`messages?orderId=${ready.id}`)).toMatchObject({ items: [{ id: message.id }] });
   });
+});
+
+test('the patient’s page of a recall asks whether to call, names no time, and is open after the day that it is due on', async () => {
+  const recall = await practice.recall({ due_on: '2026-11-20', due_at: '2026-11-20T05:00:00Z' });
+  const message = await practice.message(recall, {
+    ...{ ...ofKind('recall', '2026-11-20T05:00:00Z'), channel: 'email', state: 'sent', sent_at: at },
+    ...{ sender_id: practice.senderId, answerable_until: '2026-12-20T05:00:00Z' },
+  });
+  const page = async () => {
+    const url = links.visitLink(message.id).replace('https://kept.example', '');
+    return (await api.app.inject({ url })).body;
+  };
+  const open = await page();
+  expect(open).toContain('Please call me to book');
+  expect(open).toContain('No visit, thank you');
+  expect(open).not.toMatch(/class="when"|Will you be there|12:00/);
+  await api.database.sql`UPDATE recalls SET booked_by = 'A9' WHERE id = ${recall.id}`;
+  const settled = await page();
+  expect(settled).toContain('Nothing is left to answer here');
+  expect(settled).not.toContain('Please call me to book');
 });
 
 describe('what is about a recall names it', () => {
