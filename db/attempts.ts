@@ -2,6 +2,7 @@ import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { MessageState } from '../domain/message-state.ts';
 import type { ReceiptWord, Standing } from '../domain/receipts/move-by-receipt.ts';
 import type { PracticeTransaction, Transaction } from './database.ts';
+import { isUntoldSql } from './raw-facts.ts';
 import type { Carrier } from '../domain/carrier.ts';
 
 export type AttemptOutcome = 'open' | 'taken' | 'refused' | 'not_taken' | 'lost';
@@ -233,18 +234,20 @@ export interface HandedOver {
   readonly body: string;
   readonly openedAt: EpochMs;
   readonly handOverBy: EpochMs;
+  /** A carrier's report of it, or of an earlier one of the message, lies unread. */
+  readonly untold: boolean;
 }
 
 export async function findHandedOver(tx: PracticeTransaction, attemptId: string): Promise<HandedOver | null> {
   const [row] = await tx.sql<HandedOver[]>`
-    SELECT practices.carrier, messages.channel, senders.address AS "from", contact_points.address AS "to", messages.body,
-      attempts.opened_at AS "openedAt", attempts.hand_over_by AS "handOverBy"
-    FROM attempts
-    JOIN messages ON messages.id = attempts.message_id
-    JOIN senders ON senders.id = attempts.sender_id
-    JOIN contact_points ON contact_points.id = attempts.contact_point_id
-    JOIN practices ON practices.id = attempts.practice_id
-    WHERE attempts.id = ${attemptId} AND attempts.outcome = 'open'`;
+    SELECT practices.carrier, message.channel, senders.address AS "from", contact_points.address AS "to", message.body,
+      attempt.opened_at AS "openedAt", attempt.hand_over_by AS "handOverBy", ${isUntoldSql(tx.sql, 'message.id')} AS untold
+    FROM attempts attempt
+    JOIN messages message ON message.id = attempt.message_id
+    JOIN senders ON senders.id = attempt.sender_id
+    JOIN contact_points ON contact_points.id = attempt.contact_point_id
+    JOIN practices ON practices.id = attempt.practice_id
+    WHERE attempt.id = ${attemptId} AND attempt.outcome = 'open'`;
   return row ?? null;
 }
 

@@ -3,6 +3,7 @@ import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { ReceiptWord } from '../domain/receipts/move-by-receipt.ts';
 import type { AttemptOutcome } from './attempts.ts';
 import type { PracticeTransaction, Transaction } from './database.ts';
+import { isUntoldSql } from './raw-facts.ts';
 
 /** A number or an address that messages go out from, and through which account. */
 export interface ActiveSender {
@@ -51,7 +52,7 @@ export function findHandOversSince(
     ORDER BY attempt.opened_at, attempt.id`;
 }
 
-/** Of how many of a sender's hand-overs in this time that its carrier took a report came, and of how many none. */
+/** Of how many of a sender's hand-overs in this time that its carrier took a report came, read or not, and of how many none. */
 export async function countHeardOf(
   tx: PracticeTransaction,
   senderId: string,
@@ -60,7 +61,8 @@ export async function countHeardOf(
   const [row] = await tx.sql<[{ heard: number; unheard: number }]>`
     SELECT count(*) FILTER (WHERE heard)::int AS heard, count(*) FILTER (WHERE NOT heard)::int AS unheard
     FROM (
-      SELECT EXISTS (SELECT FROM receipts WHERE receipts.message_id = attempt.message_id AND attempt_id = attempt.id) AS heard
+      SELECT EXISTS (SELECT FROM receipts WHERE receipts.message_id = attempt.message_id AND attempt_id = attempt.id)
+        OR ${isUntoldSql(tx.sql, 'attempt.message_id')} AS heard
       FROM attempts attempt
       WHERE attempt.practice_id = ${tx.practiceId} AND attempt.sender_id = ${senderId} AND attempt.outcome = 'taken'
         AND attempt.opened_at > ${taken.since} AND attempt.opened_at < ${taken.before}

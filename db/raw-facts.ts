@@ -75,13 +75,20 @@ export async function storeTextStatus(
 export async function storeEmailEvents(
   { sql, at }: Statement,
   carriers: readonly Carrier[],
-  events: readonly { readonly practiceId: string; readonly body: string }[],
+  events: readonly {
+    readonly practiceId: string;
+    readonly messageId: string;
+    readonly attemptId: string;
+    readonly body: string;
+  }[],
 ): Promise<number> {
   const stored = await sql`
-    INSERT INTO raw_facts (practice_id, source, priority, body, stored_at)
-    SELECT practices.id, 'email_event', 1, event.body, coalesce(${at}::timestamptz, clock_timestamp())
-    FROM ROWS FROM (jsonb_to_recordset(${sql.json(events)}) AS ("practiceId" uuid, body text))
-      WITH ORDINALITY AS event(practice_id, body, place)
+    INSERT INTO raw_facts (practice_id, source, priority, message_id, attempt_id, body, stored_at)
+    SELECT practices.id, 'email_event', 1, event.message_id, event.attempt_id, event.body,
+      coalesce(${at}::timestamptz, clock_timestamp())
+    FROM ROWS FROM (
+      jsonb_to_recordset(${sql.json(events)}) AS ("practiceId" uuid, "messageId" uuid, "attemptId" uuid, body text)
+    ) WITH ORDINALITY AS event(practice_id, message_id, attempt_id, body, place)
     JOIN practices ON practices.id = event.practice_id
     WHERE practices.carrier = ANY(${carriers as Carrier[]})
     ORDER BY event.place`;
@@ -148,6 +155,23 @@ export async function postponeFact(tx: Transaction, id: string, code: string): P
     SET leased_until = ${tx.now}::timestamptz + least(power(2, least(tries, 10) + 1), 300) * interval '1 second',
       tries = tries + 1, last_code = ${code}
     WHERE id = ${id}`;
+}
+
+/** What has failed so often, for a quarter of an hour, tells nothing any more: what follows from silence follows without it. */
+const triesThatHold = 10;
+
+/** Whether a carrier's report of the message of this column lies unread. */
+export function isUntoldSql(sql: PracticeTransaction['sql'], column: 'message.id' | 'attempt.message_id') {
+  return sql`EXISTS (
+    SELECT FROM raw_facts unread WHERE unread.message_id = ${sql(column)} AND unread.tries < ${triesThatHold}
+  )`;
+}
+
+/** Whether a carrier's report of this message lies unread: nothing may be concluded from its silence. */
+export async function isUntold(tx: PracticeTransaction, messageId: string): Promise<boolean> {
+  const [row] = await tx.sql<[{ untold: boolean }]>`
+    SELECT ${isUntoldSql(tx.sql, 'message.id')} AS untold FROM (SELECT ${messageId}::uuid AS id) AS message`;
+  return row.untold;
 }
 
 /** How many facts were stored before `before` and are still not read. */

@@ -700,10 +700,11 @@ CREATE TABLE raw_facts (
   last_code text,
   CONSTRAINT raw_facts_pkey PRIMARY KEY (id),
   CONSTRAINT raw_facts_check CHECK (((source = 'text'::text) = ((from_address IS NOT NULL) AND (sender_id IS NOT NULL)))),
-  CONSTRAINT raw_facts_check1 CHECK (((source = 'text_status'::text) = ((message_id IS NOT NULL) AND (attempt_id IS NOT NULL)))),
+  CONSTRAINT raw_facts_names_message CHECK (((source <> 'text_status'::text) OR ((message_id IS NOT NULL) AND (attempt_id IS NOT NULL)))),
   CONSTRAINT raw_facts_source_check CHECK ((source = ANY (ARRAY['text'::text, 'text_status'::text, 'email_event'::text])))
 );
 CREATE INDEX raw_facts_from ON raw_facts USING btree (practice_id, from_address, id) WHERE (from_address IS NOT NULL);
+CREATE INDEX raw_facts_message ON raw_facts USING btree (message_id) WHERE (message_id IS NOT NULL);
 CREATE INDEX raw_facts_order ON raw_facts USING btree (priority, id);
 ALTER TABLE raw_facts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY across_practices ON raw_facts TO kept_system USING (true);

@@ -1,4 +1,5 @@
 import type { PracticeTransaction, Transaction } from './database.ts';
+import { isUntoldSql } from './raw-facts.ts';
 
 /** Nobody waits for a word for less than this. */
 const shortestWait = '1 minute';
@@ -21,7 +22,8 @@ export interface SilentMessage {
 
 /**
  * The texts and emails of which nothing came but that they were taken, the longest silent first. An email that lies in the mailbox
- * is not silent, whoever opens it; a call is, in a way, until it is answered, but its own tries see to that.
+ * is not silent, whoever opens it, nor is one of which a word lies unread; a call is, in a way, until it is answered, but its own
+ * tries see to that.
  */
 export function findSilentMessages(tx: PracticeTransaction, limit: number): Promise<SilentMessage[]> {
   return tx.sql<SilentMessage[]>`
@@ -34,17 +36,19 @@ export function findSilentMessages(tx: PracticeTransaction, limit: number): Prom
     LEFT JOIN facility_settings own ON own.facility_id = visit.facility_id
     WHERE message.state = 'sent' AND message.word = 'sent' AND message.detail IS NULL AND message.channel <> 'voice'
       AND message.state_at < ${tx.now}::timestamptz - coalesce(own.backup_after, general.backup_after)
+      AND NOT ${isUntoldSql(tx.sql, 'message.id')}
     ORDER BY message.state_at
     LIMIT ${limit}`;
 }
 
-/** Notes on messages that are still without a word that they are; their subjects are locked. */
+/** Notes on messages that are still without a word, read or unread, that they are; their subjects are locked. */
 export async function noteSilence(
   tx: PracticeTransaction,
   messageIds: readonly string[],
   detail: string,
 ): Promise<void> {
   await tx.sql`
-    UPDATE messages SET detail = ${detail}
-    WHERE id = ANY(${messageIds as string[]}::uuid[]) AND state = 'sent' AND word = 'sent' AND detail IS NULL`;
+    UPDATE messages message SET detail = ${detail}
+    WHERE id = ANY(${messageIds as string[]}::uuid[]) AND state = 'sent' AND word = 'sent' AND detail IS NULL
+      AND NOT ${isUntoldSql(tx.sql, 'message.id')}`;
 }

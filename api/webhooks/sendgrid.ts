@@ -31,7 +31,7 @@ export const sendgridWebhooks: FastifyPluginCallbackTypebox<ApiDependencies> = (
     const { carriers, body } = signed(request, keys);
     const batch = readEvents(body.toString('utf8'));
     if (batch === null) throw new Fault('bad_input', 'The carrier posts a list of events: this is none.');
-    const events = batch.events.map(({ ids, raw }) => ({ practiceId: ids.practiceId, body: JSON.stringify(raw) }));
+    const events = batch.events.map(({ ids, raw }) => ({ ...ids, body: JSON.stringify(raw) }));
     const stored = await deps.db.inOneStatement((one) => storeEmailEvents(one, carriers, events));
     const { unreadable } = batch;
     if (unreadable > 0) request.log.warn({ stored, unreadable }, 'Some events of the mail carrier could not be read.');

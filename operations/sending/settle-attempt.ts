@@ -17,6 +17,7 @@ import {
 import { returnCall } from '../../db/calls.ts';
 import { findSubjectsOfContact, noteContactFact, type ContactFact } from '../../db/contact-points.ts';
 import type { PracticeTransaction } from '../../db/database.ts';
+import { isUntold } from '../../db/raw-facts.ts';
 import { lockSubjects } from '../../db/subjects.ts';
 import { endWorklistItems, openWorklistItem } from '../../db/worklist.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
@@ -66,6 +67,8 @@ export async function settleLocked(tx: PracticeTransaction, attemptId: string, e
     return { ended: true, changesPlan: await takenAfterAll(tx, attempt, end) };
   }
   if (attempt.outcome !== 'open') return untouched;
+  // A word of the carrier that came meanwhile, and is read in a moment, says more than its absence did.
+  if (isAbsence(end) && (await isUntold(tx, attempt.messageId))) return untouched;
   if (end.end === 'ambiguous') {
     await noteDoubt(tx, attemptId, end.code);
     return untouched;
@@ -78,6 +81,10 @@ export async function settleLocked(tx: PracticeTransaction, attemptId: string, e
     settledBy: end.by,
   });
   return { ended: true, changesPlan: await moveOn(tx, attempt, end) };
+}
+
+function isAbsence(end: AttemptEnd): boolean {
+  return end.end === 'lost' || (end.end === 'not_taken' && end.by === 'list');
 }
 
 /**

@@ -117,7 +117,8 @@ async function endOf(
     sent: await findHandedOver(tx, attemptId),
     now: tx.now,
   }));
-  if (sent === null) return null;
+  // What the carrier has told of it already, and nobody has read, settles it.
+  if (sent === null || sent.untold) return null;
   const overAt = sent.handOverBy + requestTimeoutMs;
   if (list === 'none is kept') return now < overAt + lagsUntilLost.withoutList * settleLagMs ? null : lost;
 
