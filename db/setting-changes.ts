@@ -4,7 +4,8 @@ import type { PracticeTransaction } from './database.ts';
 import { pageOf, type Page, type PageRequest } from './keyset.ts';
 
 /** What is set. */
-export type SettingArea = 'settings' | 'closures' | 'steps' | 'kinds' | 'templates' | 'associations' | 'names';
+export type SettingArea =
+  'settings' | 'closures' | 'steps' | 'kinds' | 'templates' | 'associations' | 'names' | 'recall_bookings';
 
 /** Values of an area by their keys, as JSON; null: there is none. */
 export type AreaValues = Readonly<Record<string, unknown>>;

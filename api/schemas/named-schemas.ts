@@ -9,6 +9,7 @@ import { Names, SavedNames } from './names.ts';
 import { Order, OrderPage } from './order.ts';
 import { Facility, Practice } from './practice.ts';
 import { Problem } from './problem.ts';
+import { RecallBookings } from './recall-bookings.ts';
 import { Recall, RecallPage } from './recall.ts';
 import { FacilityReport, MessageReport } from './reports.ts';
 import { ChangePreview } from './change-preview.ts';
@@ -65,4 +66,5 @@ export const namedSchemas = [
   Associations,
   Names,
   SavedNames,
+  RecallBookings,
 ];

@@ -5,7 +5,16 @@ import { LevelFields } from './level.ts';
 import { Values } from './settings.ts';
 import { Id, Nullable, OneOf, Time } from './shapes.ts';
 
-export const settingAreas = ['settings', 'closures', 'steps', 'kinds', 'templates', 'associations', 'names'] as const;
+export const settingAreas = [
+  'settings',
+  'closures',
+  'steps',
+  'kinds',
+  'templates',
+  'associations',
+  'names',
+  'recall_bookings',
+] as const;
 
 /** A change of what the practice is set to, and how far its plans follow. */
 export const SettingChange = Type.Object(

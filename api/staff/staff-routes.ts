@@ -12,6 +12,7 @@ import { messages } from './messages.ts';
 import { names } from './names.ts';
 import { orders } from './orders.ts';
 import { practices } from './practices.ts';
+import { recallBookings } from './recall-bookings.ts';
 import { recalls } from './recalls.ts';
 import { reports } from './reports.ts';
 import { settingChanges } from './setting-changes.ts';
@@ -43,6 +44,7 @@ export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, d
     templates,
     associations,
     names,
+    recallBookings,
   ])
     app.register(resource, { ...deps, prefix: '' });
   done();

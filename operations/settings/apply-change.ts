@@ -4,6 +4,7 @@ import { applyAssociations } from './apply-associations.ts';
 import { applyClosures } from './apply-closures.ts';
 import { applyKinds } from './apply-kinds.ts';
 import { applyNames } from './apply-names.ts';
+import { applyRecallBookings } from './apply-recall-bookings.ts';
 import { applySettings } from './apply-settings.ts';
 import { applySteps } from './apply-steps.ts';
 import { applyTemplates } from './apply-templates.ts';
@@ -24,4 +25,5 @@ const areas: Readonly<
   templates: applyTemplates,
   associations: applyAssociations,
   names: applyNames,
+  recall_bookings: applyRecallBookings,
 };
