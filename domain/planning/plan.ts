@@ -29,7 +29,7 @@ export interface Plan {
   readonly visitAt: EpochMs;
   /** Soonest first. */
   readonly entries: readonly PlanEntry[];
-  /** A day after the later of the visit's end and the last entry: when the workflow ends. */
+  /** When the workflow ends: a day after the later of the visit's end and the last planned time, also of what is withheld. */
   readonly endsAt: EpochMs;
 }
 

@@ -6,6 +6,7 @@ import { findVisits, type VisitRow } from '../../db/visits.ts';
 import { invariant } from '../../domain/fault.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { planMessages } from '../../domain/planning/plan-messages.ts';
+import { isHandedOver } from '../../domain/planning/past-message.ts';
 import { isMisinformed } from '../../domain/planning/misinformed.ts';
 import { isUnreachable } from '../../domain/planning/unreachable.ts';
 import type { PlannedMessage } from '../../domain/planning/planning-facts.ts';
@@ -88,7 +89,9 @@ function compare(
 
   const times = planned.filter(({ withheld }) => withheld === null).map(({ sendAt }) => sendAt);
   const calls = stored.flatMap(({ retryAt }) => retryAt ?? []);
-  const endsAt = Math.max(asked.visit.endsAt, ...times) + DAY_MS;
+  // What is withheld may come back while its time is to come, and comes back only in a plan that has not ended.
+  const unplanned = present.filter((message) => !isHandedOver(message) && !plannedSlots.has(slotOf(message)));
+  const endsAt = Math.max(asked.visit.endsAt, ...[...planned, ...unplanned].map(({ sendAt }) => sendAt)) + DAY_MS;
   return {
     planned,
     head: {

@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { recordTextReply } from '../../../operations/answers/record-text-reply.ts';
+import { changeSettings } from '../../../operations/settings/change-settings.ts';
+import { replanBatch } from '../../../operations/settings/replan-practice.ts';
+import { practiceWithFeed } from './practice-with-feed.ts';
+
+const practice = practiceWithFeed();
+let version = 0;
+let replies = 0;
+
+/** A recall whose first text the carrier has since five days; 30 and 60 days are to come. */
+beforeEach(async () => {
+  await practice.database.sql`UPDATE practices SET live_at = '2026-01-01'`;
+  const patient = { patient_id: 'P1', first_name: 'Ada', last_name: 'Doe', cell_phone: '+17575550142' };
+  await practice.takeList('recalls', '202611230130', [
+    { recall_id: 'R1', facility_id: 'MAIN', due_on: '2026-11-24', type_name: 'Cleaning', ...patient },
+  ]);
+  await practice.database.sql`
+    UPDATE messages SET state = 'sent', sent_at = send_at, body = 'asked', sender_id = (SELECT id FROM senders LIMIT 1)
+    WHERE slot = 'day-0'`;
+  practice.now = Date.parse('2026-11-29T18:00:00Z');
+});
+
+function planned() {
+  return practice.database.sql<{ slot: string; state: string; reason: string | null }[]>`
+    SELECT slot, state, reason FROM messages WHERE kind = 'recall' ORDER BY occurrence, slot`;
+}
+
+/** The first as it went, and the others withheld for a reason, or null. */
+function begun(reason: string | null) {
+  const state = reason === null ? 'not_sent' : 'withheld';
+  return [
+    { slot: 'day-0', state: 'sent', reason: null },
+    { slot: 'day-30', state, reason },
+    { slot: 'day-60', state, reason },
+  ];
+}
+
+async function change(area: 'settings' | 'kinds', values: Record<string, unknown>): Promise<void> {
+  const { db } = practice.database;
+  const by = { keyId: null, keyName: 'a test' };
+  ({ version } = await changeSettings(db, practice.practiceId, { area, facilityId: null, values, version, by }));
+  let more = true;
+  while (more) ({ more } = await replanBatch(db, practice.practiceId));
+}
+
+async function reply(body: string): Promise<void> {
+  const { db, sql } = practice.database;
+  const [sender] = await sql<[{ id: string }]>`SELECT id FROM senders LIMIT 1`;
+  replies += 1;
+  const carrierId = `SM${String(replies)}`;
+  const written = { carrierId, from: '+17575550142', body, optOutType: null, mediaCount: 0, receivedAt: practice.now };
+  await db.inPractice(practice.practiceId, (tx) => recordTextReply(tx, { senderId: sender.id, ...written }));
+}
+
+describe('what is withheld of a recall in progress goes when what kept it is over', () => {
+  test('an opt-out that is taken back', async () => {
+    await reply('STOP');
+    expect(await planned()).toEqual(begun('opted_out'));
+    await reply('START');
+    expect(await planned()).toEqual(begun(null));
+  });
+
+  test('a channel that is on again', async () => {
+    await change('settings', { text_mode: 'off' });
+    expect(await planned()).toEqual(begun('channel_off'));
+    await change('settings', { text_mode: 'on' });
+    expect(await planned()).toEqual(begun(null));
+  });
+
+  test('a kind that is on again', async () => {
+    await change('kinds', { recall: { on: false } });
+    expect(await planned()).toEqual(begun('settings_changed'));
+    await change('kinds', { recall: { on: true } });
+    expect(await planned()).toEqual(begun(null));
+  });
+
+  test('and its plan ends a day after the last of them would have gone', async () => {
+    await reply('STOP');
+    const [end] = await practice.database.sql<[{ endsLater: string }]>`
+      SELECT (ends_at - (SELECT max(send_at) FROM messages WHERE kind = 'recall'))::text AS "endsLater"
+      FROM subjects WHERE type = 'recall'`;
+    expect(end).toEqual({ endsLater: '1 day' });
+  });
+});
