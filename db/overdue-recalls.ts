@@ -12,7 +12,10 @@ export async function lockBacklog(tx: PracticeTransaction): Promise<void> {
   await tx.sql`SELECT pg_advisory_xact_lock(hashtext('kept.backlog'), hashtext(${tx.practiceId}))`;
 }
 
-/** The open ones of a practice that is live, what is due longest first; what is over 18 months old is no recall any more. */
+/**
+ * The open ones of a practice that is live, what is due longest first; what is over 18 months old is no recall any more. One that was
+ * written about is in progress: a practice that goes live again begins it no second time.
+ */
 export function findOverdueRecalls(tx: PracticeTransaction): Promise<OverdueRecall[]> {
   return tx.sql<OverdueRecall[]>`
     SELECT recall.id, recall.facility_id AS "facilityId"
@@ -20,6 +23,11 @@ export function findOverdueRecalls(tx: PracticeTransaction): Promise<OverdueReca
     JOIN practices practice ON practice.id = recall.practice_id AND practice.live_at IS NOT NULL
     WHERE recall.type = 'recall' AND recall.practice_id = ${tx.practiceId} AND NOT recall.has_steps AND recall.gone_at IS NULL
       AND recall.closed_by IS NULL AND recall.answer = 'none' AND recall.useful_until > ${tx.now}
+      AND NOT EXISTS (
+        SELECT FROM messages message
+        WHERE message.subject_id = recall.id AND message.occurrence = recall.starts_at
+          AND message.state NOT IN ('not_sent', 'withheld')
+      )
     ORDER BY recall.facility_id, recall.starts_at, recall.id`;
 }
 

@@ -5,16 +5,15 @@ import { replanBatch } from '../../../operations/settings/replan-practice.ts';
 import { practiceWithFeed } from './practice-with-feed.ts';
 
 const practice = practiceWithFeed();
+const patient = { patient_id: 'P1', first_name: 'Ada', last_name: 'Doe', cell_phone: '+17575550142' };
+const aRecall = { recall_id: 'R1', facility_id: 'MAIN', due_on: '2026-11-24', type_name: 'Cleaning', ...patient };
 let version = 0;
 let replies = 0;
 
 /** A recall whose first text the carrier has since five days; 30 and 60 days are to come. */
 beforeEach(async () => {
   await practice.database.sql`UPDATE practices SET live_at = '2026-01-01'`;
-  const patient = { patient_id: 'P1', first_name: 'Ada', last_name: 'Doe', cell_phone: '+17575550142' };
-  await practice.takeList('recalls', '202611230130', [
-    { recall_id: 'R1', facility_id: 'MAIN', due_on: '2026-11-24', type_name: 'Cleaning', ...patient },
-  ]);
+  await practice.takeList('recalls', '202611230130', [aRecall]);
   await practice.database.sql`
     UPDATE messages SET state = 'sent', sent_at = send_at, body = 'asked', sender_id = (SELECT id FROM senders LIMIT 1)
     WHERE slot = 'day-0'`;
@@ -82,4 +81,11 @@ describe('what is withheld of a recall in progress goes when what kept it is ove
       FROM subjects WHERE type = 'recall'`;
     expect(end).toEqual({ endsLater: '1 day' });
   });
+});
+
+test('a practice that goes live again goes on with its recalls, and begins none of them a second time', async () => {
+  await change('settings', { live: false });
+  await change('settings', { live: true });
+  await practice.takeList('recalls', '202611290130', [{ ...aRecall, first_name: 'Eda' }]);
+  expect(await planned()).toEqual(begun(null));
 });
