@@ -2,17 +2,18 @@ import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 import { isCappedSql } from './kinds.ts';
 
-/**
- * A text that nobody could read for so long holds up no message any more: it is tried again by itself, and the sweep counts it.
- */
+/** A text that no reader came to for so long holds up no message any more: the sweep counts it. */
 const unreadForMs = 60_000;
 
-/** Whether a text from this contact point was stored a moment ago and is not read yet. */
+/**
+ * Whether a text from this contact point was stored a moment ago and is not read yet, or was found unreadable, for as long as it is:
+ * it may be a STOP.
+ */
 export function writesJustNow(tx: PracticeTransaction, contactPointId: string, now: EpochMs) {
   return tx.sql`EXISTS (
     SELECT FROM raw_facts unread
     JOIN contact_points contact ON contact.practice_id = unread.practice_id AND contact.address = unread.from_address
-    WHERE contact.id = ${contactPointId} AND unread.stored_at > ${now - unreadForMs}
+    WHERE contact.id = ${contactPointId} AND (unread.stored_at > ${now - unreadForMs} OR unread.tries > 0)
   )`;
 }
 

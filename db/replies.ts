@@ -45,6 +45,20 @@ export function findAskedVisits(
     ORDER BY "sentAt" DESC, sent.id, message.occurrence, visit.id`;
 }
 
+/** Whether this contact point opted out by a reply that came later. Its lock is held. */
+export async function hasOptedOutSince(
+  tx: PracticeTransaction,
+  contactPointId: string,
+  receivedAt: EpochMs,
+): Promise<boolean> {
+  const [row] = await tx.sql<[{ since: boolean }]>`
+    SELECT EXISTS (
+      SELECT FROM replies
+      WHERE contact_point_id = ${contactPointId} AND received_at > ${receivedAt} AND outcome = 'opted_out'
+    ) AS since`;
+  return row.since;
+}
+
 /** Keeps a reply as it came. Returns null where one of this carrier's id was recorded before. */
 export async function addReply(
   tx: PracticeTransaction,

@@ -25,6 +25,8 @@ export interface ReplyFacts {
   readonly asked: readonly Asked[];
   readonly question: OpenQuestion | null;
   readonly optedOut: boolean;
+  /** An opt-out that came later was read before it, so what it says of consent is over. */
+  readonly optedOutSince: boolean;
   readonly now: EpochMs;
 }
 
@@ -77,11 +79,12 @@ export function replyEffects(facts: ReplyFacts): ReplyEffects {
   if (carrier === 'opted_out' || reading.outcome === 'opt_out' || reading.outcome === 'opt_out_and_worklist') {
     return optOut(facts);
   }
-  if (reading.outcome === 'opt_in') return { ...nothing(facts, 'opted_in'), consent: 'opted_in' };
+  const optIn = facts.optedOutSince ? null : 'opted_in';
+  if (reading.outcome === 'opt_in') return { ...nothing(facts, 'opted_in'), consent: optIn };
   if (reading.outcome === 'help') return { ...nothing(facts, 'helped'), acknowledge: 'help' };
 
   // The carrier opens the number again at a YES, so the answer that it is lifts our opt-out too.
-  const consent = carrier === 'opted_in' && facts.optedOut ? carrier : null;
+  const consent = carrier === 'opted_in' && facts.optedOut ? optIn : null;
   return { ...(answerGiven(facts) ?? concerned(facts)), consent };
 }
 

@@ -39,6 +39,14 @@ async function stored(visit: AVisit, words: string, carrierId = `SM${randomUUID(
 /** A text that lacks its id: whoever reads it fails. */
 const unreadable = (visit: AVisit): Promise<StoredFact> => stored(visit, 'Y', '');
 
+/** What kept a text from being read is over: these are its words. */
+async function mend({ id }: StoredFact, words: string): Promise<void> {
+  await database.sql`
+    UPDATE raw_facts SET leased_until = NULL, body = replace(body, 'MessageSid=&', ${`MessageSid=SM${randomUUID()}&`})
+    WHERE id = ${id}`;
+  await database.sql`UPDATE raw_facts SET body = replace(body, 'Body=Y', ${`Body=${words}`}) WHERE id = ${id}`;
+}
+
 /** Reads until nothing can be leased any more, and tells how many failed. */
 async function readAll(): Promise<string[]> {
   const failed: string[] = [];
@@ -152,7 +160,7 @@ test('law 3: while a text from a phone is not read nothing is claimed for it, si
   expect(withheld).toEqual({ state: 'withheld', reason: 'opted_out' });
 });
 
-test('a text that nobody can read for a minute holds up no message any more, and the sweep counts it', async () => {
+test('a text that no reader comes to for a minute holds up no message any more, and the sweep counts it', async () => {
   const visit = await practice.visit();
   await unreadable(visit);
   const counts = async () => {
@@ -164,4 +172,43 @@ test('a text that nobody can read for a minute holds up no message any more, and
   const messageId = await makeDue(database, visit);
   expect((await claim(database, practice, messageId)).claim).not.toBeNull();
   expect(await counts()).toBe(1);
+});
+
+test('law 3: a text that was tried and cannot be read holds up what goes to its phone for as long as it is not', async () => {
+  const [visit, other] = [await practice.visit(), await practice.visit()];
+  const fact = await unreadable(visit);
+  await readAll();
+  ahead = 121_000;
+  const messageId = await makeDue(database, visit);
+  expect((await claim(database, practice, messageId)).claim).toBeNull();
+  expect((await claim(database, practice, await makeDue(database, other))).claim).not.toBeNull();
+  await mend(fact, 'STOP');
+  await readAll();
+  const [withheld] = await database.sql`SELECT state, reason FROM messages WHERE id = ${messageId}`;
+  expect(withheld).toEqual({ state: 'withheld', reason: 'opted_out' });
+});
+
+test.each([
+  ['START', 'STOP', true],
+  ['YES', 'STOP', true],
+  ['START', 'Y', false],
+])('law 3: where %s cannot be read until %s is, that opts nobody in who opted out later', async (first, then, out) => {
+  const visit = await practice.visit();
+  await talk.asked(visit);
+  await stored(visit, 'STOP');
+  await readAll();
+  const fact = await unreadable(visit);
+  for (const seconds of [0, 10, 20]) {
+    ahead = seconds * 1000;
+    await readAll();
+    await stored(visit, 'Y');
+  }
+  expect(await isOptedOut(visit)).toBe(true);
+  await stored(visit, then);
+  await readAll();
+  await mend(fact, first);
+  ahead = 60_000;
+  await readAll();
+  expect(await isOptedOut(visit)).toBe(out);
+  expect((await readings(visit)).length).toBe(6);
 });

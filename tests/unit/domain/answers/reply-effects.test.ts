@@ -21,6 +21,7 @@ interface Given {
   readonly asked?: readonly Asked[];
   readonly question?: OpenQuestion | null;
   readonly optedOut?: boolean;
+  readonly optedOutSince?: boolean;
   readonly optOutType?: string;
 }
 
@@ -32,6 +33,7 @@ function effects(text: string, given: Given = {}): ReplyEffects {
     asked: given.asked ?? [asked('A')],
     question: given.question ?? null,
     optedOut: given.optedOut ?? false,
+    optedOutSince: given.optedOutSince ?? false,
     now,
   });
 }
@@ -176,6 +178,13 @@ describe('opt-outs', () => {
     expect(effects('YES', { optedOut: true })).toMatchObject({ consent: 'opted_in', outcome: 'answered' });
     expect(effects('y', { optedOut: true })).toMatchObject({ consent: null, outcome: 'answered' });
     expect(effects('YES')).toMatchObject({ consent: null, outcome: 'answered' });
+  });
+
+  test('but not where an opt-out came later and was read before: the answer alone counts', () => {
+    const late = { optedOut: true, optedOutSince: true };
+    expect(effects('START', late)).toMatchObject({ consent: null, outcome: 'opted_in' });
+    expect(effects('YES', late)).toMatchObject({ consent: null, outcome: 'answered' });
+    expect(effects('STOP', late)).toMatchObject({ consent: 'opted_out' });
   });
 });
 
