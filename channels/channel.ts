@@ -35,8 +35,14 @@ export interface CalendarEvent {
   readonly location: string;
 }
 
+/** What a text says. */
+export interface TextWords {
+  readonly channel: 'text';
+  readonly body: string;
+}
+
 /** What is said, by channel. A call's words are asked for when it is answered. */
-export type Words = { readonly channel: 'text'; readonly body: string } | { readonly channel: 'voice' } | EmailWords;
+export type Words = TextWords | { readonly channel: 'voice' } | EmailWords;
 
 /** One message on its way to one address, ready to be written to a carrier. */
 export interface HandOver {

@@ -1,9 +1,11 @@
 import type { Button, EarlierPress, PressOutcome } from '../domain/answers/decide-press.ts';
+import type { Kind } from '../domain/kinds.ts';
 import type { Answer, Channel, EpochMs, PmsState } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 
 /** A text or a mail, as the page needs it that its link opens. */
 export interface LinkedMessage {
+  readonly kind: Kind;
   readonly channel: Exclude<Channel, 'voice'>;
   /** Of the words that went out. */
   readonly language: string;
@@ -19,7 +21,7 @@ export interface LinkedMessage {
 export async function findLinkedMessage(tx: PracticeTransaction, messageId: string): Promise<LinkedMessage | null> {
   const [row] = await tx.sql<LinkedMessage[]>`
     SELECT
-      message.channel, coalesce(template.language, message.language) AS language, message.sender_id AS "senderId",
+      message.kind, message.channel, coalesce(template.language, message.language) AS language, message.sender_id AS "senderId",
       contact.id AS "contactPointId", contact.opted_out_at IS NOT NULL AS "optedOut",
       practice.name_in_messages AS "practiceName", practice.phone AS "practicePhone"
     FROM messages message

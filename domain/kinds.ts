@@ -32,7 +32,7 @@ export interface KindRecord {
   readonly fromClosedDay: 'before' | 'after';
   /** Which answer of the patient ends its messages about the same visit. */
   readonly endedBy: 'answer' | 'decline' | 'nothing';
-  /** What a text may hold: the words themselves, or only a link to the patient's page, which shows them. */
+  /** What a text may hold: the words themselves, or only a link to the patient's page, which shows those of its mails. */
   readonly text: 'words' | 'link';
   /** The report that its messages are counted in, beside the log, which has all. */
   readonly report: 'visits' | 'recalls' | 'orders' | 'log';

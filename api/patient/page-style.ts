@@ -16,6 +16,7 @@ p { margin: .75rem 0; }
 .visit { margin: 1rem 0; padding: .9rem 1rem; border: 1px solid var(--line); border-left: .4rem solid var(--soft); border-radius: .6rem; overflow-wrap: anywhere; }
 .visit p { margin: 0; }
 .when { font-weight: 700; font-size: 1.2rem; }
+.lines { white-space: pre-line; overflow-wrap: anywhere; }
 .soft { color: var(--soft); }
 .confirmed { border-left-color: var(--yes); }
 .declined { border-left-color: var(--no); }

@@ -40,6 +40,9 @@ export interface PageWords {
   readonly lateText: string;
   readonly overTitle: string;
   readonly overText: string;
+  readonly instructionsTitle: string;
+  readonly noInstructions: string;
+  readonly nothingMoreTitle: string;
   readonly callUs: string;
   readonly emergency: string;
   readonly brokenTitle: string;
@@ -97,6 +100,9 @@ export const english: PageWords = {
   lateText: 'We will call you about it.',
   overTitle: 'It is too late to answer here',
   overText: 'This link was for an earlier time.',
+  instructionsTitle: 'Before your visit',
+  noInstructions: 'Please call us, and we will tell you how to prepare.',
+  nothingMoreTitle: 'Nothing more to prepare',
   callUs: 'Call us:',
   emergency: 'Nobody watches this page for emergencies: call 911.',
   brokenTitle: 'This link does not work',
@@ -155,6 +161,9 @@ export const spanish: PageWords = {
   lateText: 'Le llamaremos para hablar de ella.',
   overTitle: 'Ya no se puede responder aquí',
   overText: 'Este enlace era para una fecha anterior.',
+  instructionsTitle: 'Antes de su cita',
+  noInstructions: 'Por favor, llámenos y le diremos cómo prepararse.',
+  nothingMoreTitle: 'Ya no hay nada que preparar',
   callUs: 'Llámenos:',
   emergency: 'Nadie vigila esta página por emergencias: llame al 911.',
   brokenTitle: 'Este enlace no funciona',

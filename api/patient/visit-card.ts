@@ -15,6 +15,13 @@ export function visitCard(visit: PageVisit, language: string, words: PageWords, 
   </div>`;
 }
 
+/** What its patient is to do before it, under its card; nothing where the page has none to show. */
+export function instructionsFor(visit: PageVisit, words: PageWords): Html {
+  if (visit.state !== 'open') return html``;
+  const paragraphs = (visit.instructions ?? words.noInstructions).split(/\n\s*\n/);
+  return html`${paragraphs.map((paragraph) => html`<p class="lines">${paragraph}</p>`)}`;
+}
+
 /** `Tuesday, December 1, 9:00 AM`. */
 export function whenInWords({ at, zone }: PageVisit, language: string): string {
   const date = visitDate(at, zone, language);

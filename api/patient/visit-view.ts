@@ -5,7 +5,7 @@ import { birthDateForm } from './birth-date-form.ts';
 import { html, type Html } from './html.ts';
 import { practicePage, wordsOf, wordsOfRecalls } from './page-layout.ts';
 import type { PageWords } from './page-words.ts';
-import { visitCard } from './visit-card.ts';
+import { instructionsFor, visitCard } from './visit-card.ts';
 
 /** How a visit's page is shown. */
 export interface VisitView {
@@ -40,7 +40,8 @@ export function visitView(page: VisitPage, view: VisitView): string {
     case 'confirmed':
     case 'declined':
     case null:
-      return open.length === 0 ? ended(page, words, null) : answerPage(page, open, view, words);
+      if (open.length === 0) return ended(page, words, null);
+      return page.asks ? answerPage(page, open, view, words) : instructionsPage(page, words);
   }
 }
 
@@ -51,8 +52,22 @@ function told(page: VisitPage, title: string, text: string): string {
 /** Nothing can be answered any more; of a visit that changed nothing is told but that. */
 function ended(page: VisitPage, words: PageWords, more: string | null): string {
   const changed = page.visits.some(({ state }) => state === 'changed');
-  const [title, text] = changed ? [words.changedTitle, words.changedText] : [words.overTitle, words.overText];
+  const over = page.asks ? words.overTitle : words.nothingMoreTitle;
+  const [title, text] = changed ? [words.changedTitle, words.changedText] : [over, words.overText];
   return practicePage(page, title, html`<p>${text} ${more}</p>`);
+}
+
+function instructionsPage(page: VisitPage, words: PageWords): string {
+  return practicePage(page, words.instructionsTitle, html`${visits(page, words)}`);
+}
+
+/** Each visit, and what is to be done before it where the page shows that. */
+function visits(page: VisitPage, words: PageWords): Html[] {
+  const several = page.visits.length > 1;
+  return page.visits.flatMap((visit) => [
+    visitCard(visit, page.language, words, several),
+    ...(page.instructs ? [instructionsFor(visit, words)] : []),
+  ]);
 }
 
 function birthDatePage(page: VisitPage, open: readonly PageVisit[], view: VisitView, words: PageWords): string {
@@ -67,7 +82,6 @@ function birthDatePage(page: VisitPage, open: readonly PageVisit[], view: VisitV
 }
 
 function answerPage(page: VisitPage, open: readonly PageVisit[], view: VisitView, words: PageWords): string {
-  const several = page.visits.length > 1;
   const answers = new Set(open.map(({ answer }) => answer));
   const only = answers.size === 1 ? (open[0]?.answer ?? 'none') : null;
   const { title, text } = headline(only, words);
@@ -75,7 +89,7 @@ function answerPage(page: VisitPage, open: readonly PageVisit[], view: VisitView
   const content = html`${view.outcome === 'early' && html`<p class="notice" role="alert">${words.pressAgain}</p>`}
     ${text !== null && html`<p>${text}</p>`}
     ${choice !== null && html`<p>${choice === 'confirm' ? words.chosenConfirm : words.chosenDecline}</p>`}
-    ${page.visits.map((visit) => visitCard(visit, page.language, words, several))}
+    ${visits(page, words)}
     <form method="post">
       <input type="hidden" name="page" value="${view.pageToken}" />
       ${buttons(only, choice, open.length > 1, words)}

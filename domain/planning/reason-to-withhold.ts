@@ -1,7 +1,7 @@
 import type { WithheldReason } from '../message-state.ts';
 import { kindOf, type KindRecord } from '../kinds.ts';
 import { isKeptReminder } from './last-reminder.ts';
-import type { EpochMs } from './plan.ts';
+import type { Channel, EpochMs } from './plan.ts';
 import type { PatientFacts, PlanningSettings, Step, VisitFacts } from './planning-facts.ts';
 import { visitReason } from './visit-trigger.ts';
 import { contactReason } from './usable-contact.ts';
@@ -48,8 +48,6 @@ export function reasonToWithhold(facts: WithholdingFacts): WithheldReason | null
     (isAnswered(facts, kind) ? 'answered' : null) ??
     (isChannelOff(facts) ? 'channel_off' : null) ??
     contactReason(patient.contacts[step.channel], patient.allows[step.channel], step.channel) ??
-    // What a text of the kind may not say stands on no page that it could lead to.
-    (kind.text === 'link' && step.channel === 'text' ? 'no_template' : null) ??
     (messageLanguage(settings, step, patient.language) === null ? 'no_template' : null)
   );
 }
@@ -59,14 +57,21 @@ export function isConfirmed(visit: Pick<VisitFacts, 'answer' | 'pms'>): boolean 
   return visit.answer === 'confirmed' || (visit.answer === 'none' && visit.pms === 'confirmed');
 }
 
-/** The patient's language where there are words in it, else the practice's; null where there are none in either. */
+/** The channel whose words a patient's page shows. */
+export const pageChannel: Channel = 'email';
+
+/**
+ * The patient's language where there are words in it, else the practice's; null where there are none in either. A text that holds only a
+ * link needs what its page shows too, which is what a mail says.
+ */
 export function messageLanguage(
-  { languages, defaultLanguage }: Pick<PlanningSettings, 'languages' | 'defaultLanguage'>,
+  { languages, defaultLanguage, kinds }: Pick<PlanningSettings, 'languages' | 'defaultLanguage' | 'kinds'>,
   { kind, channel }: Pick<Step, 'kind' | 'channel'>,
   language: string,
 ): string | null {
-  const written = languages.get(kind)?.[channel] ?? [];
-  return [language, defaultLanguage].find((one) => written.includes(one)) ?? null;
+  const written = languages.get(kind);
+  const needed = channel === 'text' && kinds.get(kind)?.text === 'link' ? [channel, pageChannel] : [channel];
+  return [language, defaultLanguage].find((one) => needed.every((by) => written?.[by].includes(one))) ?? null;
 }
 
 function isAnswered({ step, visit, settings }: WithholdingFacts, { endedBy }: KindRecord): boolean {

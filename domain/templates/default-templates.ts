@@ -1,4 +1,5 @@
 import type { DefaultTemplate } from './default-template.ts';
+import { defaultPreparationTemplates } from './default-preparation-templates.ts';
 import { defaultVisitTemplates } from './default-visit-templates.ts';
 
 /**
@@ -69,6 +70,7 @@ export const defaultTemplates: readonly DefaultTemplate[] = [
       '{% if firstName != "" %}, con un mensaje para {{ firstName }}{% endif %}. ' +
       'Usted tiene una cita el {{ visitDate }}, a las {{ visitTime }}, en {{ facilityName }}.{% endif %}',
   },
+  ...defaultPreparationTemplates,
   ...defaultVisitTemplates,
   {
     kind: 'recall',

@@ -16,7 +16,11 @@ export const fields = {
     'Where the message is about several visits of one day, their names, times and places: Ana 9:00 AM, Ben 9:30 AM, ' +
     'Main Street; empty for one visit. Only words that use it speak of several',
   confirmed: 'yes where the visit is confirmed already, for a reminder that asks for nothing; else empty',
+  link: "A link to the patient's page, which shows the instructions; only in a text of a kind whose texts hold only a link",
 } as const;
+
+/** What stands for the link in a message's words: a link opens a patient's page, and so is put in at the hand-over and kept nowhere. */
+export const linkStandIn = '[link]';
 
 type FieldName = keyof typeof fields;
 
@@ -27,6 +31,7 @@ export const visitFields: ReadonlySet<string> = new Set<FieldName>([
   'providerName',
   'visits',
   'confirmed',
+  'link',
 ]);
 
 /** The words of every field, for one message. */
@@ -65,6 +70,7 @@ export function fieldWords(facts: FieldFacts): FieldWords {
     providerName: clipped(first.providerName),
     visits: visits.length > 1 ? listOf(visits, language) : '',
     confirmed: isConfirmed ? 'yes' : '',
+    link: linkStandIn,
   };
 }
 

@@ -20,6 +20,9 @@ export interface Sample {
   readonly isWidest: boolean;
 }
 
+/** A link to a patient's page, of an address as long as most are. */
+export const sampleLink = `https://visits.example.com/v/${'0'.repeat(36)}`;
+
 /** Most characters of the list of several visits; messages that would make a longer one do not become one. */
 export const longestList = 600;
 

@@ -1,10 +1,10 @@
 import { readReply } from '../answers/read-reply.ts';
 import { Fault } from '../fault.ts';
-import { fields, visitFields } from './fields.ts';
+import { fields, linkStandIn, visitFields } from './fields.ts';
 import type { KindRecord } from '../kinds.ts';
 import type { Channel } from '../planning/plan.ts';
 import type { TemplateRenderer } from './render.ts';
-import { sampleWords, type Sample, type TemplatePractice } from './sample-words.ts';
+import { sampleLink, sampleWords, type Sample, type TemplatePractice } from './sample-words.ts';
 import { countSegments, type Segments } from './segments.ts';
 import { tellingWords } from './telling-words.ts';
 import type { TemplateName } from './template-key.ts';
@@ -32,7 +32,7 @@ export interface TriedTemplate {
 /** What a template is tried by. */
 export interface TemplateTrial {
   readonly template: TemplateName & TemplateWords;
-  readonly kind: Pick<KindRecord, 'answers' | 'startsFrom'>;
+  readonly kind: Pick<KindRecord, 'answers' | 'startsFrom' | 'text'>;
   readonly practice: TemplatePractice;
   /** Segments of a text, at most. */
   readonly mostSegments: number;
@@ -71,6 +71,7 @@ export function tryTemplate(renderer: TemplateRenderer, trial: TemplateTrial): T
       ...lengthProblems('subjectLine', textsOf(subject), 'subjectLine'),
       ...nameProblems(template.channel, texts),
       ...textProblems(trial, texts, segments),
+      ...linkProblems(renderer, trial, texts),
     ],
     warnings: warningsOf(renderer, trial, segments),
     segments,
@@ -90,7 +91,10 @@ function rendered(
 ): readonly Rendered[] | TemplateProblem {
   try {
     const render = renderer.prepare(source);
-    return samples.map((sample) => ({ ...sample, text: render(sample.words) }));
+    const hasLink = renderer.fieldsIn(source).includes('link');
+    // As long as it goes out.
+    const linked = (text: string): string => (hasLink ? text.replaceAll(linkStandIn, sampleLink) : text);
+    return samples.map((sample) => ({ ...sample, text: linked(render(sample.words)) }));
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'bad_input') throw error;
     return { part, message: error.message };
@@ -179,6 +183,32 @@ function textProblems(
     ...(says('confirm') ? [] : ['Its kind asks for an answer: say how to confirm, such as "Reply Y to confirm".']),
     ...(says('decline') ? [] : ['Its kind asks for an answer: say how to decline, such as "N to decline".']),
     ...(segments.segments > mostSegments ? [tooManySegments(segments, mostSegments)] : []),
+  ].map((message) => ({ part: 'body', message }));
+}
+
+/** A text whose kind lets it hold only a link leads to the page, and says nothing of what the visit is for. */
+function linkProblems(
+  renderer: TemplateRenderer,
+  { template: { channel, body, subjectLine }, kind }: TemplateTrial,
+  texts: readonly Rendered[],
+): TemplateProblem[] {
+  const named = (part: string | null): readonly string[] => renderer.fieldsIn(part ?? '');
+  if (channel !== 'text' || kind.text !== 'link') {
+    const message = 'Only a text of a kind whose texts hold only a link can have {{ link }}: take it out.';
+    return (['body', 'subjectLine'] as const)
+      .filter((part) => named({ body, subjectLine }[part]).includes('link'))
+      .map((part) => ({ part, message }));
+  }
+  return [
+    ...(named(body).includes('link') && texts.every(({ text }) => text.includes(sampleLink))
+      ? []
+      : ['Its kind lets a text hold only a link: put {{ link }} where it always stands, outside of every {% if %}.']),
+    ...(named(body).includes('providerName')
+      ? ['Its kind lets a text hold only a link, and who sees the patient can tell why: take {{ providerName }} out.']
+      : []),
+    ...tellingWords(body).map(
+      (word) => `Its kind lets a text hold only a link, and "${word}" tells why the patient comes: say it in the mail.`,
+    ),
   ].map((message) => ({ part: 'body', message }));
 }
 

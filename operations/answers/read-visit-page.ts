@@ -1,8 +1,11 @@
 import type { Database, PracticeTransaction } from '../../db/database.ts';
 import { findLinkedMessage, findLinkedVisits, type LinkedMessage, type LinkedVisit } from '../../db/patient-pages.ts';
 import { linkedVisitState, shownAnswer, type LinkedVisitState } from '../../domain/answers/linked-visit.ts';
+import { kindOf } from '../../domain/kinds.ts';
 import type { Answer, EpochMs } from '../../domain/planning/plan.ts';
 import { inPracticeOfMessage } from '../sending/in-practice-of-message.ts';
+import { readKinds } from '../settings/read-kinds.ts';
+import { readInstructions } from './read-instructions.ts';
 
 /** A visit, or a recall, as its page shows it: nothing that the message did not say already. */
 export interface PageVisit {
@@ -15,6 +18,8 @@ export interface PageVisit {
   readonly facilityAddress: string;
   readonly state: LinkedVisitState;
   readonly answer: Answer;
+  /** How to prepare for it, as paragraphs parted by an empty line; null where its message leads to none, or none are written. */
+  readonly instructions: string | null;
 }
 
 /** What the page of a link shows. */
@@ -25,6 +30,10 @@ export interface VisitPage {
   readonly practiceName: string;
   /** E.164. */
   readonly practicePhone: string;
+  /** Whether an answer is taken there. */
+  readonly asks: boolean;
+  /** Whether it shows instructions. */
+  readonly instructs: boolean;
   /** Soonest first; at least one. */
   readonly visits: readonly PageVisit[];
   readonly readAt: EpochMs;
@@ -45,6 +54,15 @@ export async function visitPage(
   message: LinkedMessage,
 ): Promise<VisitPage | null> {
   const visits = await findLinkedVisits(tx, messageId);
+  const { answers, text } = kindOf(await readKinds(tx), message.kind);
+  const instructs = text === 'link';
+  const instructions = instructs
+    ? await readInstructions(
+        tx,
+        message,
+        visits.map(({ subjectId }) => subjectId),
+      )
+    : null;
   const { language, practiceName, practicePhone } = message;
   // Read last, so that the page is not older to the one who presses than it was to the one who got it.
   const readAt = await tx.readClock();
@@ -54,12 +72,17 @@ export async function visitPage(
     language,
     practiceName,
     practicePhone,
-    visits: visits.map((visit) => pageVisit(visit, readAt)),
+    asks: answers !== 'none',
+    instructs,
+    visits: visits.map((visit) => ({
+      ...pageVisit(visit, readAt),
+      instructions: instructions?.get(visit.subjectId) ?? null,
+    })),
     readAt,
   };
 }
 
-function pageVisit(visit: LinkedVisit, now: EpochMs): PageVisit {
+function pageVisit(visit: LinkedVisit, now: EpochMs): Omit<PageVisit, 'instructions'> {
   const { subjectId, type, zone, firstName, facilityName, facilityAddress } = visit;
   return {
     subjectId,

@@ -21,9 +21,11 @@ import {
 } from '../../domain/answers/decide-press.ts';
 import { linkedVisitState } from '../../domain/answers/linked-visit.ts';
 import type { Reading } from '../../domain/answers/reading.ts';
+import { kindOf } from '../../domain/kinds.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
 import type { WorklistType } from '../../domain/worklist.ts';
 import { inPracticeOfMessage } from '../sending/in-practice-of-message.ts';
+import { readKinds } from '../settings/read-kinds.ts';
 import { visitPage, type VisitPage } from './read-visit-page.ts';
 import { recordAnswer } from './record-answer.ts';
 import { recordLateAnswer } from './record-late-answer.ts';
@@ -53,13 +55,14 @@ export interface PageAnswer {
 
 /**
  * Keeps a press with what came of it, and in the same transaction does what it says. The visits' locks put presses that come at
- * once in an order, so the second of two sees the first. Null where the link leads to nothing.
+ * once in an order, so the second of two sees the first. Null where the link leads to nothing, or to a page that
+ * asks for no answer.
  */
 export async function recordPageAnswer(db: Database, press: PagePress): Promise<PageAnswer | null> {
   const { messageId, button } = press;
   return inPracticeOfMessage(db, messageId, async (tx) => {
     const message = await findLinkedMessage(tx, messageId);
-    if (message === null) return null;
+    if (message === null || kindOf(await readKinds(tx), message.kind).answers === 'none') return null;
     const asked = await findLinkedVisits(tx, messageId);
     if (asked.length === 0) return null;
     await lockSubjects(

@@ -76,6 +76,6 @@ async function whatBindsUnasked(tx: PracticeTransaction, { patientId, channel }:
 
 /** Whoever answers by voice or email is answered there at once, so only texts are queued. */
 function wordsOf({ channel, body }: QueuedMessage) {
-  if (channel === 'text') return { channel, body };
+  if (channel === 'text') return { channel, body, hasLink: false };
   throw new Fault('bad_input', `A queued message goes by text, not by ${channel}.`);
 }

@@ -72,7 +72,11 @@ export async function chooseWords(
       templateId: chosen.template.id,
       subjectLine,
       body,
-      toHandOver: wordsToHandOver(message, { subjectLine, body }, email),
+      toHandOver: wordsToHandOver(
+        message,
+        { subjectLine, body, hasLink: renderer.fieldsIn(template.body).includes('link') },
+        email,
+      ),
       merged,
     };
   } catch (error) {
@@ -99,10 +103,14 @@ function speakOf(
 /** As the channel takes them. */
 function wordsToHandOver(
   { channel }: StoredMessage,
-  { subjectLine, body }: { readonly subjectLine: string | null; readonly body: string },
+  {
+    subjectLine,
+    body,
+    hasLink,
+  }: { readonly subjectLine: string | null; readonly body: string; readonly hasLink: boolean },
   facts: EmailFacts,
 ): ClaimedWords {
-  if (channel === 'text') return { channel, body };
+  if (channel === 'text') return { channel, body, hasLink };
   if (channel === 'voice') return { channel };
   if (subjectLine === null) throw new Fault('bad_input', 'A mail needs a subject line: give its template one.');
   return claimedEmail({ subjectLine, body }, facts);

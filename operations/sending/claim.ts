@@ -1,4 +1,4 @@
-import type { EmailWords, Words } from '../../channels/channel.ts';
+import type { EmailWords, TextWords, Words } from '../../channels/channel.ts';
 import type { Carrier } from '../../domain/carrier.ts';
 import type { Plan } from '../../domain/planning/plan.ts';
 
@@ -16,8 +16,13 @@ export interface Claim {
   readonly usefulForMs: number;
 }
 
-/** Words as they are claimed: an email gets its links when it is handed over, since they are nothing that a claim decides. */
-export type ClaimedWords = Exclude<Words, EmailWords> | ClaimedEmail;
+/** Words as they are claimed: they get their links when they are handed over, since those are nothing that a claim decides. */
+export type ClaimedWords = Exclude<Words, EmailWords | TextWords> | ClaimedEmail | ClaimedText;
+
+/** A text; `hasLink`: its words have the stand-in for the link to its page. */
+interface ClaimedText extends TextWords {
+  readonly hasLink: boolean;
+}
 
 /** An email without its links. `asks`: it has buttons to answer with. */
 export interface ClaimedEmail extends Omit<EmailWords, 'links'> {

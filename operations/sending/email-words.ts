@@ -1,7 +1,8 @@
-import type { EmailWords } from '../../channels/channel.ts';
+import type { Words } from '../../channels/channel.ts';
 import type { PracticeState, VisitWords } from '../../db/message-claims.ts';
 import { phoneForReading } from '../../domain/contacts/phone.ts';
 import type { Links } from '../../domain/links/links.ts';
+import { linkStandIn } from '../../domain/templates/fields.ts';
 import type { ClaimedEmail, ClaimedWords } from './claim.ts';
 
 /** What a mail says beside its own words. */
@@ -41,13 +42,13 @@ export function claimedEmail(words: { subjectLine: string; body: string }, facts
   };
 }
 
-/** The words as their channel takes them: an email's buttons lead to the patient's page of its message. */
-export function withLinks(
-  words: ClaimedWords,
-  links: Links,
-  messageId: string,
-): Exclude<ClaimedWords, ClaimedEmail> | EmailWords {
-  if (words.channel !== 'email') return words;
+/** The words as their channel takes them: an email's buttons, and a text's link, lead to the patient's page of its message. */
+export function withLinks(words: ClaimedWords, links: Links, messageId: string): Words {
+  if (words.channel === 'voice') return words;
+  if (words.channel === 'text') {
+    const { channel, body, hasLink } = words;
+    return { channel, body: hasLink ? body.replaceAll(linkStandIn, links.visitLink(messageId)) : body };
+  }
   const { asks, ...email } = words;
   return {
     ...email,

@@ -2,7 +2,8 @@ import { isOpen } from '../../domain/answers/which-visit.ts';
 import type { StoredMessage } from '../../db/planned-messages.ts';
 import { decideClaim, type ClaimFacts } from '../../domain/planning/decide-claim.ts';
 import { mergedWith, type Mergeable } from '../../domain/planning/merge.ts';
-import { isConfirmed } from '../../domain/planning/reason-to-withhold.ts';
+import { isConfirmed, messageLanguage } from '../../domain/planning/reason-to-withhold.ts';
+import { chooseTemplate } from '../../domain/templates/choose-template.ts';
 import { claimable, claimFacts, isToPresentContact, type ClaimReads } from './claim-facts.ts';
 import { isAdultAt } from '../planning/plan-facts.ts';
 
@@ -17,8 +18,11 @@ export function chooseMerged(
 ): StoredMessage[] {
   const others = messages.filter((other) => other.subjectId !== message.subjectId && other.state === 'not_sent');
   if (others.length === 0) return [];
+  const words = wordsAt(message, message, reads);
   const able = others.filter((other) => {
     const one = claimable(other, reads);
+    // One visit's words would not tell of what another's are for, such as how to prepare for it.
+    if (wordsAt(message, other, reads) !== words) return false;
     return isToPresentContact(one) && couldGoNow(claimFacts(one, messages, reads));
   });
   const merged = mergedWith(
@@ -27,6 +31,14 @@ export function chooseMerged(
     { now: reads.now, sameDayVisits: reads.practice.sameDayVisits },
   );
   return merged.flatMap(({ id }) => messages.filter((other) => other.id === id));
+}
+
+/** The id of the words that a message would have if it were about another's visit. */
+function wordsAt(message: StoredMessage, other: StoredMessage, reads: ClaimReads): string | undefined {
+  const language = messageLanguage(claimable(message, reads).settings, message, message.language);
+  if (language === null) return undefined;
+  const { visit } = claimable(other, reads);
+  return chooseTemplate(reads.planning.words, { ...message, language }, visit)?.template.id;
 }
 
 /** Those that became one with a call when it was made before, as far as their visits still stand: it speaks for them again. */

@@ -5,8 +5,9 @@ import { findVisits } from '../../db/visits.ts';
 import { Fault } from '../../domain/fault.ts';
 import { isId } from '../../domain/is-id.ts';
 import { isConfirmed } from '../../domain/planning/reason-to-withhold.ts';
-import { fieldWords } from '../../domain/templates/fields.ts';
+import { fieldWords, linkStandIn } from '../../domain/templates/fields.ts';
 import { createTemplateRenderer } from '../../domain/templates/render.ts';
+import { sampleLink } from '../../domain/templates/sample-words.ts';
 import { countSegments, type Segments } from '../../domain/templates/segments.ts';
 import { readTemplateKey } from '../../domain/templates/template-key.ts';
 import { plainWords, type TemplateShape } from '../../domain/templates/template-shape.ts';
@@ -47,7 +48,7 @@ export async function wordsForVisit(
         key,
         subjectLine: subjectLine === null ? null : renderer.render(subjectLine, words),
         body,
-        segments: name.channel === 'text' ? countSegments(body) : null,
+        segments: name.channel === 'text' ? countSegments(body.replaceAll(linkStandIn, sampleLink)) : null,
       },
     ];
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Channel } from '../../../../domain/planning/plan.ts';
 import { planMessages } from '../../../../domain/planning/plan-messages.ts';
 import type { PlanningFacts, VisitFacts } from '../../../../domain/planning/planning-facts.ts';
 import { shippedKinds } from '../../../../domain/shipped-kinds.ts';
@@ -118,22 +119,32 @@ test('law 12: whatever the PMS says in whatever order, what was planned after a 
 
 describe('instructions before the visit', () => {
   const instructions = aStep('-P2D', { kind: 'pre_appointment', condition: 'always', backups: ['email'] });
-  const byTextAndMail = theSettings({
-    steps: [instructions],
-    channelModes: { text: 'on', voice: 'off', email: 'backup' },
-    languages: { text: ['en'], voice: [], email: ['en'] },
-  });
-  const channels = (patient: PlanningFacts['patient']) =>
-    planMessages(theFacts({ settings: byTextAndMail, patient })).map(
-      ({ channel, withheld }) => `${channel} ${withheld ?? 'goes'}`,
+  const planned = (patient: PlanningFacts['patient'], languages: Readonly<Record<Channel, readonly string[]>>) => {
+    const channelModes = { text: 'on', voice: 'off', email: 'backup' } as const;
+    const settings = theSettings({ steps: [instructions], channelModes, languages });
+    return planMessages(theFacts({ settings, patient })).map(
+      ({ channel, language, withheld }) => `${channel} ${language} ${withheld ?? 'goes'}`,
     );
+  };
+  const both = { text: ['en', 'es'], voice: [], email: ['en'] };
+  const withMail = aPatient({ email: aContact({ id: 'mail' }) });
 
-  test('stand in no text, and a mail goes in its place', () => {
-    expect(channels(aPatient({ email: aContact({ id: 'mail' }) }))).toEqual(['text no_template', 'email goes']);
+  test('a text goes in a language that its page has words in too', () => {
+    expect(planned(withMail, both)).toEqual(['text en goes']);
+    expect(planned({ ...withMail, language: 'es' }, both)).toEqual(['text en goes']);
+    expect(planned({ ...withMail, language: 'es' }, { ...both, email: ['en', 'es'] })).toEqual(['text es goes']);
+  });
+
+  test('and none where its page would show nothing', () => {
+    expect(planned(withMail, { ...both, email: [] })).toEqual(['text en no_template', 'email en no_template']);
+  });
+
+  test('a mail stands in for a text without words', () => {
+    expect(planned(withMail, { ...both, text: [] })).toEqual(['text en no_template', 'email en goes']);
   });
 
   test('an opt-out is said first, and starts no backup', () => {
     const optedOut = aPatient({ text: aContact({ optedOut: true }), email: aContact({ id: 'mail' }) });
-    expect(channels(optedOut)).toEqual(['text opted_out']);
+    expect(planned(optedOut, both)).toEqual(['text en opted_out']);
   });
 });

@@ -21,6 +21,7 @@ const words = fieldWords(facts);
 
 test('every field has its words', () => {
   expect(words).toEqual({
+    link: '[link]',
     firstName: 'Ana',
     facilityName: 'Ghent Office',
     practiceName: 'Tidewater Care',

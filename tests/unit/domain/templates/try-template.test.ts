@@ -153,3 +153,44 @@ describe('warned of, and taken', () => {
     expect(warnings(good, { language: 'ht' })).toMatch(/^Days and times will be in English/m);
   });
 });
+
+describe('a text of a kind whose texts hold only a link', () => {
+  const { answers, startsFrom, text } = kindOf(shippedKinds, 'pre_appointment');
+  const linking = (body: string) => tried(body, {}, { answers, startsFrom, text });
+  const held = '{{ practiceName }} {{ practicePhone }}: please read this: {{ link }} Reply STOP to end.';
+
+  test('is taken with the link, which counts as long as it goes out', () => {
+    expect(linking(held)).toMatchObject({
+      problems: [],
+      segments: { encoding: 'GSM-7', segments: 1 },
+      longest: expect.stringMatching(/read this: https:\/\/\S{57} Reply STOP to end\.$/) as string,
+    });
+  });
+
+  test.each([
+    ['without it', held.replace('{{ link }}', ''), /put {{ link }} where it always stands/],
+    ['with it at times', held.replace('{{ link }}', '{% if confirmed == "" %}{{ link }}{% endif %}'), /put {{ link }}/],
+    ['with it changed', held.replace('{{ link }}', '{{ link | upcase }}'), /put {{ link }}/],
+    ['with what only looks like it', held.replace('{{ link }}', '[link]'), /put {{ link }}/],
+    [
+      'that tells what the visit is for',
+      held.replace('please', 'before your biopsy'),
+      /^Its kind .* "biopsy" tells why/,
+    ],
+    ['that tells whom it is with', held.replace('please', 'for {{ providerName }}'), /take {{ providerName }} out/],
+  ])('is refused %s', (_case, body, message) => {
+    expect(linking(body).problems.map((problem) => problem.message)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test.each([
+    ['a text that holds words', problems(`${good} {{ link }}`)],
+    [
+      'a mail',
+      tried('{{ link }}', { channel: 'email', subjectLine: 'Read' }, { answers, startsFrom, text }).problems.map(
+        ({ message }) => message,
+      ),
+    ],
+  ])('there is no link in %s', (_case, found) => {
+    expect(found).toEqual([expect.stringMatching(/can have {{ link }}: take it out/)]);
+  });
+});
