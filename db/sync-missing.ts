@@ -20,7 +20,7 @@ export interface MissingRows {
 /**
  * Finds the visits, recalls or orders that a complete file should hold and does not, and writes down those that are gone: to come,
  * inside the file's window (of visits 2 days back to 365 ahead) and its facilities, and not heard of since the file was written. A
- * row in quarantine keeps what it is about: by its id, by any of its words where it is unreadable, by its patient where it has no id.
+ * list of recalls or orders speaks for every facility, since the last row of one may leave it. A row in quarantine keeps what it is about: by its id, by any of its words where it is unreadable, by its patient where it has no id.
  *
  * A facility or provider that would lose half or more of 5 or more visits of the next 14 days, or of its open recalls or orders, is held: nothing of it is gone until
  * a person has looked, unless `acceptLosses` says that one has.
@@ -72,7 +72,7 @@ export async function writeGoneRows(
       INSERT INTO sync_changes (run_id, practice_id, external_id, change, source_at)
       SELECT ${run.id}, ${tx.practiceId}, missing.external_id, 'gone', ${run.exportedAt}
       FROM missing JOIN facilities facility ON facility.id = missing.facility_id
-      WHERE NOT is_held AND facility.external_id IN (SELECT staged.facility_id FROM staged)
+      WHERE NOT is_held AND (${run.list !== 'appointments'} OR facility.external_id IN (SELECT staged.facility_id FROM staged))
       RETURNING 1
     ),
     held_part AS (

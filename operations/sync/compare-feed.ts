@@ -44,7 +44,7 @@ export async function compareFeed(tx: PracticeTransaction, run: SyncRun, options
 function suspicionOf(rows: number, quarantined: number): FeedRefusal | null {
   const advice =
     'The quarantine says what is wrong with each; look for one cause first, such as a missing mapping.json.';
-  if (quarantined === rows) {
+  if (rows > 0 && quarantined === rows) {
     return new FeedRefusal('no_good_rows', `None of the ${rows} rows can be taken. ${advice}`);
   }
   if (quarantined * 2 > rows) {

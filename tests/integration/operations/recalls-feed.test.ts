@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aRow, fileOf, practiceWithFeed } from './practice-with-feed.ts';
 
 const practice = practiceWithFeed();
@@ -134,4 +134,39 @@ test('a dry run says what would be new and changes nothing', async () => {
   const { run } = await practice.trySync('orders');
   expect(run.counts).toMatchObject({ new: 1 });
   expect(await practice.database.sql`SELECT 1 FROM orders`).toEqual([]);
+});
+
+describe('the last row of a list', () => {
+  const inTheWest = { ...aRecall, recall_id: 'R9', facility_id: 'WEST', patient_id: 'P9' };
+
+  test('leaves it with a file that has a header alone', async () => {
+    await practice.takeList('recalls', '202611230130', [aRecall, inTheWest]);
+    await practice.takeList('orders', '202611230130', [anOrder]);
+    const emptied = [
+      await practice.takeList('recalls', '202611230600', []),
+      await practice.takeList('orders', '202611230600', []),
+    ];
+    expect(emptied.map(({ run }) => [run.state, run.counts['rows'], run.counts['gone']])).toEqual([
+      ['applied', 0, 2],
+      ['applied', 0, 1],
+    ]);
+    expect((await recalls()).map(({ gone }) => gone)).toEqual([true, true]);
+  });
+
+  test('of one facility leaves it while another has some', async () => {
+    await practice.takeList('recalls', '202611230130', [aRecall, inTheWest]);
+    const { run } = await practice.takeList('recalls', '202611230600', [aRecall]);
+    expect(run.counts).toMatchObject({ gone: 1, unchanged: 1 });
+    expect((await recalls()).map(({ external_id, gone }) => [external_id, gone])).toEqual([
+      ['R1', false],
+      ['R9', true],
+    ]);
+  });
+
+  test('and four more do not leave a facility at once before a person has looked', async () => {
+    const five = Array.from({ length: 5 }, (_, index) => ({ ...aRecall, recall_id: `R${String(index)}` }));
+    await practice.takeList('recalls', '202611230130', five);
+    const { run } = await practice.takeList('recalls', '202611230600', []);
+    expect(run).toMatchObject({ state: 'applied', counts: { gone: 0, held: 5 } });
+  });
 });
