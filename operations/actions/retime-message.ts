@@ -9,6 +9,7 @@ import { withheldReasons } from '../../domain/message-state.ts';
 import { isAllowed } from '../../domain/planning/delivery-window.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
 import { deliveryHours } from '../../domain/planning/plan-messages.ts';
+import { isConfirmed } from '../../domain/planning/reason-to-withhold.ts';
 import { readPlanningSettings } from '../planning/planning-settings.ts';
 import { actOnMessage, messageAfter, mustWait } from './act-on-message.ts';
 import { planForStaff } from './plan-for-staff.ts';
@@ -35,6 +36,7 @@ export function retimeMessage(
     mustWait(message);
     if (message.setAt === at) return;
     await checkTime(tx, message, at);
+    if (at < message.computedAt) await checkConfirmed(tx, message);
     await giveTime(tx, message, at, by, 'retimed');
   });
 }
@@ -42,7 +44,7 @@ export function retimeMessage(
 /**
  * Gives a waiting message the present as its time. Its workflow follows at once; whether it may go is for its claim to say, as
  * always. Asked again before it went it changes nothing.
- * @throws {Fault} `conflict` where it is too late, or something keeps it from going.
+ * @throws {Fault} `conflict` where it is too late, its step waits for a confirmation, or something else keeps it from going.
  */
 export function sendMessageNow(
   db: Database,
@@ -53,6 +55,7 @@ export function sendMessageNow(
     mustWait(message);
     if (message.sendAt <= tx.now) return;
     if (tx.now > message.usefulUntil) throw new Fault('conflict', 'It is too late for this message to be of use.');
+    await checkConfirmed(tx, message);
     await giveTime(tx, message, tx.now, by, 'sent_now');
   });
 }
@@ -70,6 +73,18 @@ async function giveTime(
   if (state === 'not_sent') return;
   const why = reason === 'too_late' ? 'a later message of its kind goes before it' : withheldReasons[reason ?? 'staff'];
   throw new Fault('conflict', `At that time it would not be sent: ${why}. Nothing was changed.`);
+}
+
+/** Refuses to bring forward what goes to confirmed visits only, while this one is not: its claim would withhold it for good. */
+async function checkConfirmed(tx: PracticeTransaction, { subjectId, kind, slot }: StoredMessage): Promise<void> {
+  const [visit] = await findVisits(tx, [subjectId]);
+  if (visit === undefined || isConfirmed(visit)) return;
+  const { steps } = (await readPlanningSettings(tx)).at(visit);
+  if (!steps.some((step) => step.kind === kind && step.slot === slot && step.condition === 'confirmed')) return;
+  throw new Fault(
+    'conflict',
+    'This message goes only where the visit is confirmed, and it is not yet. Record the confirmation first, or leave the message its time.',
+  );
 }
 
 async function checkTime(tx: PracticeTransaction, message: StoredMessage, at: EpochMs): Promise<void> {

@@ -154,6 +154,32 @@ describe('send now', () => {
       body: { detail: expect.stringContaining('Visit cancelled') as string },
     });
   });
+
+  test('of a courtesy reminder is refused until the visit is confirmed, as is an earlier time', async () => {
+    const { sql } = api.database;
+    await sql`UPDATE practice_settings SET courtesy_reminder = true WHERE practice_id = ${practice.id}`;
+    const visit = await practice.visit({ startsAt: Date.now() + 4 * day });
+    const courtesy = (await messagesOf(api.database, visit)).find(({ slot }) => slot === 'courtesy')!;
+    expect(courtesy).toMatchObject({ state: 'not_sent' });
+    const sendAt = new Date(courtesy.sendAt.getTime() - 3_600_000).toISOString();
+    for (const [action, payload] of [
+      ['send-now', undefined],
+      ['retime', { sendAt }],
+    ] as const) {
+      const refused = await post<Problem>(`messages/${courtesy.id}/${action}`, payload);
+      expect(refused).toMatchObject({
+        status: 409,
+        body: { detail: expect.stringContaining('Record the confirmation first') as string },
+      });
+    }
+    expect(await stateOf(visit, courtesy.id)).toMatchObject({ state: 'not_sent', sendAt: courtesy.sendAt });
+
+    await pmsChanges(api.database, practice, visit, { pms_state: 'confirmed' });
+    expect(await post(`messages/${courtesy.id}/send-now`)).toMatchObject({ status: 200 });
+    await send(courtesy.id);
+    expect(await stateOf(visit, courtesy.id)).toMatchObject({ state: 'sent' });
+    await sql`UPDATE practice_settings SET courtesy_reminder = false WHERE practice_id = ${practice.id}`;
+  });
 });
 
 describe('withheld by staff', () => {
