@@ -1,3 +1,4 @@
+import { changedFacts } from './changed-facts.ts';
 import type { PracticeTransaction } from './database.ts';
 import type { ChangeBatch } from './feed-changes.ts';
 
@@ -5,15 +6,7 @@ import type { ChangeBatch } from './feed-changes.ts';
 export async function addNewOrders(tx: PracticeTransaction, batch: ChangeBatch): Promise<string[]> {
   const rows = await tx.sql<{ id: string }[]>`
     WITH fact AS MATERIALIZED (
-      SELECT uuidv7() AS id, change.external_id, change.source_at, change.content_hash, patient.id AS patient_id, ordered.*
-      FROM sync_changes change
-      CROSS JOIN LATERAL jsonb_to_record(change.facts->'order') AS ordered(
-        facility_id uuid, product_name text, state text, ready_on date, ready_at timestamptz
-      )
-      JOIN patients patient
-        ON patient.practice_id = change.practice_id AND patient.external_id = change.facts->'patient'->>'external_id'
-      WHERE change.run_id = ${batch.runId} AND change.external_id = ANY(${batch.externalIds as string[]})
-        AND change.change = 'new'
+      SELECT uuidv7() AS id, told.* FROM ${changedFacts(tx, batch, 'new')} AS told
     ),
     subject AS (
       INSERT INTO subjects (id, practice_id, type, ends_at)
@@ -35,17 +28,10 @@ export async function addNewOrders(tx: PracticeTransaction, batch: ChangeBatch):
 export async function writeChangedOrders(tx: PracticeTransaction, batch: ChangeBatch): Promise<void> {
   await tx.sql`
     UPDATE orders present
-    SET facility_id = ordered.facility_id, patient_id = patient.id, product_name = ordered.product_name, state = ordered.state,
-        ready_on = ordered.ready_on, ready_at = ordered.ready_at, gone_at = NULL, source_at = change.source_at,
-        content_hash = change.content_hash
-    FROM sync_changes change
-    CROSS JOIN LATERAL jsonb_to_record(change.facts->'order') AS ordered(
-      facility_id uuid, product_name text, state text, ready_on date, ready_at timestamptz
-    )
-    JOIN patients patient
-      ON patient.practice_id = change.practice_id AND patient.external_id = change.facts->'patient'->>'external_id'
-    WHERE change.run_id = ${batch.runId} AND change.external_id = ANY(${batch.externalIds as string[]})
-      AND change.change = 'changed'
-      AND present.practice_id = change.practice_id AND present.external_id = change.external_id
-      AND present.source_at <= change.source_at`;
+    SET facility_id = told.facility_id, patient_id = told.patient_id, product_name = told.product_name, state = told.state,
+        ready_on = told.ready_on, ready_at = told.ready_at, gone_at = NULL, source_at = told.source_at,
+        content_hash = told.content_hash
+    FROM ${changedFacts(tx, batch, 'changed')} AS told
+    WHERE present.practice_id = told.practice_id AND present.external_id = told.external_id
+      AND present.source_at <= told.source_at`;
 }

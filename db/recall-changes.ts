@@ -1,3 +1,4 @@
+import { changedFacts } from './changed-facts.ts';
 import type { PracticeTransaction } from './database.ts';
 import type { ChangeBatch } from './feed-changes.ts';
 
@@ -5,15 +6,7 @@ import type { ChangeBatch } from './feed-changes.ts';
 export async function addNewRecalls(tx: PracticeTransaction, batch: ChangeBatch): Promise<string[]> {
   const rows = await tx.sql<{ id: string }[]>`
     WITH fact AS MATERIALIZED (
-      SELECT uuidv7() AS id, change.external_id, change.source_at, change.content_hash, patient.id AS patient_id, recall.*
-      FROM sync_changes change
-      CROSS JOIN LATERAL jsonb_to_record(change.facts->'recall') AS recall(
-        facility_id uuid, due_on date, due_at timestamptz, type_name text, booked_by text
-      )
-      JOIN patients patient
-        ON patient.practice_id = change.practice_id AND patient.external_id = change.facts->'patient'->>'external_id'
-      WHERE change.run_id = ${batch.runId} AND change.external_id = ANY(${batch.externalIds as string[]})
-        AND change.change = 'new'
+      SELECT uuidv7() AS id, told.* FROM ${changedFacts(tx, batch, 'new')} AS told
     ),
     subject AS (
       INSERT INTO subjects (id, practice_id, type, ends_at)
@@ -38,19 +31,11 @@ export async function addNewRecalls(tx: PracticeTransaction, batch: ChangeBatch)
 export async function writeChangedRecalls(tx: PracticeTransaction, batch: ChangeBatch): Promise<void> {
   await tx.sql`
     WITH fact AS (
-      SELECT present.id, change.source_at, change.content_hash, patient.id AS patient_id, recall.*,
-        (present.due_at, present.patient_id) <> (recall.due_at, patient.id) AS begins_anew
-      FROM sync_changes change
-      CROSS JOIN LATERAL jsonb_to_record(change.facts->'recall') AS recall(
-        facility_id uuid, due_on date, due_at timestamptz, type_name text, booked_by text
-      )
-      JOIN patients patient
-        ON patient.practice_id = change.practice_id AND patient.external_id = change.facts->'patient'->>'external_id'
-      JOIN recalls present
-        ON present.practice_id = change.practice_id AND present.external_id = change.external_id
-        AND present.source_at <= change.source_at
-      WHERE change.run_id = ${batch.runId} AND change.external_id = ANY(${batch.externalIds as string[]})
-        AND change.change = 'changed'
+      SELECT present.id, told.*,
+        (present.due_at, present.patient_id) <> (told.due_at, told.patient_id) AS begins_anew
+      FROM ${changedFacts(tx, batch, 'changed')} AS told
+      JOIN recalls present USING (practice_id, external_id)
+      WHERE present.source_at <= told.source_at
     )
     UPDATE recalls recall
     SET facility_id = fact.facility_id, patient_id = fact.patient_id, due_on = fact.due_on, due_at = fact.due_at,

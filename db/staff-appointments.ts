@@ -1,33 +1,20 @@
 import type { AppointmentLabel } from '../domain/labels.ts';
-import type { MessageState } from '../domain/message-state.ts';
 import type { Answer, Channel, EpochMs, PmsState } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 import { pageOf, type Page, type PageRequest } from './keyset.ts';
 import { appointmentLabelSql, furthestFirstSql } from './label-sql.ts';
+import { whoseSql, type StaffSubject } from './staff-subjects.ts';
 
 /** A visit as staff see it in a list. */
-export interface StaffAppointment {
-  readonly id: string;
-  readonly keyAt: string;
-  readonly externalId: string;
-  readonly facilityId: string;
-  readonly facilityExternalId: string;
-  readonly facilityName: string;
-  readonly timeZone: string;
-  readonly patientId: string;
-  readonly patientName: string;
+export interface StaffAppointment extends StaffSubject {
   readonly providerId: string;
   readonly providerName: string;
   readonly typeName: string;
-  readonly startsAt: EpochMs;
   readonly durationMinutes: number;
   readonly pmsState: PmsState;
-  readonly goneAt: EpochMs | null;
   readonly answer: Answer;
   readonly answerSource: Channel | 'staff' | null;
   readonly answeredAt: EpochMs | null;
-  /** How far the messages about its present time have come: the furthest of them; null where none was planned. */
-  readonly delivery: MessageState | null;
   readonly label: AppointmentLabel;
 }
 
@@ -78,8 +65,7 @@ export async function findStaffAppointment(tx: PracticeTransaction, id: string):
 function selection(sql: PracticeTransaction['sql']) {
   return sql`
     SELECT a.id, a.starts_at::text AS "keyAt", a.external_id AS "externalId",
-      f.id AS "facilityId", f.external_id AS "facilityExternalId", f.name AS "facilityName", f.time_zone AS "timeZone",
-      p.id AS "patientId", concat_ws(' ', nullif(p.first_name, ''), p.last_name) AS "patientName",
+      ${whoseSql(sql)},
       a.provider_id AS "providerId", a.provider_name AS "providerName", a.type_name AS "typeName",
       a.starts_at AS "startsAt", a.duration_minutes AS "durationMinutes", a.pms_state AS "pmsState", a.gone_at AS "goneAt",
       a.answer, a.answer_source AS "answerSource", a.answered_at AS "answeredAt",

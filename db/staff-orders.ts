@@ -1,21 +1,12 @@
 import type { OrderLabel } from '../domain/labels.ts';
-import type { MessageState } from '../domain/message-state.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 import { pageOf, type Page, type PageRequest } from './keyset.ts';
 import { furthestDeliverySql, orderLabelSql } from './label-sql.ts';
+import { whoseSql, type StaffSubject } from './staff-subjects.ts';
 
 /** An order as staff see it in a list. */
-export interface StaffOrder {
-  readonly id: string;
-  readonly keyAt: string;
-  readonly externalId: string;
-  readonly facilityId: string;
-  readonly facilityExternalId: string;
-  readonly facilityName: string;
-  readonly timeZone: string;
-  readonly patientId: string;
-  readonly patientName: string;
+export interface StaffOrder extends StaffSubject {
   readonly productName: string;
   /** As the PMS has it. */
   readonly pmsState: 'ordered' | 'received' | 'dispensed';
@@ -23,9 +14,6 @@ export interface StaffOrder {
   readonly readyOn: string | null;
   /** When its messages count from: the beginning of that day; before it is known, when the order was first seen. */
   readonly startsAt: EpochMs;
-  readonly goneAt: EpochMs | null;
-  /** How far the messages about its present day have come: the furthest of them; null where none was planned. */
-  readonly delivery: MessageState | null;
   readonly label: OrderLabel;
 }
 
@@ -66,8 +54,7 @@ export async function findStaffOrder(tx: PracticeTransaction, id: string): Promi
 function selection(sql: PracticeTransaction['sql']) {
   return sql`
     SELECT ordered.id, ordered.first_seen_at::text AS "keyAt", ordered.external_id AS "externalId",
-      f.id AS "facilityId", f.external_id AS "facilityExternalId", f.name AS "facilityName", f.time_zone AS "timeZone",
-      p.id AS "patientId", concat_ws(' ', nullif(p.first_name, ''), p.last_name) AS "patientName",
+      ${whoseSql(sql)},
       ordered.product_name AS "productName", ordered.state AS "pmsState", ordered.ready_on::text AS "readyOn",
       subject.starts_at AS "startsAt", ordered.gone_at AS "goneAt",
       ${furthestDeliverySql(sql)} AS delivery, ${orderLabelSql(sql)} AS label

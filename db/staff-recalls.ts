@@ -1,21 +1,12 @@
 import type { RecallLabel } from '../domain/labels.ts';
-import type { MessageState } from '../domain/message-state.ts';
 import type { Answer, Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 import { pageOf, type Page, type PageRequest } from './keyset.ts';
 import { furthestDeliverySql, recallLabelSql } from './label-sql.ts';
+import { whoseSql, type StaffSubject } from './staff-subjects.ts';
 
 /** A recall as staff see it in a list. */
-export interface StaffRecall {
-  readonly id: string;
-  readonly keyAt: string;
-  readonly externalId: string;
-  readonly facilityId: string;
-  readonly facilityExternalId: string;
-  readonly facilityName: string;
-  readonly timeZone: string;
-  readonly patientId: string;
-  readonly patientName: string;
+export interface StaffRecall extends StaffSubject {
   readonly typeName: string;
   /** The day that it is due on, as `YYYY-MM-DD`. */
   readonly dueOn: string;
@@ -25,12 +16,9 @@ export interface StaffRecall {
   readonly hasBegun: boolean;
   /** The PMS's id of the visit that the PMS says books it; empty where it names none. */
   readonly bookedBy: string;
-  readonly goneAt: EpochMs | null;
   readonly answer: Answer;
   readonly answerSource: Channel | 'staff' | null;
   readonly answeredAt: EpochMs | null;
-  /** How far the messages about its present day have come: the furthest of them; null where none was planned. */
-  readonly delivery: MessageState | null;
   readonly label: RecallLabel;
 }
 
@@ -73,8 +61,7 @@ export async function findStaffRecall(tx: PracticeTransaction, id: string): Prom
 function selection(sql: PracticeTransaction['sql']) {
   return sql`
     SELECT recall.id, recall.due_at::text AS "keyAt", recall.external_id AS "externalId",
-      f.id AS "facilityId", f.external_id AS "facilityExternalId", f.name AS "facilityName", f.time_zone AS "timeZone",
-      p.id AS "patientId", concat_ws(' ', nullif(p.first_name, ''), p.last_name) AS "patientName",
+      ${whoseSql(sql)},
       recall.type_name AS "typeName", recall.due_on::text AS "dueOn", subject.starts_at AS "startsAt",
       subject.has_steps AS "hasBegun", recall.booked_by AS "bookedBy", recall.gone_at AS "goneAt",
       recall.answer, recall.answer_source AS "answerSource", recall.answered_at AS "answeredAt",

@@ -1,3 +1,4 @@
+import { changedFacts } from './changed-facts.ts';
 import type { PracticeTransaction } from './database.ts';
 import type { ChangeBatch } from './feed-changes.ts';
 
@@ -5,16 +6,7 @@ import type { ChangeBatch } from './feed-changes.ts';
 export async function addNewVisits(tx: PracticeTransaction, batch: ChangeBatch): Promise<string[]> {
   const rows = await tx.sql<{ id: string }[]>`
     WITH fact AS MATERIALIZED (
-      SELECT uuidv7() AS id, change.external_id, change.source_at, change.content_hash, patient.id AS patient_id, visit.*
-      FROM sync_changes change
-      CROSS JOIN LATERAL jsonb_to_record(change.facts->'visit') AS visit(
-        facility_id uuid, wall_time timestamp, starts_at timestamptz, duration_minutes integer, type_id text, type_name text,
-        provider_id text, provider_name text, pms_state text
-      )
-      JOIN patients patient
-        ON patient.practice_id = change.practice_id AND patient.external_id = change.facts->'patient'->>'external_id'
-      WHERE change.run_id = ${batch.runId} AND change.external_id = ANY(${batch.externalIds as string[]})
-        AND change.change = 'new'
+      SELECT uuidv7() AS id, told.* FROM ${changedFacts(tx, batch, 'new')} AS told
     ),
     subject AS (
       INSERT INTO subjects (id, practice_id, type, ends_at)
@@ -39,20 +31,11 @@ export async function addNewVisits(tx: PracticeTransaction, batch: ChangeBatch):
 export async function writeChangedVisits(tx: PracticeTransaction, batch: ChangeBatch): Promise<void> {
   await tx.sql`
     WITH fact AS (
-      SELECT present.id, change.source_at, change.content_hash, patient.id AS patient_id, visit.*,
-        present.answer <> 'none' AND (present.starts_at, present.patient_id) <> (visit.starts_at, patient.id) AS loses_answer
-      FROM sync_changes change
-      CROSS JOIN LATERAL jsonb_to_record(change.facts->'visit') AS visit(
-        facility_id uuid, wall_time timestamp, starts_at timestamptz, duration_minutes integer, type_id text, type_name text,
-        provider_id text, provider_name text, pms_state text
-      )
-      JOIN patients patient
-        ON patient.practice_id = change.practice_id AND patient.external_id = change.facts->'patient'->>'external_id'
-      JOIN appointments present
-        ON present.practice_id = change.practice_id AND present.external_id = change.external_id
-        AND present.source_at <= change.source_at
-      WHERE change.run_id = ${batch.runId} AND change.external_id = ANY(${batch.externalIds as string[]})
-        AND change.change = 'changed'
+      SELECT present.id, told.*,
+        present.answer <> 'none' AND (present.starts_at, present.patient_id) <> (told.starts_at, told.patient_id) AS loses_answer
+      FROM ${changedFacts(tx, batch, 'changed')} AS told
+      JOIN appointments present USING (practice_id, external_id)
+      WHERE present.source_at <= told.source_at
     ),
     reset AS (
       INSERT INTO answers (practice_id, appointment_id, occurrence, answer, source, at)

@@ -1,10 +1,10 @@
 import { findAssociations, removeAssociation, writeAssociation } from '../../db/associations.ts';
 import type { PracticeTransaction } from '../../db/database.ts';
 import { findTemplates } from '../../db/templates.ts';
-import { Fault, type InputProblem } from '../../domain/fault.ts';
+import type { InputProblem } from '../../domain/fault.ts';
 import { associationKeyOf, readAssociationKey } from '../../domain/templates/association-key.ts';
 import { readKinds } from './read-kinds.ts';
-import type { AppliedChange, ChangeRequest } from './change-request.ts';
+import { byKey, refuseIfAny, type AppliedChange, type ChangeRequest } from './change-request.ts';
 
 /**
  * Lets words apply at places, by kind and place; null lets a place follow the wider ones. Throws `bad_input` where there are no words of
@@ -30,11 +30,7 @@ export async function applyAssociations(
       ? []
       : [{ path, message: 'There are no words of this name for this kind: save some first.' }];
   });
-  if (problems.length > 0) {
-    throw new Fault('bad_input', 'These associations cannot be: `errors` says of each what to do.', {
-      errors: problems,
-    });
-  }
+  refuseIfAny('associations', problems);
 
   const present = new Map((await findAssociations(tx)).map((one) => [associationKeyOf(one), one.name]));
   const pairs = Object.entries(wanted)
@@ -45,8 +41,7 @@ export async function applyAssociations(
     await (after === null ? removeAssociation(tx, place) : writeAssociation(tx, { ...place, name: after }));
   }
   return {
-    before: Object.fromEntries(pairs.map(({ key, before }) => [key, before])),
-    after: Object.fromEntries(pairs.map(({ key, after }) => [key, after])),
+    ...byKey(pairs),
     plans: pairs.length > 0,
     words: pairs.length > 0,
   };

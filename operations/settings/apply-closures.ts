@@ -9,11 +9,11 @@ import {
 } from '../../db/closures.ts';
 import type { PracticeTransaction } from '../../db/database.ts';
 import type { AreaValues } from '../../db/setting-changes.ts';
-import { Fault, type InputProblem } from '../../domain/fault.ts';
+import type { InputProblem } from '../../domain/fault.ts';
 import { isId } from '../../domain/is-id.ts';
 import { closureProblems, ClosureShape, overlapping } from '../../domain/settings/closure-problems.ts';
 import { schemaProblems } from '../../domain/schema-problems.ts';
-import type { AppliedChange, ChangeRequest } from './change-request.ts';
+import { refuseIfAny, type AppliedChange, type ChangeRequest } from './change-request.ts';
 
 /**
  * Adds, changes and removes (null) closures by their ids, of the practice or of a facility. Throws `bad_input` where one is none, or
@@ -24,7 +24,10 @@ export async function applyClosures(
   { facilityId, values, paths = {} }: Pick<ChangeRequest, 'facilityId' | 'values' | 'paths'>,
 ): Promise<AppliedChange> {
   const refuse = (problems: readonly InputProblem[]): void => {
-    refuseIfAny(problems.map(({ path, message }) => ({ path: paths[path] ?? path, message })));
+    refuseIfAny(
+      'closures',
+      problems.map(({ path, message }) => ({ path: paths[path] ?? path, message })),
+    );
   };
   refuse(Object.entries(values).flatMap(([id, value]) => shapeProblems(id, value)));
   const wanted = values as Readonly<Record<string, Closure | null>>;
@@ -89,9 +92,4 @@ function plain(closure: Closure | null): Closure | null {
 
 function isSame(one: Closure | null, other: Closure | null): boolean {
   return JSON.stringify(plain(one)) === JSON.stringify(plain(other));
-}
-
-function refuseIfAny(problems: readonly InputProblem[]): void {
-  if (problems.length === 0) return;
-  throw new Fault('bad_input', 'These closures cannot be: `errors` says of each what to do.', { errors: problems });
 }

@@ -13,7 +13,7 @@ import {
 } from '../../domain/settings/own-kind.ts';
 import { offsetProblems } from '../../domain/settings/step-problems.ts';
 import { shippedKinds } from '../../domain/shipped-kinds.ts';
-import type { AppliedChange, ChangeRequest } from './change-request.ts';
+import { byKey, refuseIfAny, type AppliedChange, type ChangeRequest } from './change-request.ts';
 
 /**
  * Adds, changes and removes (null) kinds of the practice's own by their slugs, and switches those that ship; null lets one of these be
@@ -24,29 +24,34 @@ export async function applyKinds(
   { facilityId, values }: Pick<ChangeRequest, 'facilityId' | 'values'>,
 ): Promise<AppliedChange> {
   if (facilityId !== null) throw new Fault('bad_input', 'Kinds are of the whole practice: leave the facility out.');
-  refuseIfAny(Object.entries(values).flatMap(([slug, value]) => shapeProblems(slug, value)));
+  refuseIfAny(
+    'kinds',
+    Object.entries(values).flatMap(([slug, value]) => shapeProblems(slug, value)),
+  );
   const wanted = values as Readonly<Record<Kind, OwnKind | SwitchedKind | null>>;
   const present = new Map((await findKindsOfPractice(tx)).map((kind) => [kind.slug, kind]));
   const before = kindsOf([...present.values()]);
   const pairs = Object.entries(wanted)
-    .map(([slug, value]) => ({ slug, before: plain(present.get(slug)), after: plain(asWritten(slug, value)) }))
+    .map(([slug, value]) => ({ key: slug, before: plain(present.get(slug)), after: plain(asWritten(slug, value)) }))
     .filter((pair) => JSON.stringify(pair.before) !== JSON.stringify(pair.after));
   refuseIfAny(
+    'kinds',
     await removalProblems(
       tx,
-      pairs.filter(({ after }) => after === null).map(({ slug }) => slug),
+      pairs.filter(({ after }) => after === null).map(({ key }) => key),
     ),
   );
 
-  for (const { slug } of pairs) {
+  for (const { key: slug } of pairs) {
     const written = asWritten(slug, wanted[slug] ?? null);
     await (written === undefined ? removeKind(tx, slug) : writeKind(tx, written));
     present.delete(slug);
     if (written !== undefined) present.set(slug, written);
   }
   const after = kindsOf([...present.values()]);
-  const touched = pairs.map(({ slug }) => slug);
+  const touched = pairs.map(({ key }) => key);
   refuseIfAny(
+    'kinds',
     (await findStepsOfLevels(tx)).flatMap(({ kind: slug, slot, own: { offset = null } }) => {
       const kind = after.get(slug);
       if (!touched.includes(slug) || kind === undefined) return [];
@@ -57,8 +62,7 @@ export async function applyKinds(
     }),
   );
   return {
-    before: Object.fromEntries(pairs.map((pair) => [pair.slug, pair.before])),
-    after: Object.fromEntries(pairs.map((pair) => [pair.slug, pair.after])),
+    ...byKey(pairs),
     plans: touched.some((slug) =>
       [before.get(slug), after.get(slug)].some((kind) => kind !== undefined && hasSteps(kind)),
     ),
@@ -100,9 +104,4 @@ function plain(kind: KindOfPractice | undefined): OwnKind | SwitchedKind | null 
   if (kind.own === null) return { on: kind.on };
   const { name, startsFrom, answers, endedBy, text, capped } = kind.own;
   return { on: kind.on, name, startsFrom, answers, endedBy, text, capped };
-}
-
-function refuseIfAny(problems: readonly InputProblem[]): void {
-  if (problems.length === 0) return;
-  throw new Fault('bad_input', 'These kinds cannot be: `errors` says of each what to do.', { errors: problems });
 }

@@ -1,8 +1,8 @@
 import type { PracticeTransaction } from '../../db/database.ts';
 import { findNames, writeFacilityName, writePracticeName, writeProviderName } from '../../db/names.ts';
-import { Fault, type InputProblem } from '../../domain/fault.ts';
+import type { InputProblem } from '../../domain/fault.ts';
 import { longestName } from '../../domain/templates/fields.ts';
-import type { AppliedChange, ChangeRequest } from './change-request.ts';
+import { byKey, refuseIfAny, type AppliedChange, type ChangeRequest } from './change-request.ts';
 
 /**
  * Lets messages call the practice (`practice`), a facility (`facility/ID`, ours or the PMS's) and a provider (`provider/ID`, the PMS's) so;
@@ -40,9 +40,7 @@ export async function applyNames(
     const before = names.providers.find((one) => one.id === id)?.nameInMessages ?? null;
     return [{ key: asked, what, id, before, after }];
   });
-  if (problems.length > 0) {
-    throw new Fault('bad_input', 'These names cannot be: `errors` says of each what to do.', { errors: problems });
-  }
+  refuseIfAny('names', problems);
 
   const differing = changes.filter(({ before, after }) => before !== after);
   for (const { what, id, after } of differing) {
@@ -51,8 +49,7 @@ export async function applyNames(
       await (what === 'practice' ? writePracticeName(tx, after) : writeFacilityName(tx, id, after));
   }
   return {
-    before: Object.fromEntries(differing.map(({ key, before }) => [key, before])),
-    after: Object.fromEntries(differing.map(({ key, after }) => [key, after])),
+    ...byKey(differing),
     plans: false,
   };
 }

@@ -1,7 +1,6 @@
 import type { PracticeTransaction } from '../../db/database.ts';
 import { findRecallBookings, writeRecallBookings } from '../../db/recall-bookings.ts';
-import { Fault } from '../../domain/fault.ts';
-import type { AppliedChange, ChangeRequest } from './change-request.ts';
+import { byKey, refuseIfAny, type AppliedChange, type ChangeRequest } from './change-request.ts';
 
 /**
  * Lets a visit of one of these types (the PMS's ids) book recalls of a type (the PMS's word, in whatever case); null: only the visit that
@@ -18,21 +17,18 @@ export async function applyRecallBookings(
       message:
         'Must be the PMS’s word for a recall, with a list of ids of appointment types, such as ["CLN"], or null for none.',
     }));
-  if (errors.length > 0) {
-    throw new Fault('bad_input', 'These bookings cannot be: `errors` says of each what to do.', { errors });
-  }
+  refuseIfAny('bookings', errors);
 
   const present = new Map((await findRecallBookings(tx)).recalls.map(({ type, bookedBy }) => [type, bookedBy]));
   const differing = Object.entries(values as Readonly<Record<string, readonly string[] | null>>)
     .map(([asked, ids]) => {
       const type = asked.trim().toLowerCase();
-      return { type, before: orNone(present.get(type) ?? []), after: orNone(ids ?? []) };
+      return { key: type, before: orNone(present.get(type) ?? []), after: orNone(ids ?? []) };
     })
     .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
-  for (const { type, after } of differing) await writeRecallBookings(tx, type, after ?? []);
+  for (const { key: type, after } of differing) await writeRecallBookings(tx, type, after ?? []);
   return {
-    before: Object.fromEntries(differing.map(({ type, before }) => [type, before])),
-    after: Object.fromEntries(differing.map(({ type, after }) => [type, after])),
+    ...byKey(differing),
     plans: differing.length > 0,
   };
 }

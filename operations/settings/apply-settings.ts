@@ -11,7 +11,7 @@ import {
   type FacilityOwnSettings,
 } from '../../db/settings.ts';
 import type { Channel } from '../../domain/planning/plan.ts';
-import { Fault, invariant, type InputProblem } from '../../domain/fault.ts';
+import { invariant, type InputProblem } from '../../domain/fault.ts';
 import { withOwn, type OwnSettings } from '../../domain/settings/effective-settings.ts';
 import { isSameLevel, levelName, type Level } from '../../domain/settings/level.ts';
 import type { SettingValue } from '../../domain/settings/setting.ts';
@@ -26,7 +26,7 @@ import {
   type SettingValues,
 } from '../../domain/settings/settings-catalog.ts';
 import { settingsProblems } from '../../domain/settings/settings-problems.ts';
-import { levelOf, type AppliedChange, type ChangeRequest } from './change-request.ts';
+import { levelOf, refuseIfAny, type AppliedChange, type ChangeRequest } from './change-request.ts';
 
 /**
  * Sets settings of the practice, or a narrower level's own. Throws `bad_input` where a value is none that the setting can have, or where
@@ -38,7 +38,10 @@ export async function applySettings(
 ): Promise<AppliedChange> {
   const { values } = request;
   const level = levelOf(request);
-  refuseIfAny(Object.entries(values).flatMap(([key, value]) => shapeProblems(key, value, levelName(level))));
+  refuseIfAny(
+    'settings',
+    Object.entries(values).flatMap(([key, value]) => shapeProblems(key, value, levelName(level))),
+  );
   const wanted = Object.fromEntries(
     Object.entries(values as OwnSettings).map(([key, value]) => [key, plainValue(key as SettingKey, value)]),
   ) as OwnSettings;
@@ -52,6 +55,7 @@ export async function applySettings(
   if (keys.length === 0) return { before, after, plans: false };
 
   refuseIfAny(
+    'settings',
     levelName(level) === 'practice'
       ? problemsEverywhere({ ...practice, ...after } as SettingValues, facilities)
       : problemsAt(withOwn(practice, { ...present, ...after })),
@@ -129,11 +133,6 @@ function problemsEverywhere(practice: SettingValues, facilities: readonly Facili
         })),
     ),
   ];
-}
-
-function refuseIfAny(problems: readonly InputProblem[]): void {
-  if (problems.length === 0) return;
-  throw new Fault('bad_input', 'These settings cannot be: `errors` says of each what to do.', { errors: problems });
 }
 
 function isSame(one: SettingValue, other: SettingValue): boolean {

@@ -1,13 +1,13 @@
 import type { PracticeTransaction } from '../../db/database.ts';
 import { findStepsOfLevels, removeStep, writeStep } from '../../db/steps.ts';
-import { Fault, type InputProblem } from '../../domain/fault.ts';
+import type { InputProblem } from '../../domain/fault.ts';
 import type { Kind, Kinds } from '../../domain/kinds.ts';
 import { schemaProblems } from '../../domain/schema-problems.ts';
 import { stepParts, type StepOfLevel, type StepParts } from '../../domain/settings/effective-steps.ts';
 import { isSameLevel, levelName, type Level } from '../../domain/settings/level.ts';
 import { scheduleProblems } from '../../domain/settings/schedule-problems.ts';
 import { stepKey, stepProblems, StepShape } from '../../domain/settings/step-problems.ts';
-import { levelOf, type AppliedChange, type ChangeRequest } from './change-request.ts';
+import { byKey, levelOf, refuseIfAny, type AppliedChange, type ChangeRequest } from './change-request.ts';
 import { readKinds } from './read-kinds.ts';
 
 /**
@@ -20,7 +20,10 @@ export async function applySteps(
 ): Promise<AppliedChange> {
   const level = levelOf(request);
   const kinds = await readKinds(tx);
-  refuseIfAny(Object.entries(request.values).flatMap(([key, value]) => problemsOf(key, value, kinds, level)));
+  refuseIfAny(
+    'steps',
+    Object.entries(request.values).flatMap(([key, value]) => problemsOf(key, value, kinds, level)),
+  );
   const wanted = request.values as Readonly<Record<string, Partial<StepParts> | null>>;
   const all = new Map((await findStepsOfLevels(tx)).map((step) => [placeOf(step), step]));
   const pairs = Object.keys(wanted).flatMap((key) => {
@@ -35,6 +38,7 @@ export async function applySteps(
   }
   const touched = new Set(pairs.map(({ key }) => key));
   refuseIfAny(
+    'steps',
     scheduleProblems([...all.values()], touched).map(({ key, at, message }) => ({
       path: key,
       message: isSameLevel(at, level)
@@ -46,8 +50,7 @@ export async function applySteps(
     await (after === null ? removeStep(tx, place) : writeStep(tx, { ...place, own: after }));
   }
   return {
-    before: Object.fromEntries(pairs.map(({ key, before }) => [key, before])),
-    after: Object.fromEntries(pairs.map(({ key, after }) => [key, after])),
+    ...byKey(pairs),
     plans: pairs.length > 0,
   };
 }
@@ -82,9 +85,4 @@ function placeOf({ facilityId, providerId, typeId, kind, slot }: Omit<StepOfLeve
 function plain(own: Partial<StepParts> | null): Partial<StepParts> | null {
   if (own === null) return null;
   return Object.fromEntries(stepParts.filter((part) => part in own).map((part) => [part, own[part]]));
-}
-
-function refuseIfAny(problems: readonly InputProblem[]): void {
-  if (problems.length === 0) return;
-  throw new Fault('bad_input', 'These steps cannot be: `errors` says of each what to do.', { errors: problems });
 }

@@ -3,7 +3,7 @@ import { addTemplateVersion, findTemplates } from '../../db/templates.ts';
 import { Fault } from '../../domain/fault.ts';
 import { readTemplateKey, templateKeyOf } from '../../domain/templates/template-key.ts';
 import { plainWords, type TemplateShape, type TemplateWords } from '../../domain/templates/template-shape.ts';
-import type { AppliedChange, ChangeRequest } from './change-request.ts';
+import { byKey, refuseIfAny, type AppliedChange, type ChangeRequest } from './change-request.ts';
 import { tryTemplates } from './try-templates.ts';
 
 /**
@@ -21,9 +21,7 @@ export async function applyTemplates(
     );
   }
   const { problems } = await tryTemplates(tx, values);
-  if (problems.length > 0) {
-    throw new Fault('bad_input', 'These templates cannot be: `errors` says of each what to do.', { errors: problems });
-  }
+  refuseIfAny('templates', problems);
   const present = new Map((await findTemplates(tx)).map((template) => [templateKeyOf(template), plainWords(template)]));
   const pairs = Object.entries(values as Readonly<Record<string, TemplateShape | null>>)
     .map(([key, value]) => ({
@@ -39,8 +37,7 @@ export async function applyTemplates(
   const isNewOrGone = ({ before, after }: { before: TemplateWords | null; after: TemplateWords | null }): boolean =>
     before === null || after === null;
   return {
-    before: Object.fromEntries(pairs.map(({ key, before }) => [key, before])),
-    after: Object.fromEntries(pairs.map(({ key, after }) => [key, after])),
+    ...byKey(pairs),
     plans: pairs.some(isNewOrGone),
     words: pairs.length > 0,
   };

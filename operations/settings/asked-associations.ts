@@ -1,8 +1,8 @@
 import type { Database } from '../../db/database.ts';
 import { findFacilityId } from '../../db/staff-facilities.ts';
-import { Fault, type InputProblem } from '../../domain/fault.ts';
+import type { InputProblem } from '../../domain/fault.ts';
 import { associationKeyOf } from '../../domain/templates/association-key.ts';
-import type { ChangeRequest } from './change-request.ts';
+import { refuseIfAny, type ChangeRequest } from './change-request.ts';
 
 /** Words and the place that they are to apply at, as staff name it; null: the place follows the wider ones. */
 export interface AskedAssociation {
@@ -36,10 +36,6 @@ export async function askedAssociations(
       paths.set(key, path);
     }
   });
-  if (problems.length > 0) {
-    throw new Fault('bad_input', 'These associations cannot be: `errors` says of each what to do.', {
-      errors: problems,
-    });
-  }
+  refuseIfAny('associations', problems);
   return { area: 'associations', values: Object.fromEntries(values), paths: Object.fromEntries(paths) };
 }

@@ -1,6 +1,7 @@
 import type { Channel } from '../../domain/planning/plan.ts';
 import type { Level } from '../../domain/settings/level.ts';
 import type { AreaValues, SettingArea } from '../../db/setting-changes.ts';
+import { Fault, type InputProblem } from '../../domain/fault.ts';
 
 /** What is to be set, and where. */
 export interface ChangeRequest {
@@ -36,4 +37,25 @@ export interface AppliedChange {
   readonly holds?: readonly Channel[];
   /** Whether messages that wait may get other words by it, though plans stay as they are. */
   readonly words?: boolean;
+}
+
+/** A key whose value differs, and both. */
+interface Difference {
+  readonly key: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** What differs, as it is kept. */
+export function byKey(differences: readonly Difference[]): Pick<AppliedChange, 'before' | 'after'> {
+  return {
+    before: Object.fromEntries(differences.map(({ key, before }) => [key, before])),
+    after: Object.fromEntries(differences.map(({ key, after }) => [key, after])),
+  };
+}
+
+/** Throws `bad_input` with these problems, if there are any. `what` is asked to change, in the plural. */
+export function refuseIfAny(what: string, problems: readonly InputProblem[]): void {
+  if (problems.length === 0) return;
+  throw new Fault('bad_input', `These ${what} cannot be: \`errors\` says of each what to do.`, { errors: problems });
 }

@@ -2,9 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Problem } from '../../../api/schemas/problem.ts';
 import { createTemplateRenderer } from '../../../domain/templates/render.ts';
 import { claimMessage } from '../../../operations/sending/claim-message.ts';
-import { replanBatch } from '../../../operations/settings/replan-practice.ts';
 import { aPractice, makeDue, type APractice, type AVisit } from '../operations/a-practice.ts';
-import { openApi, type OpenApi } from './open-api.ts';
+import { openApi, type OpenApi, type Send } from './open-api.ts';
 
 let api: OpenApi;
 let practice: APractice;
@@ -26,16 +25,9 @@ const read = async (query = '') => (await api.get<Read>(`/api/v1/associations${q
 const textAt = async (visit: AVisit) =>
   (await read(`?appointment=${visit.id}`)).atVisit?.find((words) => words.kind === kind && words.channel === 'text');
 
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the test says what it expects
-async function send<Body>(method: 'POST' | 'PATCH', url: string, payload: object) {
-  const headers = { authorization: `Bearer ${token}`, 'if-match': `"${String((await read()).version)}"` };
-  const response = await api.app.inject({ method, url: `/api/v1/${url}`, headers, payload });
-  return { status: response.statusCode, body: response.json<Body>() };
-}
+const send: Send = async (method, url, payload) => api.send(token, method, url, payload, (await read()).version);
 const associate = (...items: object[]) => send<{ changeId: string }>('PATCH', 'associations', { items });
-const follow = async () => {
-  while ((await replanBatch(api.database.db, practice.id)).more);
-};
+const follow = () => api.follow(practice.id);
 
 /** Its words claimed, as a send would say them. */
 async function saidOf(visit: AVisit): Promise<string | null> {

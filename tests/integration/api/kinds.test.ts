@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Problem } from '../../../api/schemas/problem.ts';
-import { replanBatch } from '../../../operations/settings/replan-practice.ts';
 import { aPractice, messagesOf, type APractice, type AVisit } from '../operations/a-practice.ts';
-import { openApi, type OpenApi } from './open-api.ts';
+import { openApi, type OpenApi, type Send } from './open-api.ts';
 
 let api: OpenApi;
 let practice: APractice;
@@ -23,16 +22,8 @@ interface ReadKinds {
 }
 const read = async () => (await api.get<ReadKinds>('/api/v1/kinds', token)).body;
 
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the test says what it expects
-async function send<Body>(method: 'POST' | 'PATCH', url: string, payload: object) {
-  const { version } = await read();
-  const headers = { authorization: `Bearer ${token}`, 'if-match': `"${String(version)}"` };
-  const response = await api.app.inject({ method, url: `/api/v1/${url}`, headers, payload });
-  return { status: response.statusCode, body: response.json<Body>() };
-}
-const follow = async () => {
-  while ((await replanBatch(api.database.db, practice.id)).more);
-};
+const send: Send = async (method, url, payload) => api.send(token, method, url, payload, (await read()).version);
+const follow = () => api.follow(practice.id);
 const waiting = async () =>
   (await messagesOf(api.database, visit)).filter(({ state }) => state === 'not_sent').map(({ slot }) => slot);
 

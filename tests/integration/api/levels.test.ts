@@ -3,9 +3,8 @@ import type { ChangePreview } from '../../../api/schemas/change-preview.ts';
 import type { Problem } from '../../../api/schemas/problem.ts';
 import type { Settings } from '../../../api/schemas/settings.ts';
 import { comparePlans } from '../../../operations/planning/compare-plans.ts';
-import { replanBatch } from '../../../operations/settings/replan-practice.ts';
 import { aPractice, messagesOf, pmsChanges, type APractice, type AVisit } from '../operations/a-practice.ts';
-import { openApi, type OpenApi } from './open-api.ts';
+import { openApi, type OpenApi, type Send } from './open-api.ts';
 
 const day = 86_400_000;
 let api: OpenApi;
@@ -30,17 +29,14 @@ async function aVisit(provider_id: string, type_id: string): Promise<AVisit> {
   return visit;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the test says what it expects
-async function send<Body>(method: 'POST' | 'PATCH', url: string, payload: object) {
+const send: Send = async (method, url, payload) => {
   const { version } = (await api.get<{ version: number }>('/api/v1/settings', token)).body;
-  const headers = { authorization: `Bearer ${token}`, 'if-match': `"${String(version)}"` };
-  const response = await api.app.inject({ method, url: `/api/v1/${url}`, headers, payload });
-  return { status: response.statusCode, body: response.json<Body>() };
-}
+  return api.send(token, method, url, payload, version);
+};
 async function save(url: string, payload: object) {
   const saved = await send<{ changeId: string }>('PATCH', url, payload);
   expect(saved.status).toBe(200);
-  while ((await replanBatch(api.database.db, practice.id)).more);
+  await api.follow(practice.id);
   return saved.body.changeId;
 }
 /** How many days before the visit its step of a day before goes; null where nothing goes. */
@@ -92,7 +88,7 @@ test('of a step a provider and a type may have some parts of their own; the type
     headers: { authorization: `Bearer ${token}` },
   });
   expect(back.json()).toMatchObject({ after: { [key]: null } });
-  while ((await replanBatch(api.database.db, practice.id)).more);
+  await api.follow(practice.id);
   expect(await allDaysBefore()).toEqual([null, 2, 1]);
   const changes = await api.get<{ items: object[] }>('/api/v1/setting-changes?type=CLEAN&provider=P', token);
   expect(changes.body.items).toMatchObject([{ facilityId: null, providerId: 'P', typeId: 'CLEAN' }]);

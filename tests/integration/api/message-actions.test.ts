@@ -5,12 +5,11 @@ import type { Message } from '../../../api/schemas/message.ts';
 import type { Problem } from '../../../api/schemas/problem.ts';
 import type { VisitPage } from '../../../api/schemas/visit-page.ts';
 import type { ListPage } from '../../../api/staff/list-page.ts';
-import { createTemplateRenderer } from '../../../domain/templates/render.ts';
 import { planSubjects } from '../../../operations/planning/plan-subjects.ts';
 import { sendMessage } from '../../../operations/sending/send-message.ts';
 import { aModelCarrier } from '../operations/a-model-carrier.ts';
 import { aPractice, makeDue, messagesOf, pmsChanges, type APractice, type AVisit } from '../operations/a-practice.ts';
-import { testLinks } from '../operations/test-links.ts';
+import { sendingBy } from '../operations/send-dependencies.ts';
 import { openApi, type OpenApi } from './open-api.ts';
 
 const day = 86_400_000;
@@ -39,16 +38,7 @@ async function post<Body = Message>(url: string, payload?: object) {
 
 const carrier = aModelCarrier(() => Date.now());
 const send = (messageId: string) =>
-  sendMessage(
-    {
-      db: api.database.db,
-      channels: carrier.channels,
-      renderer: createTemplateRenderer(),
-      links: testLinks,
-      monotonicNow: () => performance.now(),
-    },
-    { practiceId: practice.id, messageId },
-  );
+  sendMessage(sendingBy(api.database.db, carrier.channels), { practiceId: practice.id, messageId });
 const planAgain = (visit: AVisit) =>
   api.database.db.inPractice(practice.id, (tx) => planSubjects(tx, [visit.id], { name: 'sweep', detail: {} }));
 const storyOf = async (visit: AVisit) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Problem } from '../../../api/schemas/problem.ts';
 import { aPractice, type APractice, type AVisit } from '../operations/a-practice.ts';
-import { openApi, type OpenApi } from './open-api.ts';
+import { openApi, type OpenApi, type Send } from './open-api.ts';
 
 let api: OpenApi;
 let practice: APractice;
@@ -26,12 +26,7 @@ const read = async () =>
     )
   ).body;
 
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the test says what it expects
-async function send<Body>(method: 'POST' | 'PATCH', url: string, payload: object) {
-  const headers = { authorization: `Bearer ${token}`, 'if-match': `"${String((await read()).version)}"` };
-  const response = await api.app.inject({ method, url: `/api/v1/${url}`, headers, payload });
-  return { status: response.statusCode, body: response.json<Body>() };
-}
+const send: Send = async (method, url, payload) => api.send(token, method, url, payload, (await read()).version);
 
 /** What a text to the visit would say. */
 async function said(): Promise<string | undefined> {

@@ -7,6 +7,7 @@ import type { Engine } from '../../../api/engine.ts';
 import { readConfig } from '../../../config.ts';
 import { readFacts } from '../../../operations/intake/read-facts.ts';
 import { addApiKey } from '../../../operations/practices/add-api-key.ts';
+import { replanBatch } from '../../../operations/settings/replan-practice.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 
 /** No test of the API is about how busy the machine is: it looks once an hour. */
@@ -14,6 +15,15 @@ const neverSheds = { sampleMs: 3_600_000 };
 
 /** 10:00 in Norfolk on the day before the planted visits. */
 const now = Date.parse('2026-11-23T15:00:00Z');
+
+/** Sends a document to a path under `/api/v1/`, as read at a version where one is given, and returns the status and the document. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the test says what it expects
+export type Send = <Body = unknown>(
+  method: 'POST' | 'PATCH',
+  url: string,
+  payload?: object,
+  version?: number,
+) => Promise<{ status: number; body: Body }>;
 
 export interface OpenApi {
   readonly database: TestDatabase;
@@ -27,8 +37,12 @@ export interface OpenApi {
   /** Asks with a token and returns the status and the document. */
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the test says what it expects
   get<Body = unknown>(url: string, token?: string): Promise<{ status: number; body: Body }>;
+  /** Sends with a token. */
+  send(token: string, ...given: Parameters<Send>): Promise<{ status: number; body: never }>;
   /** What a worker does beside the API: reads what the webhooks stored. */
   read(): Promise<void>;
+  /** What a worker does beside the API: lets a practice's plans follow a change. */
+  follow(practiceId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -76,6 +90,21 @@ export async function openApi(given: Partial<ApiDependencies> = {}, clock = () =
       const response = await app.inject({ url, headers });
       const isJson = String(response.headers['content-type']).includes('json');
       return { status: response.statusCode, body: (isJson ? response.json() : response.body) as never };
+    },
+    async send(token, method, url, payload, version) {
+      const response = await app.inject({
+        method,
+        url: `/api/v1/${url}`,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(version !== undefined && { 'if-match': `"${String(version)}"` }),
+        },
+        ...(payload !== undefined && { payload }),
+      });
+      return { status: response.statusCode, body: response.json<never>() };
+    },
+    async follow(practiceId) {
+      while ((await replanBatch(database.db, practiceId)).more);
     },
     async read() {
       while ((await readFacts(database.db, () => undefined)).leased > 0);

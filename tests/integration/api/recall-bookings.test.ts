@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Problem } from '../../../api/schemas/problem.ts';
 import { planSubjects } from '../../../operations/planning/plan-subjects.ts';
-import { replanBatch } from '../../../operations/settings/replan-practice.ts';
-import { openApi, type OpenApi } from './open-api.ts';
+import { openApi, type OpenApi, type Send } from './open-api.ts';
 import { plantPractice, type PlantedPractice } from './planted-practice.ts';
 
 let api: OpenApi;
@@ -30,16 +29,10 @@ afterAll(() => api.close());
 
 const read = async () => (await api.get<{ version: number }>('/api/v1/recall-bookings', token)).body;
 
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the test says what it expects
-async function send<Body>(method: 'POST' | 'PATCH', url: string, payload: object) {
-  const headers = { authorization: `Bearer ${token}`, 'if-match': `"${String((await read()).version)}"` };
-  const response = await api.app.inject({ method, url: `/api/v1/${url}`, headers, payload });
-  return { status: response.statusCode, body: response.json<Body>() };
-}
+const send: Send = async (method, url, payload) => api.send(token, method, url, payload, (await read()).version);
 
 async function followed(): Promise<{ label: string; messages: { label: string; reason: string | null }[] }> {
-  let more = true;
-  while (more) ({ more } = await replanBatch(api.database.db, practice.id));
+  await api.follow(practice.id);
   const { body } = await api.get<{ items: { label: string; id: string }[] }>('/api/v1/recalls', token);
   const messages = await api.get<{ items: { label: string; reason: string | null }[] }>(
     `/api/v1/messages?recallId=${body.items[0]?.id ?? ''}`,

@@ -5,9 +5,8 @@ import type { SettingChange } from '../../../api/schemas/setting-change.ts';
 import type { Settings } from '../../../api/schemas/settings.ts';
 import type { ListPage } from '../../../api/staff/list-page.ts';
 import { Fault } from '../../../domain/fault.ts';
-import { replanBatch } from '../../../operations/settings/replan-practice.ts';
 import { aPractice, type APractice } from '../operations/a-practice.ts';
-import { anEngine, openApi, type OpenApi } from './open-api.ts';
+import { anEngine, openApi, type OpenApi, type Send } from './open-api.ts';
 
 const day = 86_400_000;
 const asked: string[] = [];
@@ -29,19 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the test says what it expects
-async function send<Body>(method: 'POST' | 'PATCH', url: string, payload?: object, version?: number) {
-  const response = await api.app.inject({
-    method,
-    url: `/api/v1/${url}`,
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(version !== undefined && { 'if-match': `"${String(version)}"` }),
-    },
-    ...(payload !== undefined && { payload }),
-  });
-  return { status: response.statusCode, body: response.json<Body>() };
-}
+const send: Send = (...given) => api.send(token, ...given);
 const read = async (query = '') => (await api.get<Settings>(`/api/v1/settings${query}`, token)).body;
 
 test('through the API alone: read, tried, saved, followed, and taken back', async () => {
@@ -70,7 +57,7 @@ test('through the API alone: read, tried, saved, followed, and taken back', asyn
     changedBy: { name: 'test' },
     replan: { state: 'waiting', visits: 0, planned: 0 },
   });
-  while ((await replanBatch(api.database.db, practice.id)).more);
+  await api.follow(practice.id);
   expect(await change()).toMatchObject({ replan: { state: 'done', visits: 1, planned: 1, changed: 1 } });
 
   const back = await send('POST', `setting-changes/${changeId}/take-back`);
@@ -116,7 +103,7 @@ test('a change that the engine does not hear of is saved, and waits', async () =
 });
 
 test('closures: tried, added, listed with the version, and removed', async () => {
-  while ((await replanBatch(api.database.db, practice.id)).more);
+  await api.follow(practice.id);
   const day = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
   const holiday = { type: 'holiday', name: 'Founders Day', from: day, to: day };
   const list = async () =>

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Problem } from '../../../api/schemas/problem.ts';
-import { replanBatch } from '../../../operations/settings/replan-practice.ts';
 import { aPractice, messagesOf, type APractice, type AVisit } from '../operations/a-practice.ts';
-import { openApi, type OpenApi } from './open-api.ts';
+import { openApi, type OpenApi, type Send } from './open-api.ts';
 
 let api: OpenApi;
 let practice: APractice;
@@ -23,15 +22,8 @@ interface ReadSteps {
 }
 const read = async (query = '') => (await api.get<ReadSteps>(`/api/v1/steps${query}`, token)).body;
 
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the test says what it expects
-async function send<Body>(method: 'POST' | 'PATCH', url: string, payload: object, version: number) {
-  const headers = { authorization: `Bearer ${token}`, 'if-match': `"${String(version)}"` };
-  const response = await api.app.inject({ method, url: `/api/v1/${url}`, headers, payload });
-  return { status: response.statusCode, body: response.json<Body>() };
-}
-const follow = async () => {
-  while ((await replanBatch(api.database.db, practice.id)).more);
-};
+const send: Send = (...given) => api.send(token, ...given);
+const follow = () => api.follow(practice.id);
 const waiting = async () =>
   (await messagesOf(api.database, visit)).filter(({ state }) => state === 'not_sent').map(({ slot }) => slot);
 

@@ -2,9 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Problem } from '../../../api/schemas/problem.ts';
 import { createTemplateRenderer } from '../../../domain/templates/render.ts';
 import { claimMessage } from '../../../operations/sending/claim-message.ts';
-import { replanBatch } from '../../../operations/settings/replan-practice.ts';
 import { aPractice, makeDue, messagesOf, type APractice, type AVisit } from '../operations/a-practice.ts';
-import { openApi, type OpenApi } from './open-api.ts';
+import { openApi, type OpenApi, type Send } from './open-api.ts';
 
 let api: OpenApi;
 let practice: APractice;
@@ -29,15 +28,9 @@ interface Read {
 const read = async () => (await api.get<Read>('/api/v1/templates', token)).body;
 const bodyOf = async (key: string) => (await read()).items.find((item) => item.key === key)?.body;
 
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the test says what it expects
-async function send<Body>(method: 'POST' | 'PATCH', url: string, payload: object, version?: number) {
-  const headers = { authorization: `Bearer ${token}`, 'if-match': `"${String(version ?? (await read()).version)}"` };
-  const response = await api.app.inject({ method, url: `/api/v1/${url}`, headers, payload });
-  return { status: response.statusCode, body: response.json<Body>() };
-}
-const follow = async () => {
-  while ((await replanBatch(api.database.db, practice.id)).more);
-};
+const send: Send = async (method, url, payload, version) =>
+  api.send(token, method, url, payload, version ?? (await read()).version);
+const follow = () => api.follow(practice.id);
 const claim = async (of: AVisit) => {
   const messageId = await makeDue(api.database, of);
   await api.database.db.inPractice(practice.id, (tx) =>

@@ -5,12 +5,11 @@ import type { MessagePage } from '../../../api/schemas/message-page.ts';
 import type { InboxReply } from '../../../api/schemas/patient-words.ts';
 import type { Problem } from '../../../api/schemas/problem.ts';
 import type { ListPage } from '../../../api/staff/list-page.ts';
-import { createTemplateRenderer } from '../../../domain/templates/render.ts';
 import { sendMessage } from '../../../operations/sending/send-message.ts';
 import { aConversation, type AConversation } from '../operations/a-conversation.ts';
 import { aModelCarrier } from '../operations/a-model-carrier.ts';
 import { aPractice, type APractice } from '../operations/a-practice.ts';
-import { testLinks } from '../operations/test-links.ts';
+import { sendingBy } from '../operations/send-dependencies.ts';
 import { openApi, type OpenApi } from './open-api.ts';
 
 let api: OpenApi;
@@ -39,16 +38,7 @@ async function post<Body = Message>(url: string, payload: object, key: string = 
 
 const carrier = aModelCarrier(() => Date.now());
 const send = (messageId: string) =>
-  sendMessage(
-    {
-      db: api.database.db,
-      channels: carrier.channels,
-      renderer: createTemplateRenderer(),
-      links: testLinks,
-      monotonicNow: () => performance.now(),
-    },
-    { practiceId: practice.id, messageId },
-  );
+  sendMessage(sendingBy(api.database.db, carrier.channels), { practiceId: practice.id, messageId });
 const whyOf = async (id: string) =>
   (await api.get<MessagePage>(`/api/v1/messages/${id}`, token)).body.why.map(({ answer }) => answer).join('\n');
 

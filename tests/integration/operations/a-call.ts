@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createTemplateRenderer } from '../../../domain/templates/render.ts';
 import type { CallProgress, PickedUpBy } from '../../../domain/calls/call-report.ts';
 import type { CallStep } from '../../../domain/calls/call-step.ts';
 import { answerCall } from '../../../operations/calls/answer-call.ts';
@@ -9,7 +8,7 @@ import { recordCallStatus } from '../../../operations/calls/record-call-status.t
 import { sendMessage } from '../../../operations/sending/send-message.ts';
 import type { TestDatabase } from '../../environment/test-database.ts';
 import type { APractice } from './a-practice.ts';
-import { testLinks } from './test-links.ts';
+import { sendingBy } from './send-dependencies.ts';
 
 /** A call that the carrier took, and everything that it may tell of it. */
 export interface ACall {
@@ -34,16 +33,10 @@ export async function aCall({ db }: TestDatabase, practice: APractice, messageId
     find: null,
   };
   const none = { text: null, voice: null, email: null };
-  await sendMessage(
-    {
-      db,
-      channels: { configured: none, simulator: { ...none, voice } },
-      renderer: createTemplateRenderer(),
-      links: testLinks,
-      monotonicNow: () => performance.now(),
-    },
-    { practiceId: practice.id, messageId },
-  );
+  await sendMessage(sendingBy(db, { configured: none, simulator: { ...none, voice } }), {
+    practiceId: practice.id,
+    messageId,
+  });
   const [made] = called;
   if (made === undefined) return null;
   const { ids, to } = made;

@@ -7,15 +7,21 @@ import { testLinks } from './test-links.ts';
 
 /** What a send needs, with the simulator as the only carrier; its reports go nowhere. */
 export function sendDependencies(db: Database, simulator: ASimulator): SendDependencies {
+  const channels = createChannels(
+    {
+      configured: { twilio: null, sendgrid: null },
+      simulator: { twilio: simulator.account, sendgrid: simulator.mailAccount },
+    },
+    'http://127.0.0.1:9',
+  );
+  return sendingBy(db, channels);
+}
+
+/** What a send needs beside the channels that it goes by. */
+export function sendingBy(db: Database, channels: SendDependencies['channels']): SendDependencies {
   return {
     db,
-    channels: createChannels(
-      {
-        configured: { twilio: null, sendgrid: null },
-        simulator: { twilio: simulator.account, sendgrid: simulator.mailAccount },
-      },
-      'http://127.0.0.1:9',
-    ),
+    channels,
     renderer: createTemplateRenderer(),
     links: testLinks,
     monotonicNow: () => performance.now(),
