@@ -105,7 +105,11 @@ export async function findPlans(tx: Transaction, subjectIds: readonly string[]):
  */
 export async function noteEngineVersions(
   tx: Transaction,
-  told: readonly { readonly subjectId: string; readonly version: number; readonly parkedUntil?: number | null }[],
+  told: readonly {
+    readonly subjectId: string;
+    readonly version: number;
+    readonly parkedUntil?: number | null | undefined;
+  }[],
 ): Promise<void> {
   const rows = told.map(({ subjectId, version, parkedUntil }) => ({
     subjectId,

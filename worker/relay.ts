@@ -70,9 +70,8 @@ async function bring(
       const { subjectId } = each.mark;
       try {
         const dispatched = await dispatch(client, each, now);
-        const asleep = dispatched.told === 'engine' && dispatched.parkedUntil !== undefined;
-        const sleep = asleep ? { parkedUntil: dispatched.parkedUntil } : {};
-        return { told: { subjectId, version: each.plan.version, ...sleep } };
+        const parkedUntil = dispatched.told === 'engine' ? dispatched.parkedUntil : undefined;
+        return { told: { subjectId, version: each.plan.version, parkedUntil } };
       } catch (error) {
         // The engine's own words may quote a payload; the kind of error is enough.
         const code = error instanceof Fault ? error.code : error instanceof Error ? error.name : 'unknown';

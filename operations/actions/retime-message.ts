@@ -3,12 +3,13 @@ import { setMessageTime } from '../../db/message-actions.ts';
 import type { StoredMessage } from '../../db/planned-messages.ts';
 import type { ChangedBy } from '../../db/setting-changes.ts';
 import type { StaffMessage } from '../../db/staff-messages.ts';
-import { findVisits } from '../../db/visits.ts';
+import { findVisits, type VisitRow } from '../../db/visits.ts';
 import { Fault } from '../../domain/fault.ts';
 import { withheldReasons } from '../../domain/message-state.ts';
 import { isAllowed } from '../../domain/planning/delivery-window.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
 import { deliveryHours } from '../../domain/planning/plan-messages.ts';
+import type { PlanningSettings } from '../../domain/planning/planning-facts.ts';
 import { isConfirmed } from '../../domain/planning/reason-to-withhold.ts';
 import { readPlanningSettings } from '../planning/planning-settings.ts';
 import { actOnMessage, messageAfter, mustWait } from './act-on-message.ts';
@@ -35,8 +36,9 @@ export function retimeMessage(
   return actOnMessage(db, practiceId, messageId, async (tx, message) => {
     mustWait(message);
     if (message.setAt === at) return;
-    await checkTime(tx, message, at);
-    if (at < message.computedAt) await checkConfirmed(tx, message);
+    const about = await readAbout(tx, message);
+    checkTime(about, message, at, tx.now);
+    if (at < message.computedAt) checkConfirmed(about, message);
     await giveTime(tx, message, at, by, 'retimed');
   });
 }
@@ -55,7 +57,7 @@ export function sendMessageNow(
     mustWait(message);
     if (message.sendAt <= tx.now) return;
     if (tx.now > message.usefulUntil) throw new Fault('conflict', 'It is too late for this message to be of use.');
-    await checkConfirmed(tx, message);
+    checkConfirmed(await readAbout(tx, message), message);
     await giveTime(tx, message, tx.now, by, 'sent_now');
   });
 }
@@ -75,11 +77,21 @@ async function giveTime(
   throw new Fault('conflict', `At that time it would not be sent: ${why}. Nothing was changed.`);
 }
 
-/** Refuses to bring forward what goes to confirmed visits only, while this one is not: its claim would withhold it for good. */
-async function checkConfirmed(tx: PracticeTransaction, { subjectId, kind, slot }: StoredMessage): Promise<void> {
+/** What a message is about, and what planning obeys there; null where it is about nothing. */
+interface About {
+  readonly visit: VisitRow;
+  readonly settings: PlanningSettings;
+}
+
+async function readAbout(tx: PracticeTransaction, { subjectId }: StoredMessage): Promise<About | null> {
   const [visit] = await findVisits(tx, [subjectId]);
-  if (visit === undefined || isConfirmed(visit)) return;
-  const { steps } = (await readPlanningSettings(tx)).at(visit);
+  return visit === undefined ? null : { visit, settings: (await readPlanningSettings(tx)).at(visit) };
+}
+
+/** Refuses to bring forward what goes to confirmed visits only, while this one is not: its claim would withhold it for good. */
+function checkConfirmed(about: About | null, { kind, slot }: StoredMessage): void {
+  if (about === null || isConfirmed(about.visit)) return;
+  const { steps } = about.settings;
   if (!steps.some((step) => step.kind === kind && step.slot === slot && step.condition === 'confirmed')) return;
   throw new Fault(
     'conflict',
@@ -87,15 +99,13 @@ async function checkConfirmed(tx: PracticeTransaction, { subjectId, kind, slot }
   );
 }
 
-async function checkTime(tx: PracticeTransaction, message: StoredMessage, at: EpochMs): Promise<void> {
-  if (at <= tx.now) throw new Fault('bad_input', 'Give a time that is still to come, or send the message now.');
+function checkTime(about: About | null, message: StoredMessage, at: EpochMs, now: EpochMs): void {
+  if (at <= now) throw new Fault('bad_input', 'Give a time that is still to come, or send the message now.');
   if (at > message.usefulUntil) {
     throw new Fault('bad_input', 'By then the message is of no use any more: give a time before its `usefulUntil`.');
   }
-  const [visit] = await findVisits(tx, [message.subjectId]);
-  if (visit === undefined) return;
-  const { calendar } = (await readPlanningSettings(tx)).at(visit);
-  if (!isAllowed(at, deliveryHours(calendar, message))) {
+  if (about === null) return;
+  if (!isAllowed(at, deliveryHours(about.settings.calendar, message))) {
     throw new Fault(
       'bad_input',
       'At that time the facility sends nothing by this channel. Give one inside its delivery hours, on an open day.',

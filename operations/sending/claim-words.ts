@@ -48,7 +48,8 @@ export async function chooseWords(
   });
   if (sender === null) return 'channel_off';
   try {
-    const saysSeveral = mergeable.length > 0 && renderer.fieldsIn(template.body).includes('visits');
+    const fields = renderer.fieldsIn(template.body);
+    const saysSeveral = mergeable.length > 0 && fields.includes('visits');
     const {
       merged,
       visits,
@@ -72,11 +73,7 @@ export async function chooseWords(
       templateId: chosen.template.id,
       subjectLine,
       body,
-      toHandOver: wordsToHandOver(
-        message,
-        { subjectLine, body, hasLink: renderer.fieldsIn(template.body).includes('link') },
-        email,
-      ),
+      toHandOver: wordsToHandOver(message, { subjectLine, body, hasLink: fields.includes('link') }, email),
       merged,
     };
   } catch (error) {
