@@ -45,18 +45,33 @@ export function findAskedVisits(
     ORDER BY "sentAt" DESC, sent.id, message.occurrence, visit.id`;
 }
 
-/** Whether this contact point opted out by a reply that came later. Its lock is held. */
-export async function hasOptedOutSince(
+/** What was said after a reply came and has been read before it. */
+export interface SaidSince {
+  readonly optedOut: boolean;
+  /** The subjects that were answered, whichever way. */
+  readonly answered: readonly string[];
+}
+
+/** What came after `receivedAt`: an opt-out of this contact point, answers to these subjects. The locks of all of them are held. */
+export async function findSaidSince(
   tx: PracticeTransaction,
   contactPointId: string,
+  subjectIds: readonly string[],
   receivedAt: EpochMs,
-): Promise<boolean> {
-  const [row] = await tx.sql<[{ since: boolean }]>`
-    SELECT EXISTS (
-      SELECT FROM replies
-      WHERE contact_point_id = ${contactPointId} AND received_at > ${receivedAt} AND outcome = 'opted_out'
-    ) AS since`;
-  return row.since;
+): Promise<SaidSince> {
+  const [row] = await tx.sql<[SaidSince]>`
+    SELECT
+      EXISTS (
+        SELECT FROM replies
+        WHERE contact_point_id = ${contactPointId} AND received_at > ${receivedAt} AND outcome = 'opted_out'
+      ) AS "optedOut",
+      ARRAY(
+        SELECT coalesce(appointment_id, recall_id)
+        FROM answers
+        WHERE at > ${receivedAt} AND answer <> 'none'
+          AND (appointment_id = ANY(${subjectIds as string[]}::uuid[]) OR recall_id = ANY(${subjectIds as string[]}::uuid[]))
+      ) AS answered`;
+  return row;
 }
 
 /** Keeps a reply as it came. Returns null where one of this carrier's id was recorded before. */

@@ -132,16 +132,16 @@ export async function findAnswer(tx: PracticeTransaction, subjectId: string): Pr
 /** Writes the patient's newest answer for the present time of the visit, or day of the recall. */
 export async function writeAnswer(
   tx: PracticeTransaction,
-  given: { readonly subjectId: string; readonly answer: Answer; readonly source: AnswerSource },
+  given: { readonly subjectId: string; readonly answer: Answer; readonly source: AnswerSource; readonly at: EpochMs },
 ): Promise<void> {
   await tx.sql`
     WITH recall AS (
       UPDATE recalls
-      SET answer = ${given.answer}, answer_source = ${given.source}, answered_at = ${tx.now}
+      SET answer = ${given.answer}, answer_source = ${given.source}, answered_at = ${given.at}
       WHERE id = ${given.subjectId}
     )
     UPDATE appointments
-    SET answer = ${given.answer}, answer_source = ${given.source}, answered_at = ${tx.now}
+    SET answer = ${given.answer}, answer_source = ${given.source}, answered_at = ${given.at}
     WHERE id = ${given.subjectId}`;
 }
 
@@ -211,12 +211,13 @@ export async function addAnswer(
     readonly source: AnswerSource;
     readonly messageId: string | null;
     readonly replyId: string | null;
+    readonly at: EpochMs;
   },
 ): Promise<void> {
   await tx.sql`
     INSERT INTO answers (practice_id, appointment_id, recall_id, occurrence, answer, source, message_id, reply_id, at)
     SELECT practice_id, CASE type WHEN 'appointment' THEN id END, CASE type WHEN 'recall' THEN id END, ${given.occurrence},
-      ${given.answer}, ${given.source}, ${given.messageId}, ${given.replyId}, ${tx.now}
+      ${given.answer}, ${given.source}, ${given.messageId}, ${given.replyId}, ${given.at}
     FROM subjects WHERE id = ${given.subjectId}`;
 }
 

@@ -25,8 +25,8 @@ export interface ReplyFacts {
   readonly asked: readonly Asked[];
   readonly question: OpenQuestion | null;
   readonly optedOut: boolean;
-  /** An opt-out that came later was read before it, so what it says of consent is over. */
-  readonly optedOutSince: boolean;
+  /** What came later and was read before it: an opt-out, so that what it says of consent is over, and answers to these subjects. */
+  readonly since: { readonly optedOut: boolean; readonly answered: readonly string[] };
   readonly now: EpochMs;
 }
 
@@ -79,7 +79,7 @@ export function replyEffects(facts: ReplyFacts): ReplyEffects {
   if (carrier === 'opted_out' || reading.outcome === 'opt_out' || reading.outcome === 'opt_out_and_worklist') {
     return optOut(facts);
   }
-  const optIn = facts.optedOutSince ? null : 'opted_in';
+  const optIn = facts.since.optedOut ? null : 'opted_in';
   if (reading.outcome === 'opt_in') return { ...nothing(facts, 'opted_in'), consent: optIn };
   if (reading.outcome === 'help') return { ...nothing(facts, 'helped'), acknowledge: 'help' };
 
@@ -177,16 +177,28 @@ function askBack(facts: ReplyFacts, among: readonly Asked[], answer: GivenAnswer
 }
 
 function answers(facts: ReplyFacts, meant: readonly Asked[], answer: GivenAnswer): ReplyEffects {
-  const given = meant.map((asked) => ({ asked, answer }));
-  const open = given.filter(({ asked }) => isOpen(asked, facts.now));
-  const late = given.filter(({ asked }) => !isOpen(asked, facts.now));
+  const given = meant
+    .map((asked) => ({ asked, answer }))
+    .filter(({ asked }) => !(isOvertaken(facts, asked) && asked.answer === answer));
+  const counts = ({ asked }: AskedAnswer) => isOpen(asked, facts.now) && !isOvertaken(facts, asked);
+  const open = given.filter(counts);
+  const late = given.filter((one) => !counts(one));
   return {
-    ...nothing(facts, open.length > 0 ? 'answered' : 'visit_changed'),
-    about: (open[0] ?? late[0])?.asked ?? null,
+    ...nothing(facts, open.length > 0 || late.length === 0 ? 'answered' : 'visit_changed'),
+    about: (open[0] ?? late[0])?.asked ?? meant[0] ?? null,
     answers: open,
     late,
-    acknowledge: open.length > 0 ? acknowledged(open, answer) : 'visit-changed',
+    acknowledge: open.length > 0 ? acknowledged(open, answer) : lateAcknowledged(facts, late),
   };
+}
+
+/** Whether the patient has said something of it since. The latest answer stands, and was acknowledged: this one would contradict that. */
+function isOvertaken({ since }: ReplyFacts, { subjectId }: Asked): boolean {
+  return since.answered.includes(subjectId);
+}
+
+function lateAcknowledged(facts: ReplyFacts, late: readonly AskedAnswer[]): Acknowledgement | null {
+  return late.every(({ asked }) => isOvertaken(facts, asked)) ? null : 'visit-changed';
 }
 
 /** Where nothing but recalls was answered there is no visit to name. */

@@ -55,6 +55,7 @@ export function recordStaffAnswer(
           source: 'staff',
           messageId: null,
           replyId: null,
+          at: tx.now,
         },
         staffCause(by, 'answered', { answer }),
       );

@@ -2,6 +2,7 @@ import { findPracticeWords, findVisitsToName, isOnVacation, wasAcknowledged } fr
 import type { PracticeTransaction } from '../../db/database.ts';
 import { acknowledge, confirmsOptOut } from '../../domain/answers/acknowledgement.ts';
 import type { ReplyEffects } from '../../domain/answers/reply-effects.ts';
+import type { EpochMs } from '../../domain/planning/plan.ts';
 import { queueMessage } from '../sending/queue-message.ts';
 
 /** Whoever wrote waits for it this long at most; the law gives the confirmation of an opt-out five minutes (47 CFR 64.1200(a)(12)). */
@@ -14,6 +15,7 @@ export interface KeptReply {
   readonly id: string;
   readonly senderId: string;
   readonly contactPointId: string;
+  readonly receivedAt: EpochMs;
   /** What it was written in, where no message tells. */
   readonly language: 'en' | 'es';
 }

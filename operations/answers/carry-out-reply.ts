@@ -33,12 +33,12 @@ export async function carryOutReply(
     await suspendPatient(tx, patient.id, patient.visits, reply.id);
   }
   for (const { asked, answer } of effects.answers) {
-    await recordAnswer(tx, { ...asked, answer, source: 'text', replyId: reply.id });
+    await recordAnswer(tx, { ...asked, answer, source: 'text', replyId: reply.id, at: reply.receivedAt });
   }
   if (effects.toMessage !== null)
     await answerMessage(tx, effects.toMessage.asked.sentMessageId, effects.toMessage.answer);
   for (const { asked, answer } of effects.late) {
-    await recordLateAnswer(tx, { ...asked, answer, source: 'text', replyId: reply.id });
+    await recordLateAnswer(tx, { ...asked, answer, source: 'text', replyId: reply.id, at: reply.receivedAt });
   }
 
   if (effects.settlesQuestion || effects.ask !== null) await settleQuestion(tx, reply, reply.id);

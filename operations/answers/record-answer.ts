@@ -20,6 +20,8 @@ export interface AnswerToRecord {
   /** The message that it was given to; null where staff recorded it. */
   readonly messageId: string | null;
   readonly replyId: string | null;
+  /** When the patient gave it: a text may be read later than it came. */
+  readonly at: EpochMs;
 }
 
 /** Who does something about an answer: a visit that is declined is rebooked, a recall that is confirmed is booked. */

@@ -174,7 +174,7 @@ async function follow(
 ): Promise<void> {
   const item = consequences[outcome]?.item;
   for (const { subjectId, messageId, occurrence } of about) {
-    const given = { subjectId, messageId, occurrence, source: message.channel, replyId };
+    const given = { subjectId, messageId, occurrence, source: message.channel, replyId, at: tx.now };
     if (outcome === 'confirmed' || outcome === 'declined') await recordAnswer(tx, { ...given, answer: outcome });
     // A Decline is no answer before it has been proved whose it is.
     else if (outcome === 'late' && button === 'confirm' && replyId !== null) {

@@ -2,7 +2,7 @@ import { findSubjectsOfContact, lockContactPoint } from '../../db/contact-points
 import type { PracticeTransaction } from '../../db/database.ts';
 import { findPatientOfPhone, findVisitsOfPatient } from '../../db/patients.ts';
 import { findOpenQuestion, type Conversation } from '../../db/questions.ts';
-import { addReply, ensureContactPoint, findAskedVisits, hasOptedOutSince } from '../../db/replies.ts';
+import { addReply, ensureContactPoint, findAskedVisits, findSaidSince } from '../../db/replies.ts';
 import { lockSubjects } from '../../db/subjects.ts';
 import { carrierConsent } from '../../domain/answers/carrier-consent.ts';
 import { readReply } from '../../domain/answers/read-reply.ts';
@@ -33,7 +33,7 @@ const askedWithinMs = 60 * 24 * 60 * 60_000;
 /**
  * Keeps a reply as it came, and in the same transaction does what it says: answers the visits that were meant, or asks back which,
  * opts out or in, opens what a person must see, and queues what is written back. A text that the carrier delivers twice is recorded
- * once. One that is read only after an opt-out that came later opts nobody in.
+ * once. One that is read only after an opt-out that came later opts nobody in, nor does one turn an answer that came later.
  */
 export async function recordTextReply(tx: PracticeTransaction, reply: TextReply): Promise<ReplyOutcome | 'repeated'> {
   const reading = readReply(reply.body);
@@ -41,8 +41,9 @@ export async function recordTextReply(tx: PracticeTransaction, reply: TextReply)
   const between = { senderId: reply.senderId, contactPointId: await ensureContactPoint(tx, reply.from) };
   const { asked, optedOut, patient } = await lockConcerned(tx, between, reading, reply.from);
   const question = await findOpenQuestion(tx, between);
-  const optedOutSince = await hasOptedOutSince(tx, between.contactPointId, reply.receivedAt);
-  const effects = replyEffects({ reading, carrier, asked, question, optedOut, optedOutSince, now: tx.now });
+  const subjects = asked.map(({ subjectId }) => subjectId);
+  const since = await findSaidSince(tx, between.contactPointId, subjects, reply.receivedAt);
+  const effects = replyEffects({ reading, carrier, asked, question, optedOut, since, now: tx.now });
 
   const replyId = await addReply(tx, {
     ...between,
@@ -59,7 +60,7 @@ export async function recordTextReply(tx: PracticeTransaction, reply: TextReply)
   });
   if (replyId === null) return 'repeated';
   const language = reading.rule.startsWith('es.') ? 'es' : 'en';
-  await carryOutReply(tx, { ...between, id: replyId, language }, effects, patient);
+  await carryOutReply(tx, { ...between, id: replyId, language, receivedAt: reply.receivedAt }, effects, patient);
   return effects.outcome;
 }
 

@@ -27,7 +27,7 @@ export async function withdrawAnswers(tx: PracticeTransaction, withdrawn: Withdr
     const standing = await findStandingAnswer(tx, { subjectId, occurrence, without: givenBy });
     const answer = standing?.answer ?? 'none';
     await writeStandingAnswer(tx, subjectId, standing);
-    await addAnswer(tx, { subjectId, occurrence, answer, source, messageId: null, replyId });
+    await addAnswer(tx, { subjectId, occurrence, answer, source, messageId: null, replyId, at: tx.now });
     await answerMessage(tx, messageId, await findStandingAnswerOfMessage(tx, messageId, givenBy));
     if (answer === before) continue;
     if (answer === 'none') await overtakeWriteBacks(tx, subjectId);

@@ -83,7 +83,7 @@ async function act(
 
   if (outcome === 'answered' && which.which === 'these') {
     for (const { subjectId, occurrence, messageId } of which.asked) {
-      await recordAnswer(tx, { subjectId, occurrence, answer, source: 'voice', messageId, replyId });
+      await recordAnswer(tx, { subjectId, occurrence, answer, source: 'voice', messageId, replyId, at: tx.now });
     }
   }
   if (outcome === 'opted_out') await recordConsent(tx, call.contactPointId, 'opted_out');

@@ -212,3 +212,29 @@ test.each([
   expect(await isOptedOut(visit)).toBe(out);
   expect((await readings(visit)).length).toBe(6);
 });
+
+test('an answer that can be read only after a later one turns it no more: it stands in the history, and a person calls', async () => {
+  const visit = await practice.visit();
+  await talk.asked(visit);
+  const fact = await unreadable(visit);
+  for (const seconds of [0, 10, 20]) {
+    ahead = seconds * 1000;
+    await readAll();
+  }
+  await stored(visit, 'N');
+  await readAll();
+  await mend(fact, 'Y');
+  ahead = 60_000;
+  await readAll();
+
+  const [stands] = await database.sql`SELECT answer FROM appointments WHERE id = ${visit.id}`;
+  expect(stands).toEqual({ answer: 'declined' });
+  const history = await database.sql<{ answer: string }[]>`
+    SELECT answer FROM answers WHERE appointment_id = ${visit.id} ORDER BY at`;
+  expect(history.map(({ answer }) => answer)).toEqual(['confirmed', 'declined']);
+  const [asked] = await database.sql`SELECT answer FROM messages WHERE subject_id = ${visit.id} AND answer <> 'none'`;
+  expect(asked).toEqual({ answer: 'declined' });
+  const items = await database.sql<{ type: string }[]>`
+    SELECT type FROM worklist_items WHERE appointment_id = ${visit.id} ORDER BY type`;
+  expect(items.map(({ type }) => type)).toEqual(['decline', 'late_answer']);
+});

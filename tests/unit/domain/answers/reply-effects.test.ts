@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { carrierConsent } from '../../../../domain/answers/carrier-consent.ts';
 import { readReply } from '../../../../domain/answers/read-reply.ts';
-import { replyEffects, type OpenQuestion, type ReplyEffects } from '../../../../domain/answers/reply-effects.ts';
+import { replyEffects, type OpenQuestion, type ReplyEffects, type ReplyFacts } from '../../../../domain/answers/reply-effects.ts';
 import type { Asked } from '../../../../domain/answers/which-visit.ts';
 import { anAskedVisit, day, now } from './an-asked-visit.ts';
 
@@ -21,7 +21,7 @@ interface Given {
   readonly asked?: readonly Asked[];
   readonly question?: OpenQuestion | null;
   readonly optedOut?: boolean;
-  readonly optedOutSince?: boolean;
+  readonly since?: Partial<ReplyFacts['since']>;
   readonly optOutType?: string;
 }
 
@@ -33,7 +33,7 @@ function effects(text: string, given: Given = {}): ReplyEffects {
     asked: given.asked ?? [asked('A')],
     question: given.question ?? null,
     optedOut: given.optedOut ?? false,
-    optedOutSince: given.optedOutSince ?? false,
+    since: { optedOut: false, answered: [], ...given.since },
     now,
   });
 }
@@ -181,10 +181,34 @@ describe('opt-outs', () => {
   });
 
   test('but not where an opt-out came later and was read before: the answer alone counts', () => {
-    const late = { optedOut: true, optedOutSince: true };
+    const late = { optedOut: true, since: { optedOut: true } };
     expect(effects('START', late)).toMatchObject({ consent: null, outcome: 'opted_in' });
     expect(effects('YES', late)).toMatchObject({ consent: null, outcome: 'answered' });
     expect(effects('STOP', late)).toMatchObject({ consent: 'opted_out' });
+  });
+});
+
+describe('an answer that is read only after a later one to the same visit', () => {
+  const since = { answered: ['A'] };
+
+  test('turns nothing, and a person sees that the patient said both', () => {
+    const declined = { asked: [asked('A', { answer: 'declined' })], since };
+    expect(short('Y', declined)).toEqual({ ...quiet, outcome: 'visit_changed', late: ['A confirmed'] });
+  });
+
+  test('which said the same: there is nothing to see', () => {
+    expect(short('Y', { asked: [asked('A', { answer: 'confirmed' })], since })).toEqual({ ...quiet, outcome: 'answered' });
+  });
+
+  test('still answers the other visits of the message', () => {
+    const both = [asked('A', { answer: 'declined', sentMessageId: 'one' }), asked('B', { sentMessageId: 'one' })];
+    expect(short('Y all', { asked: both, since })).toEqual({
+      ...quiet,
+      outcome: 'answered',
+      answers: ['B confirmed'],
+      late: ['A confirmed'],
+      acknowledge: 'confirmed',
+    });
   });
 });
 
