@@ -20,6 +20,8 @@ export interface EmailWords {
   readonly fromName: string;
   /** The number to call, as people read it. */
   readonly practicePhone: string;
+  /** What its buttons ask: whether one comes to a visit, or whether to call to find one. */
+  readonly asksOf: 'visit' | 'recall';
   /** Where its buttons lead; a message that asks nothing has none but the last. */
   readonly links: { readonly confirm: string | null; readonly decline: string | null; readonly unsubscribe: string };
   /** What the patient can put into a calendar. */

@@ -4,6 +4,7 @@ import type { SameDayVisits } from '../domain/planning/merge.ts';
 import type { PracticeTransaction } from './database.ts';
 import { writesJustNow } from './claim-traffic.ts';
 import type { Carrier } from '../domain/carrier.ts';
+import type { SubjectType } from './subjects.ts';
 
 /** The contact point that a message goes to, with its row lock; the subject's lock, which keeps it from changing, is held. */
 export async function lockContactPointOfMessage(
@@ -70,8 +71,8 @@ export interface VisitWords {
   readonly providerName: string;
   readonly visitAt: EpochMs;
   readonly endsAt: EpochMs;
-  /** Whether it is a visit, which stands in a calendar; a recall or an order is of a day. */
-  readonly isVisit: boolean;
+  /** A visit stands in a calendar; a recall or an order is of a day. */
+  readonly type: Exclude<SubjectType, 'message'>;
 }
 
 /** What a message of a kind can be made of. */
@@ -125,7 +126,7 @@ function visitWordsSql(sql: PracticeTransaction['sql'], subjectIds: readonly str
       'providerName', coalesce(provider.name_in_messages, ''),
       'visitAt', extract(epoch FROM visit.starts_at) * 1000,
       'endsAt', extract(epoch FROM visit.ends_at) * 1000,
-      'isVisit', visit.type = 'appointment'
+      'type', visit.type
     ) ORDER BY visit.starts_at, patient.first_name, visit.id), '[]')
     FROM planned_subjects visit
     JOIN patients patient ON patient.id = visit.patient_id

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { escapeHtml } from '../../domain/escape-html.ts';
 import type { EmailWords } from '../channel.ts';
-import { mailWords } from './mail-words.ts';
+import { mailWords, type ButtonWords } from './mail-words.ts';
 
 /** A mail as it is read: with a layout, and as plain text. */
 export interface LaidOut {
@@ -25,7 +25,7 @@ export function createLayout(): (words: EmailWords) => LaidOut {
 type Place = 'language' | 'subjectLine' | 'preview' | 'paragraphs' | 'practiceName' | 'practicePhone';
 
 function placesOf(words: EmailWords): ReadonlyMap<string, string> {
-  const { confirm, decline, buttonsOpenPage, callUs, doNotReply, unsubscribe } = mailWords(words.language);
+  const { buttonsOpenPage, callUs, doNotReply, unsubscribe } = mailWords(words.language);
   const paragraphs = paragraphsOf(words.body);
   const own: Record<Place, string> = {
     language: escapeHtml(words.language),
@@ -40,12 +40,17 @@ function placesOf(words: EmailWords): ReadonlyMap<string, string> {
   return new Map(
     Object.entries({
       ...own,
-      ...{ confirm, decline, buttonsOpenPage, callUs, doNotReply, unsubscribe },
+      ...{ ...buttonsOf(words), buttonsOpenPage, callUs, doNotReply, unsubscribe },
       confirmLink: escapeHtml(links.confirm ?? ''),
       declineLink: escapeHtml(links.decline ?? ''),
       unsubscribeLink: escapeHtml(links.unsubscribe),
     }),
   );
+}
+
+function buttonsOf({ language, asksOf }: EmailWords): ButtonWords {
+  const { ofVisit, ofRecall } = mailWords(language);
+  return asksOf === 'recall' ? ofRecall : ofVisit;
 }
 
 function fill(layout: string, places: ReadonlyMap<string, string>): string {
@@ -54,7 +59,8 @@ function fill(layout: string, places: ReadonlyMap<string, string>): string {
 
 /** Each link stands on a line of its own, where every reader of plain text makes it one that can be pressed. */
 function plainText(words: EmailWords): string {
-  const { confirm, decline, callUs, doNotReply, unsubscribe } = mailWords(words.language);
+  const { callUs, doNotReply, unsubscribe } = mailWords(words.language);
+  const { confirm, decline } = buttonsOf(words);
   const { links } = words;
   const buttons =
     links.confirm === null || links.decline === null

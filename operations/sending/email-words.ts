@@ -28,8 +28,9 @@ export function claimedEmail(words: { subjectLine: string; body: string }, facts
     fromName: practice.name,
     practicePhone: phoneForReading(practice.phone),
     asks: facts.asks,
+    asksOf: visit?.type === 'recall' ? 'recall' : 'visit',
     event:
-      visit === undefined || visits.length > 1 || !visit.isVisit
+      visit === undefined || visits.length > 1 || visit.type !== 'appointment'
         ? null
         : {
             // Every mail about one visit replaces what an earlier one put into the calendar.

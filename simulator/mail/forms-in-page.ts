@@ -1,3 +1,5 @@
+import { unescaped } from './unescaped.ts';
+
 /** A form as a browser would submit it. */
 export interface PageForm {
   readonly action: string;
@@ -51,10 +53,4 @@ function readForm(action: string, inside: string, address: string): PageForm {
 function attribute(tag: string, name: string): string | null {
   const match = new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, 'i').exec(tag);
   return match === null ? null : unescaped(match[1] ?? match[2] ?? '');
-}
-
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
-
-function unescaped(text: string): string {
-  return text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '');
 }

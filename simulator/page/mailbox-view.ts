@@ -1,4 +1,5 @@
 import type { VisitLabel } from '../kept-api.ts';
+import { buttonText } from '../mail/links-in-mail.ts';
 import { callerIdsOfMail, mailStatus, wasDelivered, type Mail } from '../mail/mail.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
 import { html, type Html } from './html.ts';
@@ -115,8 +116,10 @@ function presses(mail: Mail, address: string): Html {
     aria-label="Answer as the owner of this mailbox"
   >
     <input type="hidden" name="mail" value="${mail.id}" />
-    <button name="button" value="confirm">Confirm</button>
-    <button name="button" value="decline">Decline</button>
+    ${(['confirm', 'decline'] as const).flatMap((choice) => {
+      const text = buttonText(mail, choice);
+      return text === null ? [] : [html`<button name="button" value="${choice}">${text}</button>`];
+    })}
     <button name="button" value="unsubscribe">Unsubscribe</button>
   </form>`;
 }

@@ -9,6 +9,7 @@ export function mailWordsOf(changes: Partial<EmailWords> = {}): EmailWords {
     language: 'en',
     fromName: 'Harbor Clinic',
     practicePhone: '(757) 555-0100',
+    asksOf: 'visit',
     links: {
       confirm: 'http://127.0.0.1:9/v/a-token?choose=confirm',
       decline: 'http://127.0.0.1:9/v/a-token?choose=decline',

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { EventWebhook } from '@sendgrid/eventwebhook';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { EmailWords } from '../../../channels/channel.ts';
 import { createSendgridEmail } from '../../../channels/sendgrid/email.ts';
 import { until } from '../../environment/until.ts';
 import { aMail } from '../channels/a-mail.ts';
@@ -64,13 +65,13 @@ afterEach(async () => {
   await new Promise((resolve) => webhook.server.close(resolve));
 });
 
-function send(to = address): Promise<unknown> {
+function send(to = address, words: Partial<EmailWords> = {}): Promise<unknown> {
   const links = {
     confirm: `${pages.url}/v/token?choose=confirm`,
     decline: `${pages.url}/v/token?choose=decline`,
     unsubscribe: `${pages.url}/u/token`,
   };
-  return createSendgridEmail(simulator.mailAccount).handOver(aMail({ to, words: { links } }));
+  return createSendgridEmail(simulator.mailAccount).handOver(aMail({ to, words: { links, ...words } }));
 }
 
 function mailbox(changes: object): Promise<unknown> {
@@ -208,6 +209,22 @@ describe('the page', () => {
     const response = await fetch(simulator.url + path, { headers: { accept: 'text/html' } });
     return { response, text: await response.text() };
   };
+
+  test('has the buttons that the mail has, under the mail’s own words', async () => {
+    await mailbox({ yours: true });
+    await send(address, { asksOf: 'recall' });
+    await heard(2);
+    const buttons = async () => (await look(`/mailboxes/${address}`)).text.match(/<button name="button".*?<\/button>/g);
+    expect(await buttons()).toEqual([
+      '<button name="button" value="confirm">Please call me to book</button>',
+      '<button name="button" value="decline">No visit, thank you</button>',
+      '<button name="button" value="unsubscribe">Unsubscribe</button>',
+    ]);
+    const unsubscribe = `${pages.url}/u/token`;
+    await send(address, { links: { confirm: null, decline: null, unsubscribe } });
+    await heard(4);
+    expect(await buttons()).toEqual(['<button name="button" value="unsubscribe">Unsubscribe</button>']);
+  });
 
   test('shows the mail in a frame where nothing runs, its text, its calendar file and its buttons', async () => {
     await mailbox({ yours: true, name: 'Your mailbox 1' });
