@@ -3,6 +3,7 @@ import type { Answer, Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 import { pageOf, type Page, type PageRequest } from './keyset.ts';
 import { furthestDeliverySql, recallLabelSql } from './label-sql.ts';
+import { awaitsReviewSql } from './recall-reviews.ts';
 import { whoseSql, type StaffSubject } from './staff-subjects.ts';
 
 /** A recall as staff see it in a list. */
@@ -20,6 +21,8 @@ export interface StaffRecall extends StaffSubject {
   readonly answerSource: Channel | 'staff' | null;
   readonly answeredAt: EpochMs | null;
   readonly label: RecallLabel;
+  /** Its patient got a visit since it was written about, and nobody has said whether that books it. */
+  readonly awaitsReview: boolean;
 }
 
 /** What a list of recalls can be narrowed by; what is not given does not bind. */
@@ -65,7 +68,8 @@ function selection(sql: PracticeTransaction['sql']) {
       recall.type_name AS "typeName", recall.due_on::text AS "dueOn", subject.starts_at AS "startsAt",
       subject.has_steps AS "hasBegun", recall.booked_by AS "bookedBy", recall.gone_at AS "goneAt",
       recall.answer, recall.answer_source AS "answerSource", recall.answered_at AS "answeredAt",
-      ${furthestDeliverySql(sql)} AS delivery, ${recallLabelSql(sql)} AS label
+      ${furthestDeliverySql(sql)} AS delivery, ${recallLabelSql(sql)} AS label,
+      subject.closed_by IS NULL AND recall.gone_at IS NULL AND ${awaitsReviewSql(sql, sql`recall.id`)} AS "awaitsReview"
     FROM recalls recall
     JOIN planned_subjects subject ON subject.id = recall.id AND subject.type = 'recall'
     JOIN facilities f ON f.id = recall.facility_id

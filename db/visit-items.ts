@@ -2,7 +2,7 @@ import { worklistPriorities } from '../domain/worklist.ts';
 import type { PracticeTransaction } from './database.ts';
 
 /** The items that a visit's or a recall's own state settles. */
-export type VisitItem = 'unreachable' | 'moved_after_send' | 'decline' | 'booking';
+export type VisitItem = 'unreachable' | 'moved_after_send' | 'booking_review' | 'decline' | 'booking';
 
 /**
  * Opens an item for each of these visits, and keeps for whoever is to be told that it did. It names the last message that did not go,
@@ -10,7 +10,7 @@ export type VisitItem = 'unreachable' | 'moved_after_send' | 'decline' | 'bookin
  */
 export async function openVisitItems(
   tx: PracticeTransaction,
-  type: Exclude<VisitItem, 'decline' | 'booking'>,
+  type: Extract<VisitItem, 'unreachable' | 'moved_after_send'>,
   visits: readonly string[],
 ): Promise<void> {
   const isItsMessage =

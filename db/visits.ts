@@ -2,6 +2,7 @@ import type { Kind } from '../domain/kinds.ts';
 import type { Answer, Channel, EpochMs, PmsState } from '../domain/planning/plan.ts';
 import type { ContactPoint, PhoneUse } from '../domain/planning/planning-facts.ts';
 import type { PracticeTransaction } from './database.ts';
+import { awaitsReviewSql } from './recall-reviews.ts';
 import type { SubjectType } from './subjects.ts';
 import type { VisitItem } from './visit-items.ts';
 
@@ -51,6 +52,8 @@ export interface VisitRow {
   readonly excludedKinds: readonly Kind[];
   /** Of those that the visit's own state settles. */
   readonly openItems: readonly VisitItem[];
+  /** An open recall whose patient got a visit since it was written about that does not book it by itself. */
+  readonly awaitsReview: boolean;
 }
 
 /** The visits, recalls and orders of these subjects, in no order. */
@@ -78,8 +81,11 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
       ARRAY(
         SELECT type FROM worklist_items item
         WHERE (item.appointment_id = visit.id OR item.recall_id = visit.id) AND item.state = 'open'
-          AND item.type IN ('unreachable', 'moved_after_send', 'decline', 'booking')
-      ) AS "openItems"
+          AND item.type IN ('unreachable', 'moved_after_send', 'decline', 'booking', 'booking_review')
+      ) AS "openItems",
+      CASE WHEN visit.type = 'recall' AND visit.closed_by IS NULL AND visit.gone_at IS NULL
+        THEN ${awaitsReviewSql(tx.sql, tx.sql`visit.id`)} ELSE false
+      END AS "awaitsReview"
     FROM planned_subjects visit
     JOIN patients patient ON patient.id = visit.patient_id
     LEFT JOIN LATERAL (

@@ -12,6 +12,7 @@ export const worklistPriorities = {
   late_answer: 2,
   which_visit: 2,
   unclear_reply: 2,
+  booking_review: 2,
   unreachable: 3,
   unknown_send: 3,
 } as const;

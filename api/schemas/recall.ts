@@ -3,7 +3,7 @@ import type { StaffRecall } from '../../db/staff-recalls.ts';
 import type { RecallLabel } from '../../domain/labels.ts';
 import type { Story } from '../../operations/explaining/explain-subject.ts';
 import { isoTime, isoTimeOrNull } from '../iso-time.ts';
-import { answers } from './appointment.ts';
+import { answers, pmsStates } from './appointment.ts';
 import { messageStates } from './message.ts';
 import { Day, Id, Nullable, OneOf, Time } from './shapes.ts';
 import { storyJson, storyProperties, type EngineView } from './story.ts';
@@ -39,6 +39,9 @@ export const Recall = Type.Object(
     delivery: Nullable(
       OneOf(messageStates, 'How far the furthest message about its present day has come; null where none was planned'),
     ),
+    awaitsReview: Type.Boolean({
+      description: 'Its patient got a visit since it was written about that does not book it by itself: see `visitsSince` of its page',
+    }),
     goneAt: Nullable(Time),
   },
   { $id: 'Recall' },
@@ -61,15 +64,51 @@ export function recallJson(row: StaffRecall): Recall {
     answerSource: row.answerSource,
     answeredAt: isoTimeOrNull(row.answeredAt, row.timeZone),
     delivery: row.delivery,
+    awaitsReview: row.awaitsReview,
     goneAt: isoTimeOrNull(row.goneAt, row.timeZone),
   };
 }
 
+/** A visit that the recall's patient got since it was written about. */
+const VisitSince = Type.Object({
+  appointmentId: Id,
+  externalId: Type.String({ description: 'Its id in the PMS' }),
+  startsAt: Time,
+  type: Type.String(),
+  providerName: Type.String(),
+  pmsState: OneOf(pmsStates),
+  review: Nullable(
+    Type.Object(
+      { books: Type.Boolean(), by: Type.String(), at: Time },
+      { description: 'What staff say of it; null: nobody has looked. A visit may book the recall without, by its type' },
+    ),
+  ),
+});
+
 /** The whole story of a recall. */
-export const RecallPage = Type.Object({ ...Recall.properties, ...storyProperties }, { $id: 'RecallPage' });
+export const RecallPage = Type.Object(
+  {
+    ...Recall.properties,
+    visitsSince: Type.Array(VisitSince, {
+      description: 'Visits that its patient got since it was written about, and others that staff said something of',
+    }),
+    ...storyProperties,
+  },
+  { $id: 'RecallPage' },
+);
 export type RecallPage = Static<typeof RecallPage>;
 
 /** The story as the API writes it, with what the engine says beside it. */
 export function recallPageJson(story: Story<'recall'>, engine: EngineView): RecallPage {
-  return { ...recallJson(story.recall), ...storyJson(story, engine) };
+  const { timeZone } = story.recall;
+  return {
+    ...recallJson(story.recall),
+    visitsSince: story.visitsSince.map(({ typeName, startsAt, review, ...visit }) => ({
+      ...visit,
+      type: typeName,
+      startsAt: isoTime(startsAt, timeZone),
+      review: review && { ...review, at: isoTime(review.at, timeZone) },
+    })),
+    ...storyJson(story, engine),
+  };
 }

@@ -1,4 +1,5 @@
 import type { PracticeTransaction } from '../../db/database.ts';
+import { findVisitsSinceRecall, type VisitSinceRecall } from '../../db/recall-reviews.ts';
 import { findStaffAppointment, type StaffAppointment } from '../../db/staff-appointments.ts';
 import { findStaffOrder, type StaffOrder } from '../../db/staff-orders.ts';
 import { findStaffRecall, type StaffRecall } from '../../db/staff-recalls.ts';
@@ -6,7 +7,7 @@ import { findStaffRecall, type StaffRecall } from '../../db/staff-recalls.ts';
 /** What a plan and its messages are about, as staff see it. */
 export type About =
   | { readonly type: 'appointment'; readonly visit: StaffAppointment }
-  | { readonly type: 'recall'; readonly recall: StaffRecall }
+  | { readonly type: 'recall'; readonly recall: StaffRecall; readonly visitsSince: readonly VisitSinceRecall[] }
   | { readonly type: 'order'; readonly order: StaffOrder };
 
 /** The same of one type. */
@@ -28,7 +29,7 @@ export async function findAbout(tx: PracticeTransaction, type: About['type'], id
     }
     case 'recall': {
       const recall = await findStaffRecall(tx, id);
-      return recall === null ? null : { type, recall };
+      return recall === null ? null : { type, recall, visitsSince: await findVisitsSinceRecall(tx, id) };
     }
     case 'order': {
       const order = await findStaffOrder(tx, id);

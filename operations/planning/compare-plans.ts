@@ -112,6 +112,7 @@ function compare(
     items: {
       subjectId: visit.id,
       open: visit.openItems,
+      awaitsReview: visit.awaitsReview,
       isUnreachable: isUnreachable(asked, planned),
       // Who was told that a day had come knows of no time that could be another now.
       isMisinformed:

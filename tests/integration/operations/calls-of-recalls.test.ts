@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { planSubjects } from '../../../operations/planning/plan-subjects.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aCall, type ACall } from './a-call.ts';
 import { aCallingPractice, type ACallingPractice } from './a-calling-practice.ts';
-import { makeDue, zoneAtNoon } from './a-practice.ts';
+import { makeDue } from './a-practice.ts';
+import { aRecallOrOrder } from './a-recall-or-order.ts';
 
 let database: TestDatabase;
 let practice: ACallingPractice;
@@ -16,25 +16,8 @@ afterAll(() => database.close());
 
 /** The first call about a recall that is due today, or an order that is ready, of a patient who has nothing else. */
 async function calledAbout(type: 'recall' | 'order', language = 'en'): Promise<{ id: string; call: ACall }> {
-  const { sql, db } = database;
   const { patientId, phone } = await practice.visit({ pms: 'cancelled', language });
-  const [{ id }] = await sql<[{ id: string }]>`
-    INSERT INTO subjects (practice_id, type, ends_at) VALUES (${practice.id}, ${type}, now() + interval '90 days') RETURNING id`;
-  const [{ today, begins }] = await sql<[{ today: string; begins: Date }]>`
-    SELECT day::date::text AS today, day AT TIME ZONE ${zoneAtNoon(Date.now())} AS begins
-    FROM date_trunc('day', now() AT TIME ZONE ${zoneAtNoon(Date.now())}) AS day`;
-  const [facility] = await sql<[{ id: string }]>`SELECT id FROM facilities WHERE practice_id = ${practice.id}`;
-  const seen = new Date();
-  const row = {
-    ...{ id, practice_id: practice.id, facility_id: facility.id, patient_id: patientId, external_id: id },
-    ...{ source_at: seen, content_hash: Buffer.from(''), first_seen_at: seen },
-  };
-  if (type === 'recall') {
-    await sql`INSERT INTO recalls ${sql({ ...row, due_on: today, due_at: begins, due_known_at: seen })}`;
-  } else {
-    await sql`INSERT INTO orders ${sql({ ...row, state: 'received', ready_on: today, ready_at: begins })}`;
-  }
-  await db.inPractice(practice.id, (tx) => planSubjects(tx, [id], { name: 'feed', detail: {} }));
+  const id = await aRecallOrOrder(database, practice, type, patientId);
   const call = await aCall(database, practice, await makeDue(database, { id, phone, patientId }));
   return { id, call: call! };
 }

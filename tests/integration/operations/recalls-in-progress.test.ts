@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { recordTextReply } from '../../../operations/answers/record-text-reply.ts';
 import { changeSettings } from '../../../operations/settings/change-settings.ts';
 import { replanBatch } from '../../../operations/settings/replan-practice.ts';
-import { practiceWithFeed } from './practice-with-feed.ts';
+import { aRow, practiceWithFeed } from './practice-with-feed.ts';
 
 const practice = practiceWithFeed();
 const patient = { patient_id: 'P1', first_name: 'Ada', last_name: 'Doe', cell_phone: '+17575550142' };
@@ -88,4 +88,17 @@ test('a practice that goes live again goes on with its recalls, and begins none 
   await change('settings', { live: true });
   await practice.takeList('recalls', '202611290130', [{ ...aRecall, first_name: 'Eda' }]);
   expect(await planned()).toEqual(begun(null));
+});
+
+test('a visit that the feed brings waits for review at the recall, and no longer once the PMS has it as cancelled', async () => {
+  const items = () =>
+    practice.database.sql<{ type: string; state: string }[]>`
+      SELECT type, state FROM worklist_items WHERE recall_id IS NOT NULL`;
+  const visit = aRow({ appointment_id: 'A7', patient_id: 'P1', starts_at: '2027-01-11T10:00', type_id: 'CHK' });
+  await practice.take('202611290130', [visit]);
+  expect(await items()).toEqual([{ type: 'booking_review', state: 'open' }]);
+  expect(await planned()).toEqual(begun(null));
+  practice.now += 86_400_000;
+  await practice.take('202611300130', [{ ...visit, status: 'cancelled' }]);
+  expect(await items()).toEqual([{ type: 'booking_review', state: 'done' }]);
 });
