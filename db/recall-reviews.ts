@@ -16,15 +16,15 @@ export interface VisitSinceRecall {
   readonly review: { readonly books: boolean; readonly by: string; readonly at: EpochMs } | null;
 }
 
-/** What stands of visits `visit` that the patient of `recall` got since the recall's first message about the day that it counts from. */
+/** What stands of visits `visit` that the patient of the recall `about` got since the recall's first message about the day that it counts from. */
 function visitsSince(sql: Sql) {
   return sql`
     FROM appointments visit
-    WHERE visit.practice_id = recall.practice_id AND visit.patient_id = recall.patient_id
+    WHERE visit.practice_id = about.practice_id AND visit.patient_id = about.patient_id
       AND visit.gone_at IS NULL AND visit.pms_state NOT IN ('cancelled', 'rescheduled', 'no_show')
       AND visit.first_seen_at > (
         SELECT min(coalesce(first.sent_at, first.send_at)) FROM messages first
-        WHERE first.subject_id = recall.id AND first.occurrence = coalesce(recall.begins_at, recall.due_at)
+        WHERE first.subject_id = about.id AND first.occurrence = coalesce(about.begins_at, about.due_at)
           AND first.state NOT IN ('not_sent', 'withheld')
       )`;
 }
@@ -32,11 +32,11 @@ function visitsSince(sql: Sql) {
 /** Whether the recall of this id has such a visit of which nobody has said whether it books it; for one that is open. */
 export function awaitsReviewSql(sql: Sql, recallId: ReturnType<Sql>) {
   return sql`EXISTS (
-    SELECT FROM recalls recall
-    WHERE recall.id = ${recallId} AND EXISTS (
+    SELECT FROM recalls about
+    WHERE about.id = ${recallId} AND EXISTS (
       SELECT ${visitsSince(sql)} AND NOT EXISTS (
         SELECT FROM recall_reviews review
-        WHERE review.recall_id = recall.id AND review.appointment_id = visit.id AND review.due_at = recall.due_at
+        WHERE review.recall_id = about.id AND review.appointment_id = visit.id AND review.due_at = about.due_at
       )
     )
   )`;
@@ -51,11 +51,11 @@ export function findVisitsSinceRecall(tx: PracticeTransaction, recallId: string)
       CASE WHEN review.recall_id IS NOT NULL THEN jsonb_build_object(
         'books', review.books, 'by', review.key_name, 'at', floor(extract(epoch FROM review.at) * 1000)
       ) END AS review
-    FROM recalls recall
-    JOIN appointments seen ON seen.practice_id = recall.practice_id AND seen.patient_id = recall.patient_id
+    FROM recalls about
+    JOIN appointments seen ON seen.practice_id = about.practice_id AND seen.patient_id = about.patient_id
     LEFT JOIN recall_reviews review
-      ON review.recall_id = recall.id AND review.appointment_id = seen.id AND review.due_at = recall.due_at
-    WHERE recall.id = ${recallId} AND (review.recall_id IS NOT NULL OR seen.id IN (SELECT visit.id ${visitsSince(sql)}))
+      ON review.recall_id = about.id AND review.appointment_id = seen.id AND review.due_at = about.due_at
+    WHERE about.id = ${recallId} AND (review.recall_id IS NOT NULL OR seen.id IN (SELECT visit.id ${visitsSince(sql)}))
     ORDER BY seen.starts_at, seen.id`;
 }
 

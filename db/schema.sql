@@ -724,6 +724,23 @@ ALTER TABLE recall_bookings ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON recall_bookings USING ((practice_id = current_practice()));
 GRANT DELETE, INSERT, SELECT ON recall_bookings TO kept_app;
 
+CREATE TABLE recall_reviews (
+  recall_id uuid NOT NULL,
+  appointment_id uuid NOT NULL,
+  practice_id uuid NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  books boolean NOT NULL,
+  key_name text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT recall_reviews_pkey PRIMARY KEY (recall_id, appointment_id),
+  CONSTRAINT recall_reviews_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
+  CONSTRAINT recall_reviews_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT recall_reviews_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recalls(id)
+);
+ALTER TABLE recall_reviews ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON recall_reviews USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON recall_reviews TO kept_app;
+
 CREATE TABLE recalls (
   id uuid NOT NULL,
   practice_id uuid NOT NULL,
@@ -1143,7 +1160,7 @@ CREATE TABLE worklist_items (
   CONSTRAINT worklist_items_recall_id_fkey FOREIGN KEY (recall_id) REFERENCES recalls(id),
   CONSTRAINT worklist_items_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES replies(id),
   CONSTRAINT worklist_items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text]))),
-  CONSTRAINT worklist_items_type_check CHECK ((type = ANY (ARRAY['decline'::text, 'cancellation_request'::text, 'unclear_reply'::text, 'which_visit'::text, 'unreachable'::text, 'flip'::text, 'late_answer'::text, 'moved_after_send'::text, 'unknown_send'::text, 'transfer_unanswered'::text, 'wrong_number'::text, 'deceased'::text, 'emergency'::text, 'booking'::text])))
+  CONSTRAINT worklist_items_type_check CHECK ((type ~ '^[a-z_]{1,40}$'::text))
 );
 CREATE INDEX worklist_items_by_appointment ON worklist_items USING btree (appointment_id) WHERE (appointment_id IS NOT NULL);
 CREATE INDEX worklist_items_by_recall ON worklist_items USING btree (recall_id) WHERE (recall_id IS NOT NULL);

@@ -40,7 +40,8 @@ export const Recall = Type.Object(
       OneOf(messageStates, 'How far the furthest message about its present day has come; null where none was planned'),
     ),
     awaitsReview: Type.Boolean({
-      description: 'Its patient got a visit since it was written about that does not book it by itself: see `visitsSince` of its page',
+      description:
+        'Its patient got a visit since it was written about that does not book it by itself: see `visitsSince` of its page',
     }),
     goneAt: Nullable(Time),
   },
@@ -80,7 +81,9 @@ const VisitSince = Type.Object({
   review: Nullable(
     Type.Object(
       { books: Type.Boolean(), by: Type.String(), at: Time },
-      { description: 'What staff say of it; null: nobody has looked. A visit may book the recall without, by its type' },
+      {
+        description: 'What staff say of it; null: nobody has looked. A visit may book the recall without, by its type',
+      },
     ),
   ),
 });

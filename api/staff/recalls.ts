@@ -72,7 +72,8 @@ export const recalls: FastifyPluginCallbackTypebox<ApiDependencies> = (app, deps
     '/recalls/:id/reviews',
     {
       schema: {
-        summary: 'Says whether a visit of the patient books the recall, where it does not count by itself; the last word stands',
+        summary:
+          'Says whether a visit of the patient books the recall, where it does not count by itself; the last word stands',
         tags: ['recalls'],
         params: IdPath,
         querystring: StaffQuery({}),

@@ -37,7 +37,7 @@ export function recordRecallAnswer(
       const { occurrence } = recall;
       await recordAnswer(
         tx,
-        { subjectId: recallId, occurrence, answer, source: 'staff', messageId: null, replyId: null },
+        { subjectId: recallId, occurrence, answer, source: 'staff', messageId: null, replyId: null, at: tx.now },
         staffCause(by, 'answered', { answer }),
       );
     }
@@ -49,7 +49,10 @@ export function recordRecallAnswer(
 
 function checkAnswerable(recall: RecallNow, dueOn: string, now: EpochMs): void {
   if (recall.dueOn !== dueOn) {
-    throw new Fault('conflict', 'The recall is due on another day now. Look at it again, and ask the patient about that.');
+    throw new Fault(
+      'conflict',
+      'The recall is due on another day now. Look at it again, and ask the patient about that.',
+    );
   }
   if (recall.gone || recall.isBooked || now > recall.usefulUntil) {
     throw new Fault(

@@ -69,7 +69,8 @@ test('what a patient said of a recall to a person is the patient’s own answer'
 test('an answer to a recall that is due on another day, booked, gone or too old is refused, and changes nothing', async () => {
   const { sql } = api.database;
   const { id, dueOn } = await aRecall();
-  const refused = async (day = dueOn) => (await post(`recalls/${id}/answer`, { answer: 'declined', dueOn: day })).status;
+  const refused = async (day = dueOn) =>
+    (await post(`recalls/${id}/answer`, { answer: 'declined', dueOn: day })).status;
   expect(await refused('2020-01-01')).toBe(409);
   await sql`UPDATE recalls SET booked_by = 'A9' WHERE id = ${id}`;
   expect(await refused()).toBe(409);
@@ -82,7 +83,10 @@ test('an answer to a recall that is due on another day, booked, gone or too old 
   const { id: visit } = await practice.visit();
   expect((await post(`recalls/${visit}/answer`, { answer: 'declined', dueOn })).status).toBe(404);
   const other = await aPractice(api.database);
-  const theirs = await api.send(await api.token(other.slug), 'POST', `recalls/${id}/answer`, { answer: 'declined', dueOn });
+  const theirs = await api.send(await api.token(other.slug), 'POST', `recalls/${id}/answer`, {
+    answer: 'declined',
+    dueOn,
+  });
   expect(theirs.status).toBe(404);
 });
 

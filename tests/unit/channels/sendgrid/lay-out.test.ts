@@ -38,14 +38,17 @@ test('in Spanish everything around the words is Spanish, and the page says so', 
 test.each([
   ['en', 'Please call me to book', 'No visit, thank you', /Confirm\b|Decline/],
   ['es', 'Llámenme para una cita', 'No quiero una cita', /Confirmar|No puedo ir/],
-])('the buttons of a recall ask whether to call, as the page does that they lead to (%s)', (language, yes, no, never) => {
-  const { html, text } = layOut(mailWordsOf({ language, asksOf: 'recall' }));
-  for (const read of [html, text]) {
-    expect(read).toContain(yes);
-    expect(read).toContain(no);
-    expect(read).not.toMatch(never);
-  }
-});
+])(
+  'the buttons of a recall ask whether to call, as the page does that they lead to (%s)',
+  (language, yes, no, never) => {
+    const { html, text } = layOut(mailWordsOf({ language, asksOf: 'recall' }));
+    for (const read of [html, text]) {
+      expect(read).toContain(yes);
+      expect(read).toContain(no);
+      expect(read).not.toMatch(never);
+    }
+  },
+);
 
 test('a mail that asks nothing has no button, and still the way out', () => {
   const links = { confirm: null, decline: null, unsubscribe: 'https://kept.example/u/t' };
