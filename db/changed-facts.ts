@@ -4,12 +4,12 @@ import type { PracticeTransaction } from './database.ts';
 import type { ChangeBatch } from './feed-changes.ts';
 
 /**
- * A batch's differences of one sort, to select from: what the file says of each, with (practice_id, external_id, source_at, content_hash)
+ * A batch's differences of one sort, to select from: what the file says of each, with (practice_id, external_id, source_at, told_at, content_hash)
  * and the patient_id of its patient, who is written already.
  */
 export function changedFacts({ sql }: PracticeTransaction, batch: ChangeBatch, change: 'new' | 'changed') {
   return sql`(
-    SELECT change.practice_id, change.external_id, change.source_at, change.content_hash, patient.id AS patient_id, told.*
+    SELECT change.practice_id, change.external_id, change.source_at, change.told_at, change.content_hash, patient.id AS patient_id, told.*
     FROM sync_changes change
     CROSS JOIN LATERAL jsonb_to_record(change.facts->${factName[batch.list]}::text) AS told(${factColumns(sql, batch.list)})
     JOIN patients patient

@@ -20,6 +20,7 @@ interface FacilitySettingsRow {
   readonly contacts: ContactSettings;
   readonly openDays: number[];
   readonly minimumLeadMs: number;
+  readonly bookingGraceMs: number;
   readonly textExpirationMs: number;
   readonly stopOnAnswer: boolean;
   readonly courtesyReminder: boolean;
@@ -94,6 +95,7 @@ export async function findPlanningSettings(
         ) AS contacts,
         coalesce(own.open_days, general.open_days) AS "openDays",
         (extract(epoch FROM coalesce(own.minimum_lead, general.minimum_lead)) * 1000)::float8 AS "minimumLeadMs",
+        (extract(epoch FROM coalesce(own.booking_grace, general.booking_grace)) * 1000)::float8 AS "bookingGraceMs",
         (extract(epoch FROM coalesce(own.text_expiration, general.text_expiration)) * 1000)::float8 AS "textExpirationMs",
         coalesce(own.stop_on_answer, general.stop_on_answer) AS "stopOnAnswer",
         coalesce(own.courtesy_reminder, general.courtesy_reminder) AS "courtesyReminder",

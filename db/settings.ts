@@ -44,6 +44,7 @@ export async function findPracticeSettings(tx: PracticeTransaction): Promise<Set
       'minimum_lead', extract(epoch FROM minimum_lead), 'backup_after', extract(epoch FROM backup_after),
       'voice_retry_after', extract(epoch FROM voice_retry_after), 'feed_warn_after', extract(epoch FROM feed_warn_after),
       'feed_pause_after', extract(epoch FROM feed_pause_after), 'text_expiration', extract(epoch FROM text_expiration),
+      'booking_grace', extract(epoch FROM booking_grace),
       'text_paused', text_paused_at IS NOT NULL, 'voice_paused', voice_paused_at IS NOT NULL,
       'email_paused', email_paused_at IS NOT NULL,
       'live', (SELECT live_at IS NOT NULL FROM practices WHERE id = general.practice_id)
@@ -62,7 +63,7 @@ export async function findFacilitiesOwnSettings(tx: PracticeTransaction): Promis
       to_jsonb(own) || jsonb_build_object(
         'minimum_lead', extract(epoch FROM own.minimum_lead), 'backup_after', extract(epoch FROM own.backup_after),
         'voice_retry_after', extract(epoch FROM own.voice_retry_after),
-        'text_expiration', extract(epoch FROM own.text_expiration)
+        'text_expiration', extract(epoch FROM own.text_expiration), 'booking_grace', extract(epoch FROM own.booking_grace)
       ) AS settings
     FROM facilities facility
     LEFT JOIN facility_settings own ON own.facility_id = facility.id

@@ -32,7 +32,8 @@ export async function writeChangedRows(tx: PracticeTransaction, run: StagedRun):
   const rows = await tx.sql<{ change: keyof ComparedRows; rows: number }[]>`
     WITH good AS (
       SELECT staged.*, facility.id AS facility_uuid,
-        least(coalesce(nullif(staged.updated_at, '')::timestamptz, ${run.exportedAt}), ${tx.now}) AS source_at
+        least(coalesce(nullif(staged.updated_at, '')::timestamptz, ${run.exportedAt}), ${tx.now}) AS source_at,
+        CASE WHEN staged.updated_at <> '' THEN least(staged.updated_at::timestamptz, ${tx.now}) END AS told_at
       FROM staging_rows staged
       JOIN facilities facility ON facility.practice_id = ${tx.practiceId} AND facility.external_id = staged.facility_id
       WHERE staged.run_id = ${run.id} AND NOT EXISTS (
@@ -54,14 +55,14 @@ export async function writeChangedRows(tx: PracticeTransaction, run: StagedRun):
       ORDER BY patient_id, source_at DESC, file DESC, line DESC
     ),
     fact AS (
-      SELECT good.external_id, source_at, jsonb_build_object('patient', patient.facts, ${factName[run.list]}::text, jsonb_build_object(
+      SELECT good.external_id, source_at, told_at, jsonb_build_object('patient', patient.facts, ${factName[run.list]}::text, jsonb_build_object(
         ${stagedFacts(tx.sql, run.list)}
       )) AS facts
       FROM good
       JOIN patient USING (patient_id)
     ),
     compared AS (
-      SELECT fact.external_id, fact.facts, content_hash,
+      SELECT fact.external_id, fact.facts, fact.told_at, content_hash,
         CASE WHEN present.gone_at IS NULL THEN fact.source_at ELSE greatest(fact.source_at, ${run.exportedAt}) END AS source_at,
         CASE
           WHEN present.id IS NULL THEN 'new'
@@ -79,8 +80,8 @@ export async function writeChangedRows(tx: PracticeTransaction, run: StagedRun):
       ) AS present USING (external_id)
     ),
     written AS (
-      INSERT INTO sync_changes (run_id, practice_id, external_id, change, source_at, facts, content_hash)
-      SELECT ${run.id}, ${tx.practiceId}, external_id, change, source_at, facts, content_hash
+      INSERT INTO sync_changes (run_id, practice_id, external_id, change, source_at, told_at, facts, content_hash)
+      SELECT ${run.id}, ${tx.practiceId}, external_id, change, source_at, told_at, facts, content_hash
       FROM compared WHERE change IN ('new', 'changed')
     )
     SELECT change, count(*)::int AS rows FROM compared GROUP BY change`;

@@ -14,11 +14,11 @@ export async function addNewVisits(tx: PracticeTransaction, batch: ChangeBatch):
     )
     INSERT INTO appointments (
       id, practice_id, facility_id, patient_id, external_id, wall_time, starts_at, duration_minutes, type_id, type_name,
-      provider_id, provider_name, pms_state, source_at, content_hash, first_seen_at
+      provider_id, provider_name, pms_state, source_at, content_hash, first_seen_at, booked_at
     )
     SELECT
       id, ${tx.practiceId}, facility_id, patient_id, external_id, wall_time, starts_at, duration_minutes, type_id, type_name,
-      provider_id, provider_name, pms_state, source_at, content_hash, ${tx.now}
+      provider_id, provider_name, pms_state, source_at, content_hash, ${tx.now}, told_at
     FROM fact
     RETURNING id`;
   return rows.map((row) => row.id);
@@ -26,13 +26,16 @@ export async function addNewVisits(tx: PracticeTransaction, batch: ChangeBatch):
 
 /**
  * Writes the batch's changed visits as the file has them, except where something newer is known. An answer was given by a
- * patient for a time: where either is another now, there is none, and the history says so.
+ * patient for a time: where either is another now, there is none, and the history says so. Such a visit was booked anew, and so
+ * was one that is back after it was cancelled or gone.
  */
 export async function writeChangedVisits(tx: PracticeTransaction, batch: ChangeBatch): Promise<void> {
   await tx.sql`
     WITH fact AS (
       SELECT present.id, told.*,
-        present.answer <> 'none' AND (present.starts_at, present.patient_id) <> (told.starts_at, told.patient_id) AS loses_answer
+        present.answer <> 'none' AND (present.starts_at, present.patient_id) <> (told.starts_at, told.patient_id) AS loses_answer,
+        (present.starts_at, present.patient_id) <> (told.starts_at, told.patient_id)
+          OR present.gone_at IS NOT NULL OR present.pms_state IN ('cancelled', 'rescheduled') AS is_booked_anew
       FROM ${changedFacts(tx, batch, 'changed')} AS told
       JOIN appointments present USING (practice_id, external_id)
       WHERE present.source_at <= told.source_at
@@ -45,6 +48,7 @@ export async function writeChangedVisits(tx: PracticeTransaction, batch: ChangeB
     SET facility_id = fact.facility_id, patient_id = fact.patient_id, wall_time = fact.wall_time, starts_at = fact.starts_at,
         duration_minutes = fact.duration_minutes, type_id = fact.type_id, type_name = fact.type_name,
         provider_id = fact.provider_id, provider_name = fact.provider_name, pms_state = fact.pms_state,
+        booked_at = CASE WHEN is_booked_anew THEN fact.told_at ELSE booked_at END,
         answer = CASE WHEN loses_answer THEN 'none' ELSE answer END,
         answer_source = CASE WHEN loses_answer THEN NULL ELSE answer_source END,
         answered_at = CASE WHEN loses_answer THEN NULL ELSE answered_at END,

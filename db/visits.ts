@@ -18,6 +18,8 @@ export interface VisitRow {
   /** What its steps count from. */
   readonly startsAt: EpochMs;
   readonly endsAt: EpochMs;
+  /** When the PMS booked the visit for this time or moved it there, at the latest; null where it does not tell, and of what is no visit. */
+  readonly bookedAt: EpochMs | null;
   /** Of a day, nothing about it goes later; null: a visit. */
   readonly usefulUntil: EpochMs | null;
   /** There is something that its steps count from. */
@@ -62,7 +64,7 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
     SELECT
       visit.id, visit.facility_id AS "facilityId", visit.patient_id AS "patientId",
       visit.provider_id AS "providerId", visit.type_id AS "typeId",
-      visit.type, visit.starts_at AS "startsAt", visit.ends_at AS "endsAt", visit.useful_until AS "usefulUntil",
+      visit.type, visit.starts_at AS "startsAt", visit.ends_at AS "endsAt", booked.booked_at AS "bookedAt", visit.useful_until AS "usefulUntil",
       visit.has_steps AS "hasSteps", visit.closed_by AS "closedBy",
       visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer, visit.answered_at AS "answeredAt",
       CASE WHEN patient.deceased_reported_at IS NULL THEN patient.status ELSE 'deceased' END AS "patientStatus",
@@ -87,6 +89,7 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
         THEN ${awaitsReviewSql(tx.sql, tx.sql`visit.id`)} ELSE false
       END AS "awaitsReview"
     FROM planned_subjects visit
+    LEFT JOIN appointments booked ON booked.id = visit.id
     JOIN patients patient ON patient.id = visit.patient_id
     LEFT JOIN LATERAL (
       SELECT jsonb_object_agg(contact.address, jsonb_build_object(

@@ -64,7 +64,7 @@ export const Message = Type.Object(
     answer: OneOf(['none', 'confirmed', 'declined']),
     sendAt: Time,
     computedAt: Type.String({ format: 'date-time', description: 'When its step asks for it' }),
-    movedBy: Type.Array(OneOf(['earliest', 'closure', 'window', 'minimum_lead', 'late', 'staff']), {
+    movedBy: Type.Array(OneOf(['earliest', 'closure', 'window', 'minimum_lead', 'grace', 'late', 'staff']), {
       description: 'What moved it from `computedAt` to `sendAt`',
     }),
     usefulUntil: Time,

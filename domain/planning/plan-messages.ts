@@ -10,7 +10,15 @@ import type { Calendar, PastMessage, PlannedMessage, PlanningFacts, Step } from 
 import { isConfirmed, messageLanguage, reasonToWithhold } from './reason-to-withhold.ts';
 import { spreadAfterOpening, spreadInMinute } from './spread.ts';
 import { isOverByNow, needsBackup, reasonPassedOn, stepChannels, wordCame } from './step-channels.ts';
-import { LATE_AFTER_MS, LATE_LEAD_MS, stepTime, USEFUL_AFTER_MS, type StepTimeFacts } from './step-time.ts';
+import {
+  afterGrace,
+  LATE_AFTER_MS,
+  LATE_LEAD_MS,
+  stepTime,
+  USEFUL_AFTER_MS,
+  type Grace,
+  type StepTimeFacts,
+} from './step-time.ts';
 import { callsFor } from './visit-trigger.ts';
 import { usableContact } from './usable-contact.ts';
 
@@ -115,6 +123,7 @@ function draftOf(ofSettings: Step, channel: Channel, facts: PlanningFacts, backu
     beginDelivery: visit.usefulUntil === null ? settings.calendar.beginDelivery : ('earliest' as const),
     hours: deliveryHours(settings.calendar, step),
     usefulUntil,
+    grace: isBefore ? graceOf(facts) : undefined,
   };
   const spread = (at: EpochMs): EpochMs => spreadOut(at, step, timeFacts, facts);
   const time = stepTime(timeFacts);
@@ -126,11 +135,24 @@ function draftOf(ofSettings: Step, channel: Channel, facts: PlanningFacts, backu
     isOfDay: visit.usefulUntil !== null,
     lateUntil: visit.usefulUntil ?? (isBefore ? visitAt - LATE_LEAD_MS : afterIt + LATE_AFTER_MS),
     facts: timeFacts,
-    time: { ...time, at: time.at === null ? null : spread(time.at) },
+    // Its own second may lie within the grace where its minute does not.
+    time: afterGrace({ ...time, at: time.at === null ? null : spread(time.at) }, timeFacts),
     past: pastOf(step, facts),
     reason: reasonToWithhold({ step, isBackup, visit, sameOccurrence: true, patient, settings, now }) ?? backup.reason,
     waitsForConfirmation: step.condition === 'confirmed' && !isConfirmed(visit),
     spread,
+  };
+}
+
+/**
+ * Whole minutes, since messages are given to minutes. None where the PMS does not tell when the visit was booked or moved: what a
+ * nightly file says is hours old.
+ */
+function graceOf({ visit: { bookedAt }, settings: { bookingGraceMs } }: PlanningFacts): Grace | undefined {
+  if (bookedAt === null || bookingGraceMs === 0) return undefined;
+  return {
+    from: Math.floor(bookedAt / MINUTE_MS) * MINUTE_MS,
+    until: Math.ceil((bookedAt + bookingGraceMs) / MINUTE_MS) * MINUTE_MS,
   };
 }
 

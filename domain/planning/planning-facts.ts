@@ -65,6 +65,8 @@ export interface PlanningSettings {
   readonly calendar: Calendar;
   /** No reminder goes later than this before the visit. */
   readonly minimumLeadMs: number;
+  /** Nothing about a visit goes for so long after it was booked or moved. */
+  readonly bookingGraceMs: number;
   /** An answer counts until so long before the visit. */
   readonly textExpirationMs: number;
   readonly stopOnAnswer: boolean;
@@ -108,6 +110,8 @@ export interface VisitFacts {
   /** What its steps count from. */
   readonly startsAt: EpochMs;
   readonly endsAt: EpochMs;
+  /** When the PMS booked it for this time or moved it there, at the latest; null where it does not tell. */
+  readonly bookedAt: EpochMs | null;
   readonly pms: PmsState;
   /** No longer in a complete feed. */
   readonly gone: boolean;
@@ -150,7 +154,7 @@ export interface PlanningFacts {
 }
 
 /** What moved a message from the time that its step names. */
-export type Mover = 'earliest' | 'closure' | 'window' | 'minimum_lead' | 'late' | 'staff';
+export type Mover = 'earliest' | 'closure' | 'window' | 'minimum_lead' | 'grace' | 'late' | 'staff';
 
 /** One message that should exist, with its time or the reason that it is withheld. */
 export interface PlannedMessage {

@@ -15,6 +15,14 @@ export interface StepTimeFacts {
   readonly hours: DeliveryHours;
   /** Nothing goes later; `Infinity` where nothing binds it. */
   readonly usefulUntil: EpochMs;
+  /** A visit was just booked, or moved to its time: until the grace is over the desk may still change it. Left out: it was not. */
+  readonly grace?: Grace | undefined;
+}
+
+/** From the booking or move on, until nothing keeps messages about it back. */
+export interface Grace {
+  readonly from: EpochMs;
+  readonly until: EpochMs;
 }
 
 /** When a step goes. */
@@ -47,7 +55,10 @@ export function stepTime(facts: StepTimeFacts): StepTime {
   const movedBy: Mover[] = [];
   if (opened !== computedAt) movedBy.push('closure');
   if (targetAt !== opened) movedBy.push('earliest');
-  return { ...moveInside({ computedAt, targetAt, movedBy }, -Infinity, facts), computedAt, targetAt };
+  return afterGrace(
+    { ...moveInside({ computedAt, targetAt, movedBy }, -Infinity, facts), computedAt, targetAt },
+    facts,
+  );
 }
 
 /** The same, at the nearest allowed time that is not before `now`, for a step whose own time is still to come. */
@@ -55,7 +66,7 @@ export function stepTimeFromNow(step: StepTime, now: EpochMs, facts: StepTimeFac
   if (step.at !== null && step.at >= now) return step;
   if (step.targetAt === null || step.targetAt < now) return { ...step, at: null };
   const { computedAt, targetAt, movedBy } = step;
-  return { ...step, ...moveInside({ computedAt, targetAt, movedBy }, now, facts) };
+  return afterGrace({ ...step, ...moveInside({ computedAt, targetAt, movedBy }, now, facts) }, facts);
 }
 
 /** A step whose time is past, at the nearest allowed time from now on. */
@@ -63,7 +74,14 @@ export function lateStepTime(step: StepTime, now: EpochMs, facts: StepTimeFacts)
   const at = nearestAllowed(now, { from: now, until: facts.usefulUntil }, facts.hours);
   const movedBy = new Set<Mover>([...step.movedBy, 'late']);
   if (at !== now) movedBy.add(shutBy(now, facts.hours));
-  return { ...step, at, movedBy: [...movedBy] };
+  return afterGrace({ ...step, at, movedBy: [...movedBy] }, facts);
+}
+
+/** What would go within the grace goes when it is over. What was past when the visit was booked stays past. */
+export function afterGrace(step: StepTime, { grace, hours, usefulUntil }: StepTimeFacts): StepTime {
+  if (grace === undefined || step.at === null || step.at < grace.from || step.at >= grace.until) return step;
+  const at = nearestAllowed(grace.until, { from: grace.until, until: usefulUntil }, hours);
+  return { ...step, at, movedBy: [...step.movedBy, 'grace'] };
 }
 
 interface Target {

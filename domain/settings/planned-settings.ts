@@ -71,6 +71,13 @@ export const plannedSettings = {
     effect: 'No reminder goes later than this before the visit.',
     ...ofVisits,
   },
+  booking_grace: {
+    schema: Span,
+    default: 'PT10M',
+    span: ['PT0M', 'PT2H'],
+    effect: 'For so long after a visit was booked or moved in the PMS, where that tells when, nothing about it goes.',
+    ...planned,
+  },
   contact_choice: {
     schema: Type.Enum(['preference', 'every'], { description: '"preference" or "every"' }),
     default: 'preference',

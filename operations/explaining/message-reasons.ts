@@ -42,6 +42,7 @@ const moverWords: Readonly<Record<Mover, string>> = {
   closure: 'the facility is closed that day',
   window: 'it fell outside the hours of delivery',
   minimum_lead: 'it would have come too close to the visit',
+  grace: 'the visit had just been booked or moved',
   late: 'its time had passed already',
   staff: 'staff gave it this time',
 };

@@ -41,6 +41,7 @@ export function visitFacts(visit: VisitRow): VisitFacts {
     starts: visit.hasSteps ? starts[visit.type] : new Set(),
     startsAt: visit.startsAt,
     endsAt: visit.endsAt,
+    bookedAt: visit.bookedAt,
     usefulUntil: visit.usefulUntil,
     closedBy: visit.closedBy,
     pms: visit.pms,

@@ -80,6 +80,7 @@ function settingsAt(
       closures: closures.filter(({ facilityId }) => facilityId === null || facilityId === facility.facilityId),
     },
     minimumLeadMs: pick(facility.minimumLeadMs, ({ minimumLeadMs }) => minimumLeadMs),
+    bookingGraceMs: facility.bookingGraceMs,
     textExpirationMs: pick(facility.textExpirationMs, ({ textExpirationMs }) => textExpirationMs),
     stopOnAnswer: pick(facility.stopOnAnswer, ({ stopOnAnswer }) => stopOnAnswer),
     earlyConfirmDays: pick(facility.earlyConfirmDays, ({ earlyConfirmDays }) => earlyConfirmDays),

@@ -26,7 +26,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => database.close());
 
-/** Visits of each sort that some setting tells apart: who prefers mails, who has several phones, who confirmed, whose language nobody speaks. */
+/**
+ * Visits of each sort that some setting tells apart: who prefers mails, who has several phones, who confirmed, whose language nobody
+ * speaks, whose visit is booked right before a step's time.
+ */
 async function laidOut(): Promise<void> {
   const kind = 'appointment_reminder';
   practice = await aPractice(database, {
@@ -60,6 +63,8 @@ async function laidOut(): Promise<void> {
   }
   const confirmed = await practice.visit({ startsAt, patient: without });
   await pmsChanges(database, practice, confirmed, { answer: 'confirmed', answered_at: new Date().toISOString() });
+  const justBooked = await practice.visit({ startsAt, patient: without });
+  await pmsChanges(database, practice, justBooked, { booked_at: new Date(startsAt - day - 60_000).toISOString() });
 }
 
 const aChange = (values: Record<string, unknown>) => ({ area: 'settings' as const, facilityId: null, values });
@@ -124,6 +129,7 @@ const telling: Record<keyof typeof plannedSettings | 'default_language', () => S
   // But for the weekday that the last text falls on.
   open_days: () => [1, 2, 3, 4, 5, 6, 7].filter((weekday) => weekday !== weekdayOf(Date.now() + 8 * day)),
   minimum_lead: () => 'PT60H',
+  booking_grace: () => 'PT1H',
   contact_choice: () => 'every',
   voice_phones: () => ['home'],
   stop_on_answer: () => false,
