@@ -61,10 +61,13 @@ function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
       status: 400,
       code: 'bad_input',
       detail: 'The request does not fit its description: see `errors`.',
-      // A value that may be null is held against both of its forms, and fails twice.
+      // A value that may be null is held against both of its forms, and fails twice; one inside another fails with it.
       errors: errors.filter(
         ({ path, message }, index) =>
-          errors.findIndex((other) => other.path === path && other.message === message) === index,
+          !errors.some(
+            (other, at) =>
+              other.message === message && (other.path.startsWith(`${path}.`) || (other.path === path && at < index)),
+          ),
       ),
     };
   }
@@ -104,11 +107,12 @@ function pathOf(context: string | undefined, instancePath: string, params: Failu
 
 function adviceOf(failure: Failure, context: string | undefined, request: FastifyRequest): string {
   const schema = schemaOf(context, request);
-  if (failure.keyword === 'additionalProperties') {
+  const shape = context === 'body' ? shapeOf(schema.properties?.[failure.instancePath.split('/')[1] ?? '']) : null;
+  // What a field's own description says stands before the names that the request knows, which are of another place.
+  if (failure.keyword === 'additionalProperties' && shape === null) {
     return `Unknown. Known here: ${Object.keys(schema.properties ?? {}).join(', ') || 'none'}.`;
   }
   if (failure.keyword === 'required') return 'Is missing: add it.';
-  const shape = context === 'body' ? shapeOf(schema.properties?.[failure.instancePath.split('/')[1] ?? '']) : null;
   if (shape !== null) return shape;
   if (failure.keyword === 'enum') return `Must be one of: ${(failure.params['allowedValues'] as string[]).join(', ')}.`;
   if (failure.keyword === 'format') return formatAdvice[String(failure.params['format'])] ?? 'Its form is wrong.';

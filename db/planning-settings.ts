@@ -1,4 +1,5 @@
-import type { ChannelMode, ContactSettings, DailyWindow } from '../domain/planning/planning-facts.ts';
+import type { ChannelMode, ContactSettings } from '../domain/planning/planning-facts.ts';
+import type { WeeklyWindow } from '../domain/planning/weekly-window.ts';
 import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { StepOfLevel } from '../domain/settings/effective-steps.ts';
 import type { Level } from '../domain/settings/level.ts';
@@ -16,7 +17,7 @@ interface FacilitySettingsRow {
   readonly channelModes: Readonly<Record<Channel, ChannelMode>>;
   /** The channels that something can be sent from. */
   readonly sendsBy: readonly Channel[];
-  readonly windows: Readonly<Record<Channel, DailyWindow>>;
+  readonly windows: Readonly<Record<Channel, WeeklyWindow>>;
   readonly contacts: ContactSettings;
   readonly openDays: number[];
   readonly minimumLeadMs: number;
@@ -81,13 +82,16 @@ export async function findPlanningSettings(
         jsonb_build_object(
           'text', jsonb_build_object(
             'from', to_char(coalesce(own.text_from, general.text_from), 'HH24:MI'),
-            'to', to_char(coalesce(own.text_to, general.text_to), 'HH24:MI')),
+            'to', to_char(coalesce(own.text_to, general.text_to), 'HH24:MI'),
+            'weekdays', coalesce(own.text_weekdays, general.text_weekdays)),
           'voice', jsonb_build_object(
             'from', to_char(coalesce(own.voice_from, general.voice_from), 'HH24:MI'),
-            'to', to_char(coalesce(own.voice_to, general.voice_to), 'HH24:MI')),
+            'to', to_char(coalesce(own.voice_to, general.voice_to), 'HH24:MI'),
+            'weekdays', coalesce(own.voice_weekdays, general.voice_weekdays)),
           'email', jsonb_build_object(
             'from', to_char(coalesce(own.email_from, general.email_from), 'HH24:MI'),
-            'to', to_char(coalesce(own.email_to, general.email_to), 'HH24:MI'))
+            'to', to_char(coalesce(own.email_to, general.email_to), 'HH24:MI'),
+            'weekdays', coalesce(own.email_weekdays, general.email_weekdays))
         ) AS windows,
         jsonb_build_object(
           'choice', coalesce(own.contact_choice, general.contact_choice),

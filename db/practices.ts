@@ -1,6 +1,7 @@
 import type { PracticeTransaction, Transaction } from './database.ts';
 import type { Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { Carrier } from '../domain/carrier.ts';
+import type { SettingValue } from '../domain/settings/setting.ts';
 
 /** A practice as commands and schedules look it up. */
 export interface PracticeRow {
@@ -61,7 +62,7 @@ export async function insertPractice(tx: PracticeTransaction, practice: NewPract
 
 /** Column names of `practice_settings` with their values; a column that is left out takes the product's default. */
 export async function insertPracticeSettings(tx: PracticeTransaction, settings: SettingsColumns): Promise<void> {
-  await tx.sql`INSERT INTO practice_settings ${tx.sql({ practice_id: tx.practiceId, ...settings })}`;
+  await tx.sql`INSERT INTO practice_settings ${tx.sql({ practice_id: tx.practiceId, ...settings } as never)}`;
 }
 
 /** Column names of `facility_settings` with their values; a column that is left out follows the practice. */
@@ -71,10 +72,10 @@ export async function insertFacilitySettings(
   settings: SettingsColumns,
 ): Promise<void> {
   await tx.sql`
-    INSERT INTO facility_settings ${tx.sql({ practice_id: tx.practiceId, facility_id: facilityId, ...settings })}`;
+    INSERT INTO facility_settings ${tx.sql({ practice_id: tx.practiceId, facility_id: facilityId, ...settings } as never)}`;
 }
 
-export type SettingsColumns = Readonly<Record<string, string | boolean | number | number[] | string[] | null>>;
+export type SettingsColumns = Readonly<Record<string, SettingValue>>;
 
 export interface NewFacility {
   readonly externalId: string;

@@ -240,6 +240,9 @@ CREATE TABLE facility_settings (
   early_confirm_days smallint,
   text_expiration interval,
   booking_grace interval,
+  text_weekdays jsonb,
+  voice_weekdays jsonb,
+  email_weekdays jsonb,
   CONSTRAINT facility_settings_pkey PRIMARY KEY (facility_id),
   CONSTRAINT facility_settings_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
   CONSTRAINT facility_settings_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
@@ -247,19 +250,22 @@ CREATE TABLE facility_settings (
   CONSTRAINT facility_settings_contact_choice_check CHECK ((contact_choice = ANY (ARRAY['preference'::text, 'every'::text]))),
   CONSTRAINT facility_settings_early_confirm_days_check CHECK ((early_confirm_days >= 0)),
   CONSTRAINT facility_settings_email_mode_check CHECK ((email_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
+  CONSTRAINT facility_settings_email_weekdays_check CHECK ((jsonb_typeof(email_weekdays) = 'object'::text)),
   CONSTRAINT facility_settings_office_days_check CHECK ((office_days <@ '{1,2,3,4,5,6,7}'::smallint[])),
   CONSTRAINT facility_settings_open_days_check CHECK (((open_days <@ '{1,2,3,4,5,6,7}'::smallint[]) AND (cardinality(open_days) > 0))),
   CONSTRAINT facility_settings_text_expiration_check CHECK ((text_expiration >= '00:00:00'::interval)),
   CONSTRAINT facility_settings_text_from_check CHECK ((text_from >= '08:00:00'::time without time zone)),
   CONSTRAINT facility_settings_text_mode_check CHECK ((text_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
   CONSTRAINT facility_settings_text_to_check CHECK ((text_to <= '21:00:00'::time without time zone)),
+  CONSTRAINT facility_settings_text_weekdays_check CHECK ((jsonb_typeof(text_weekdays) = 'object'::text)),
   CONSTRAINT facility_settings_voice_from_check CHECK ((voice_from >= '08:00:00'::time without time zone)),
   CONSTRAINT facility_settings_voice_leave_message_on_check CHECK (((voice_leave_message_on >= 1) AND (voice_leave_message_on <= 10))),
   CONSTRAINT facility_settings_voice_mode_check CHECK ((voice_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
   CONSTRAINT facility_settings_voice_phones_check CHECK (((voice_phones <@ '{cell,home,work}'::text[]) AND (cardinality(voice_phones) > 0))),
   CONSTRAINT facility_settings_voice_retry_after_check CHECK ((voice_retry_after >= '00:01:00'::interval)),
   CONSTRAINT facility_settings_voice_to_check CHECK ((voice_to <= '21:00:00'::time without time zone)),
-  CONSTRAINT facility_settings_voice_tries_check CHECK (((voice_tries >= 1) AND (voice_tries <= 10)))
+  CONSTRAINT facility_settings_voice_tries_check CHECK (((voice_tries >= 1) AND (voice_tries <= 10))),
+  CONSTRAINT facility_settings_voice_weekdays_check CHECK ((jsonb_typeof(voice_weekdays) = 'object'::text))
 );
 ALTER TABLE facility_settings ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON facility_settings USING ((practice_id = current_practice()));
@@ -573,6 +579,9 @@ CREATE TABLE practice_settings (
   write_back_confirmed boolean NOT NULL DEFAULT true,
   write_back_declined boolean NOT NULL DEFAULT true,
   booking_grace interval NOT NULL DEFAULT '00:10:00'::interval,
+  text_weekdays jsonb NOT NULL DEFAULT '{}'::jsonb,
+  voice_weekdays jsonb NOT NULL DEFAULT '{}'::jsonb,
+  email_weekdays jsonb NOT NULL DEFAULT '{}'::jsonb,
   CONSTRAINT practice_settings_pkey PRIMARY KEY (practice_id),
   CONSTRAINT practice_settings_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
   CONSTRAINT practice_settings_begin_delivery_check CHECK ((begin_delivery = ANY (ARRAY['exact'::text, 'earliest'::text]))),
@@ -587,6 +596,7 @@ CREATE TABLE practice_settings (
   CONSTRAINT practice_settings_default_language_check CHECK ((default_language ~ '^[a-z]{2}$'::text)),
   CONSTRAINT practice_settings_early_confirm_days_check CHECK ((early_confirm_days >= 0)),
   CONSTRAINT practice_settings_email_mode_check CHECK ((email_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
+  CONSTRAINT practice_settings_email_weekdays_check CHECK ((jsonb_typeof(email_weekdays) = 'object'::text)),
   CONSTRAINT practice_settings_office_days_check CHECK ((office_days <@ '{1,2,3,4,5,6,7}'::smallint[])),
   CONSTRAINT practice_settings_open_days_check CHECK (((open_days <@ '{1,2,3,4,5,6,7}'::smallint[]) AND (cardinality(open_days) > 0))),
   CONSTRAINT practice_settings_same_day_visits_check CHECK ((same_day_visits = ANY (ARRAY['family'::text, 'patient'::text, 'each'::text]))),
@@ -594,12 +604,14 @@ CREATE TABLE practice_settings (
   CONSTRAINT practice_settings_text_from_check CHECK ((text_from >= '08:00:00'::time without time zone)),
   CONSTRAINT practice_settings_text_mode_check CHECK ((text_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
   CONSTRAINT practice_settings_text_segments_most_check CHECK (((text_segments_most >= 1) AND (text_segments_most <= 10))),
+  CONSTRAINT practice_settings_text_weekdays_check CHECK ((jsonb_typeof(text_weekdays) = 'object'::text)),
   CONSTRAINT practice_settings_voice_from_check CHECK ((voice_from >= '08:00:00'::time without time zone)),
   CONSTRAINT practice_settings_voice_leave_message_on_check CHECK (((voice_leave_message_on >= 1) AND (voice_leave_message_on <= 10))),
   CONSTRAINT practice_settings_voice_mode_check CHECK ((voice_mode = ANY (ARRAY['on'::text, 'off'::text, 'backup'::text]))),
   CONSTRAINT practice_settings_voice_phones_check CHECK (((voice_phones <@ '{cell,home,work}'::text[]) AND (cardinality(voice_phones) > 0))),
   CONSTRAINT practice_settings_voice_retry_after_check CHECK ((voice_retry_after >= '00:01:00'::interval)),
-  CONSTRAINT practice_settings_voice_tries_check CHECK (((voice_tries >= 1) AND (voice_tries <= 10)))
+  CONSTRAINT practice_settings_voice_tries_check CHECK (((voice_tries >= 1) AND (voice_tries <= 10))),
+  CONSTRAINT practice_settings_voice_weekdays_check CHECK ((jsonb_typeof(voice_weekdays) = 'object'::text))
 );
 ALTER TABLE practice_settings ENABLE ROW LEVEL SECURITY;
 CREATE POLICY across_practices ON practice_settings TO kept_system USING (true);

@@ -3,7 +3,7 @@ import { kindOf } from '../kinds.ts';
 import { decideCaps, nextFreeDay, type Caps, type Reached } from './caps.ts';
 import { isAllowed, nearestAllowed, type DeliveryHours } from './delivery-window.ts';
 import type { EpochMs } from './plan.ts';
-import { deliveryHours } from './plan-messages.ts';
+import { deliveryHours } from './delivery-hours.ts';
 import type { PatientFacts, Step, VisitFacts } from './planning-facts.ts';
 import { isConfirmed, reasonToWithhold, type WithholdingSettings } from './reason-to-withhold.ts';
 

@@ -1,8 +1,8 @@
 import { Fault } from '../fault.ts';
 import { DAY_MS, dayOf, MINUTE_MS, zoneClock, type DayNumber, type Interval, type ZoneClock } from '../zone-clock.ts';
-import { isOpenDay, SEARCH_DAYS, type OpenDays } from './open-days.ts';
+import { isOpenDay, isoWeekday, SEARCH_DAYS, type OpenDays } from './open-days.ts';
 import type { EpochMs } from './plan.ts';
-import type { DailyWindow } from './planning-facts.ts';
+import type { DailyWindow, Weekday, WindowsByWeekday } from './weekly-window.ts';
 
 /** The first and the last minute of the day that are inside, counted from midnight. */
 export interface MinuteWindow {
@@ -10,12 +10,17 @@ export interface MinuteWindow {
   readonly to: number;
 }
 
+/** Windows by weekday; a day that is not named has the usual one. */
+export type MinuteWindows = Readonly<Partial<Record<Weekday, MinuteWindow>>>;
+
 /** When a message may go: on the facility's open days, inside the channel's window. */
 export interface DeliveryHours extends OpenDays {
   /** The facility's zone: open days and closures are days of it. */
   readonly zone: string;
   /** Null: no time of day is shut. */
   readonly window: MinuteWindow | null;
+  /** What weekdays of the window's zone have in its place. */
+  readonly weekdays?: MinuteWindows;
   /** The zone that the window's times are read in. */
   readonly windowZone: string;
 }
@@ -34,6 +39,24 @@ export function readWindow(window: DailyWindow | null): MinuteWindow | null {
   return { from, to };
 }
 
+/** Reads the windows that weekdays have of their own; a day on which nothing goes has none, and is no open day. Throws as `readWindow`. */
+export function readWindows(byWeekday: WindowsByWeekday): MinuteWindows {
+  const windows: Partial<Record<Weekday, MinuteWindow>> = {};
+  for (const [weekday, times] of Object.entries(byWeekday) as [Weekday, WindowsByWeekday[Weekday]][]) {
+    const window = times == null ? null : readWindow({ from: times[0], to: times[1] });
+    if (window !== null) windows[weekday] = window;
+  }
+  return windows;
+}
+
+/** The window on a day of its zone; null: no time of it is shut. */
+export function windowOn(
+  day: DayNumber,
+  { window, weekdays }: Pick<DeliveryHours, 'window' | 'weekdays'>,
+): MinuteWindow | null {
+  return weekdays?.[String(isoWeekday(day)) as Weekday] ?? window;
+}
+
 /**
  * The hours of texts and calls: the window of the settings within those that the law leaves. The last minute before 21:00 is the
  * last one of them, because a window's last minute is inside to its end.
@@ -46,12 +69,10 @@ export function withinLaw(window: MinuteWindow | null): MinuteWindow {
 
 /** Whether a message may go at this very time. The whole minute that the window ends with is still inside. */
 export function isAllowed(at: EpochMs, hours: DeliveryHours): boolean {
-  if (hours.window !== null) {
-    const { from, to } = hours.window;
-    const wall = zoneClock(hours.windowZone).wallAt(at);
-    const minute = Math.floor((wall - dayOf(wall) * DAY_MS) / MINUTE_MS);
-    if (minute < from || minute > to) return false;
-  }
+  const wall = zoneClock(hours.windowZone).wallAt(at);
+  const { from, to } = windowOn(dayOf(wall), hours) ?? wholeDay;
+  const minute = Math.floor((wall - dayOf(wall) * DAY_MS) / MINUTE_MS);
+  if (minute < from || minute > to) return false;
   return isOpenDay(dayOf(zoneClock(hours.zone).wallAt(at)), hours);
 }
 
@@ -104,7 +125,7 @@ function lastAllowed(useful: UsefulTime, hours: DeliveryHours): EpochMs | null {
 
 /** The parts of the window on one day of its zone that fall on open days of the facility, in order of time. */
 function allowedOn(day: DayNumber, windowClock: ZoneClock, hours: DeliveryHours): Interval[] {
-  const { from, to } = hours.window ?? wholeDay;
+  const { from, to } = windowOn(day, hours) ?? wholeDay;
   const start = day * DAY_MS;
   const parts = windowClock.intervals(start + from * MINUTE_MS, start + (to + 1) * MINUTE_MS);
   if (hours.windowZone === hours.zone) return isOpenDay(day, hours) ? parts : [];

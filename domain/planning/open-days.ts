@@ -37,7 +37,7 @@ function dateOf(day: DayNumber): string {
   return date;
 }
 
-/** Monday = 1. 1970-01-01 was a Thursday. */
-function isoWeekday(day: DayNumber): number {
+/** The weekday of a day, Monday = 1. 1970-01-01 was a Thursday. */
+export function isoWeekday(day: DayNumber): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
 }

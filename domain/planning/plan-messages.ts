@@ -2,11 +2,12 @@ import { goesBefore, kindOf } from '../kinds.ts';
 import type { WithheldReason } from '../message-state.ts';
 import { MINUTE_MS, zoneClock } from '../zone-clock.ts';
 import { decideTime, type DecidedTime, type Draft } from './decide-time.ts';
-import { allowedAround, readWindow, withinLaw, type DeliveryHours } from './delivery-window.ts';
+import { deliveryHours } from './delivery-hours.ts';
+import { allowedAround } from './delivery-window.ts';
 import { applyOffset, parseOffset } from './offset.ts';
 import { isHandedOver } from './past-message.ts';
 import type { Channel, EpochMs } from './plan.ts';
-import type { Calendar, PastMessage, PlannedMessage, PlanningFacts, Step } from './planning-facts.ts';
+import type { PastMessage, PlannedMessage, PlanningFacts, Step } from './planning-facts.ts';
 import { isConfirmed, messageLanguage, reasonToWithhold } from './reason-to-withhold.ts';
 import { spreadAfterOpening, spreadInMinute } from './spread.ts';
 import { isOverByNow, needsBackup, reasonPassedOn, stepChannels, wordCame } from './step-channels.ts';
@@ -172,13 +173,6 @@ function spreadOut(
 
 function pastOf(step: Pick<Step, 'kind' | 'slot' | 'channel'>, { history }: PlanningFacts): PastMessage | undefined {
   return history.find((past) => slotOf(past) === slotOf(step));
-}
-
-/** When messages of a step's channel may go. */
-export function deliveryHours(calendar: Calendar, { channel }: Pick<Step, 'channel'>): DeliveryHours {
-  const { zone, openDays, closures, windows } = calendar;
-  const window = readWindow(windows[channel] ?? null);
-  return { zone, openDays, closures, window: channel === 'email' ? window : withinLaw(window), windowZone: zone };
 }
 
 interface Decided {

@@ -1,6 +1,7 @@
 import type { Kind, Kinds, StartsFrom } from '../kinds.ts';
 import type { MessageState, WithheldReason } from '../message-state.ts';
 import type { Answer, Channel, EpochMs, PmsState } from './plan.ts';
+import type { WeeklyWindow } from './weekly-window.ts';
 
 /** One line of a kind's schedule, after overrides. */
 export interface Step {
@@ -12,12 +13,6 @@ export interface Step {
   readonly condition: 'unanswered' | 'confirmed' | 'always';
   /** The channels that stand in for its own, in this order; null: every channel that is on as backup. */
   readonly backups: readonly Channel[] | null;
-}
-
-/** Earliest and latest wall time of a day, both included, as `HH:MM`. */
-export interface DailyWindow {
-  readonly from: string;
-  readonly to: string;
 }
 
 /** Days included on both ends, as `YYYY-MM-DD` in the facility's zone. */
@@ -32,7 +27,7 @@ export interface Calendar {
   readonly zone: string;
   readonly beginDelivery: 'exact' | 'earliest';
   /** By channel; a channel without one is not bound. */
-  readonly windows: Readonly<Partial<Record<Channel, DailyWindow>>>;
+  readonly windows: Readonly<Partial<Record<Channel, WeeklyWindow>>>;
   /** ISO weekdays, Monday = 1. */
   readonly openDays: readonly number[];
   readonly closures: readonly Closure[];

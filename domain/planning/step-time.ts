@@ -1,5 +1,5 @@
 import { DAY_MS, dayOf, MINUTE_MS, zoneClock } from '../zone-clock.ts';
-import { isAllowed, nearestAllowed, type DeliveryHours } from './delivery-window.ts';
+import { isAllowed, nearestAllowed, windowOn, type DeliveryHours } from './delivery-window.ts';
 import { applyOffset, type Offset } from './offset.ts';
 import { isOpenDay, nearestOpenDay } from './open-days.ts';
 import type { EpochMs } from './plan.ts';
@@ -122,8 +122,9 @@ function onClosedDay(at: EpochMs, hours: DeliveryHours): boolean {
 }
 
 /** When the window opens on that day of its zone. */
-function atOpening(at: EpochMs, { window, windowZone }: DeliveryHours): EpochMs {
-  if (window === null) return at;
-  const clock = zoneClock(windowZone);
-  return clock.instantOf(dayOf(clock.wallAt(at)) * DAY_MS + window.from * MINUTE_MS);
+function atOpening(at: EpochMs, hours: DeliveryHours): EpochMs {
+  const clock = zoneClock(hours.windowZone);
+  const day = dayOf(clock.wallAt(at));
+  const window = windowOn(day, hours);
+  return window === null ? at : clock.instantOf(day * DAY_MS + window.from * MINUTE_MS);
 }

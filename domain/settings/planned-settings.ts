@@ -1,6 +1,15 @@
 import Type from 'typebox';
 import type { Setting } from './setting.ts';
-import { ChannelModeShape, Count, OpenWeekdays, Phones, Span, WallTime, YesNo } from './setting-shapes.ts';
+import {
+  ChannelModeShape,
+  Count,
+  OpenWeekdays,
+  Phones,
+  Span,
+  WallTime,
+  WeekdayWindows,
+  YesNo,
+} from './setting-shapes.ts';
 
 const planned = { ofFacility: true, plans: true } as const;
 /** One that the kind of visit may decide. */
@@ -32,6 +41,12 @@ export const plannedSettings = {
     effect: 'The last minute of the day that texts go in; never after 21:00.',
     ...planned,
   },
+  text_weekdays: {
+    schema: WeekdayWindows,
+    default: {},
+    effect: 'Weekdays on which texts go at other times than text_from to text_to; null: none, as on a closed day.',
+    ...planned,
+  },
   voice_mode: {
     schema: ChannelModeShape,
     default: 'backup',
@@ -50,6 +65,13 @@ export const plannedSettings = {
     effect: 'The last minute of the day that calls are made in; never after 21:00.',
     ...planned,
   },
+  voice_weekdays: {
+    schema: WeekdayWindows,
+    default: {},
+    effect:
+      'Weekdays on which calls are made at other times than voice_from to voice_to; null: none, as on a closed day.',
+    ...planned,
+  },
   email_mode: {
     schema: ChannelModeShape,
     default: 'on',
@@ -58,6 +80,12 @@ export const plannedSettings = {
   },
   email_from: { schema: WallTime, default: '08:00', effect: 'Emails go from this time of day on.', ...planned },
   email_to: { schema: WallTime, default: '20:00', effect: 'The last minute of the day that emails go in.', ...planned },
+  email_weekdays: {
+    schema: WeekdayWindows,
+    default: {},
+    effect: 'Weekdays on which emails go at other times than email_from to email_to; null: none, as on a closed day.',
+    ...planned,
+  },
   open_days: {
     schema: OpenWeekdays,
     default: [1, 2, 3, 4, 5, 6, 7],

@@ -1,4 +1,5 @@
 import Type, { type TInteger } from 'typebox';
+import { weekdays, type WindowsByWeekday } from '../planning/weekly-window.ts';
 
 // A description completes the sentence "this must be …".
 
@@ -20,6 +21,22 @@ export const Weekdays = Type.Array(
 export const OpenWeekdays = Type.Array(
   Type.Integer({ minimum: 1, maximum: 7, description: 'a weekday by its number, Monday = 1' }),
   { minItems: 1, uniqueItems: true, description: 'weekdays by number, Monday = 1, at least one, none twice' },
+);
+
+export const WeekdayWindows = Type.Unsafe<WindowsByWeekday>(
+  Type.Object(
+    Object.fromEntries(
+      weekdays.map((weekday) => [
+        weekday,
+        Type.Optional(Type.Union([Type.Array(WallTime, { minItems: 2, maxItems: 2 }), Type.Null()])),
+      ]),
+    ),
+    {
+      additionalProperties: false,
+      description:
+        'weekdays by number, Monday = 1, each with its first and last time of day or null, such as {"6": ["10:00", "12:00"], "7": null}',
+    },
+  ),
 );
 
 export const Phones = Type.Array(Type.Enum(['cell', 'home', 'work'], { description: '"cell", "home" or "work"' }), {

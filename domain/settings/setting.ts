@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox';
+import type { WindowsByWeekday } from '../planning/weekly-window.ts';
 
 /** What is to be known of a setting, beside its value. */
 export interface Setting {
@@ -21,4 +22,4 @@ export interface Setting {
 }
 
 /** As the API and a practice's file write it. Null: of a practice, that there is none; of a facility, that it follows its practice. */
-export type SettingValue = string | number | boolean | readonly number[] | readonly string[] | null;
+export type SettingValue = string | number | boolean | readonly number[] | readonly string[] | WindowsByWeekday | null;

@@ -1,5 +1,6 @@
 import { phoneToE164 } from '../contacts/phone.ts';
 import { minutesOf } from './setting-shapes.ts';
+import { weekdayProblems } from './weekday-problems.ts';
 import { isWithinSpan, settingKeys, shapeOf, type SettingKey, type SettingValues } from './settings-catalog.ts';
 
 /** What is wrong with one setting, as the rest of a sentence that begins with its name. */
@@ -22,6 +23,7 @@ export function settingsProblems(values: SettingValues): SettingProblem[] {
     ...inOrder(values, 'voice_from', 'voice_to'),
     ...inOrder(values, 'email_from', 'email_to'),
     ...inOrder(values, 'office_from', 'office_to'),
+    ...weekdayProblems(values),
     ...unless(values.voice_leave_message_on <= values.voice_tries, {
       key: 'voice_leave_message_on',
       text: 'must be voice_tries at most: there is no later try.',

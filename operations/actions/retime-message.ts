@@ -8,7 +8,7 @@ import { Fault } from '../../domain/fault.ts';
 import { withheldReasons } from '../../domain/message-state.ts';
 import { isAllowed } from '../../domain/planning/delivery-window.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
-import { deliveryHours } from '../../domain/planning/plan-messages.ts';
+import { deliveryHours } from '../../domain/planning/delivery-hours.ts';
 import type { PlanningSettings } from '../../domain/planning/planning-facts.ts';
 import { isConfirmed } from '../../domain/planning/reason-to-withhold.ts';
 import { readPlanningSettings } from '../planning/planning-settings.ts';

@@ -39,7 +39,7 @@ export function messageReasons(
 
 const moverWords: Readonly<Record<Mover, string>> = {
   earliest: 'delivery begins when the day’s window opens',
-  closure: 'the facility is closed that day',
+  closure: 'nothing goes by this channel on that day',
   window: 'it fell outside the hours of delivery',
   minimum_lead: 'it would have come too close to the visit',
   grace: 'the visit had just been booked or moved',

@@ -5,7 +5,7 @@ import { lockQueuedMessage, type QueuedMessage } from '../../db/queued-messages.
 import { confirmsOptOut } from '../../domain/answers/acknowledgement.ts';
 import { Fault, invariant } from '../../domain/fault.ts';
 import { decideQueuedClaim } from '../../domain/planning/decide-queued-claim.ts';
-import { deliveryHours } from '../../domain/planning/plan-messages.ts';
+import { deliveryHours } from '../../domain/planning/delivery-hours.ts';
 import { handOverWithinMs, type ClaimEnd } from './claim.ts';
 import { putOffAtClaim, withholdAtClaim } from './end-unclaimed.ts';
 import { readPlanningSettings } from '../planning/planning-settings.ts';

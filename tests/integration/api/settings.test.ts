@@ -95,6 +95,30 @@ test('a facility’s own stands beside what it takes from its practice', async (
   expect((await api.get('/api/v1/settings?facility=elsewhere', token)).status).toBe(404);
 });
 
+test('weekdays with hours of their own: tried, saved, kept as they were written, and a facility’s in place of its practice’s', async () => {
+  const { version } = await read();
+  const weekdays = { 6: ['10:00', '12:00'], 7: null };
+  const preview = await send<ChangePreview>('POST', 'settings/preview', { text_weekdays: everyDay(['13:00', '13:30']) });
+  expect(preview.body.move).toBeGreaterThan(0);
+  expect(await send('PATCH', 'settings', { text_weekdays: weekdays }, version)).toMatchObject({
+    status: 200,
+    body: { before: { text_weekdays: {} }, after: { text_weekdays: weekdays }, replans: true },
+  });
+  expect((await read()).settings.text_weekdays).toEqual({ value: weekdays, from: 'practice', default: {} });
+  // The same once more is no change.
+  expect(await send('PATCH', 'settings', { text_weekdays: weekdays }, version + 1)).toMatchObject({
+    body: { changeId: null },
+  });
+  await send('PATCH', 'settings?facility=main', { text_weekdays: {} }, version + 1);
+  expect((await read('?facility=main')).settings.text_weekdays).toMatchObject({ value: {}, from: 'facility' });
+  await send('PATCH', 'settings?facility=main', { text_weekdays: null }, version + 2);
+  expect((await read('?facility=main')).settings.text_weekdays).toMatchObject({ value: weekdays, from: 'practice' });
+});
+
+function everyDay<T>(times: T): Record<string, T> {
+  return Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((weekday) => [weekday, times]));
+}
+
 test('a change that the engine does not hear of is saved, and waits', async () => {
   engineIsOut = true;
   const saved = await send('PATCH', 'settings', { text_from: '11:00' }, (await read()).version);
@@ -141,6 +165,36 @@ describe('what cannot be is refused, with every place and what to do', () => {
       },
     ],
     [{ email_from: '21:00' }, { path: 'body.email_to', message: 'email_to must be later than email_from.' }],
+    [
+      { text_weekdays: { 6: ['12:00', '10:00'] } },
+      {
+        path: 'body.text_weekdays',
+        message:
+          'text_weekdays of the weekday 6 must end later than it begins; null where nothing is to go that day.',
+      },
+    ],
+    [
+      { voice_weekdays: { 6: ['07:00', '10:00'] } },
+      {
+        path: 'body.voice_weekdays',
+        message:
+          'voice_weekdays of the weekday 6 must lie between 08:00 and 21:00: the law allows no automated call outside them.',
+      },
+    ],
+    [
+      { email_weekdays: { 6: null, 7: null }, open_days: [6, 7] },
+      {
+        path: 'body.email_weekdays',
+        message: 'email_weekdays leaves no open day on which emails go: leave one, or set email_mode to "off".',
+      },
+    ],
+    [
+      { text_weekdays: { 8: null } },
+      {
+        path: 'body.text_weekdays.8',
+        message: expect.stringMatching(/^Must be weekdays by number, Monday = 1, each with its first and last/) as string,
+      },
+    ],
   ])('%j', async (body, error) => {
     const { version } = await read();
     expect(await send<Problem>('PATCH', 'settings', body, version)).toMatchObject({

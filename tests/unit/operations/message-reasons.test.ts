@@ -132,7 +132,7 @@ test.each<[string, Case, string]>([
   [
     'a move into the hours of delivery',
     { message: { sendAt: at - 3_600_000, movedBy: ['closure', 'window'] } },
-    'At Mon 2026-11-23 09:00, moved because the facility is closed that day; it fell outside the hours of delivery; useful until Tue 2026-11-24 10:00.',
+    'At Mon 2026-11-23 09:00, moved because nothing goes by this channel on that day; it fell outside the hours of delivery; useful until Tue 2026-11-24 10:00.',
   ],
   [
     'a step that is no more',

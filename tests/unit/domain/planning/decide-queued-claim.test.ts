@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deliveryHours } from '../../../../domain/planning/plan-messages.ts';
+import { deliveryHours } from '../../../../domain/planning/delivery-hours.ts';
 import { theSettings } from './planning-builders.ts';
 import { decideQueuedClaim, type QueuedClaimFacts } from '../../../../domain/planning/decide-queued-claim.ts';
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MessageState, WithheldReason } from '../../../../domain/message-state.ts';
 import { isAllowed } from '../../../../domain/planning/delivery-window.ts';
-import { deliveryHours, planMessages } from '../../../../domain/planning/plan-messages.ts';
+import { deliveryHours } from '../../../../domain/planning/delivery-hours.ts';
+import { planMessages } from '../../../../domain/planning/plan-messages.ts';
 import type { PastMessage, PlannedMessage, PlanningFacts, Step } from '../../../../domain/planning/planning-facts.ts';
 import { aContact, aPatient, asHistory, aStep, aVisit, theFacts, theSettings, visitAt } from './planning-builders.ts';
 

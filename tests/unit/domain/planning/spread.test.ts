@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { deliveryHours, planMessages } from '../../../../domain/planning/plan-messages.ts';
+import { deliveryHours } from '../../../../domain/planning/delivery-hours.ts';
+import { planMessages } from '../../../../domain/planning/plan-messages.ts';
 import { isAllowed } from '../../../../domain/planning/delivery-window.ts';
 import { spreadAfterOpening } from '../../../../domain/planning/spread.ts';
 import { aStep, aVisit, aWeekBefore, theFacts, theSettings, visitAt } from './planning-builders.ts';

@@ -1,4 +1,5 @@
 import type { LoneStepTime } from '../../../../domain/planning/lone-step-time.ts';
+import type { Weekday, WindowsByWeekday } from '../../../../domain/planning/weekly-window.ts';
 import { Temporal } from '../../../../domain/time.ts';
 
 /** One step of one visit, all in words. */
@@ -9,6 +10,8 @@ export interface StepCase {
   readonly offset: string;
   readonly mode: 'exact' | 'earliest';
   readonly window: readonly [from: string, to: string];
+  /** What weekdays have in its place; on one with null nothing goes. */
+  readonly weekdays: WindowsByWeekday;
   readonly openDays: readonly number[];
   readonly closures: readonly string[];
   /** Minutes before the visit that a reminder is of no more use. */
@@ -39,10 +42,8 @@ export function expectedTime(step: StepCase): Pick<LoneStepTime, 'at' | 'withhel
     target = date.toZonedDateTime({ timeZone: step.zone, plainTime: target.toPlainTime() });
   }
   if (step.mode === 'earliest') {
-    target = target
-      .withTimeZone(step.windowZone)
-      .toPlainDate()
-      .toZonedDateTime({ timeZone: step.windowZone, plainTime: step.window[0] });
+    const date = target.withTimeZone(step.windowZone).toPlainDate();
+    target = date.toZonedDateTime({ timeZone: step.windowZone, plainTime: windowOf(date.dayOfWeek, step)[0] });
   }
 
   const allowed = allowedMinutes(step);
@@ -69,13 +70,20 @@ export function expectedTime(step: StepCase): Pick<LoneStepTime, 'at' | 'withhel
 /** Whether a message may go at an instant, by the clocks on the wall. */
 export function mayGoAt(at: number, step: StepCase): boolean {
   const instant = Temporal.Instant.fromEpochMilliseconds(at);
-  const time = instant.toZonedDateTimeISO(step.windowZone).toPlainTime().toString().slice(0, 5);
-  if (time < step.window[0] || time > step.window[1]) return false;
+  const wall = instant.toZonedDateTimeISO(step.windowZone);
+  const time = wall.toPlainTime().toString().slice(0, 5);
+  const [from, to] = windowOf(wall.dayOfWeek, step);
+  if (time < from || time > to) return false;
   return isOpen(instant.toZonedDateTimeISO(step.zone).toPlainDate(), step);
 }
 
 function isOpen(date: Temporal.PlainDate, step: StepCase): boolean {
+  if (step.weekdays[String(date.dayOfWeek) as Weekday] === null) return false;
   return step.openDays.includes(date.dayOfWeek) && !step.closures.includes(date.toString());
+}
+
+function windowOf(dayOfWeek: number, { weekdays, window }: StepCase): readonly [from: string, to: string] {
+  return weekdays[String(dayOfWeek) as Weekday] ?? window;
 }
 
 /** `mayGoAt`, quick enough to walk weeks: the library is asked once for each quarter of an hour and each day. */
@@ -104,12 +112,13 @@ function allowedMinutes(step: StepCase): (at: number) => boolean {
     }
     return is;
   };
-  const [from, to] = step.window.map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) as [
-    number,
-    number,
-  ];
+  const windows = [1, 2, 3, 4, 5, 6, 7].map((dayOfWeek) =>
+    windowOf(dayOfWeek, step).map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))),
+  );
   return (at) => {
     const wall = wallOf(at, step.windowZone);
+    // 1970-01-01 was a Thursday.
+    const [from = 0, to = 0] = windows[(Math.floor(wall / (24 * hour)) + 3) % 7] ?? [];
     const minute = Math.floor((wall % (24 * hour)) / 60_000);
     return minute >= from && minute <= to && open(Math.floor(wallOf(at, step.zone) / (24 * hour)));
   };

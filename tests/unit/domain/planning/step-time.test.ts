@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { readWindow } from '../../../../domain/planning/delivery-window.ts';
+import { readWindow, readWindows } from '../../../../domain/planning/delivery-window.ts';
 import { loneStepTime } from '../../../../domain/planning/lone-step-time.ts';
 import { parseOffset } from '../../../../domain/planning/offset.ts';
 import type { Closure } from '../../../../domain/planning/planning-facts.ts';
+import { openDaysOf, type WindowsByWeekday } from '../../../../domain/planning/weekly-window.ts';
 import { visitTime } from '../../../../domain/planning/visit-time.ts';
 
 interface Step {
@@ -11,6 +12,7 @@ interface Step {
   readonly offset?: string;
   readonly mode?: 'exact' | 'earliest';
   readonly window?: readonly [string, string] | null;
+  readonly weekdays?: WindowsByWeekday;
   readonly windowZone?: string;
   readonly openDays?: readonly number[];
   readonly closures?: readonly Closure[];
@@ -33,8 +35,9 @@ function when(step: Step): [at: string | null, ...why: string[]] {
       hours: {
         zone,
         window: readWindow(step.window === null ? null : { from, to }),
+        weekdays: readWindows(step.weekdays ?? {}),
         windowZone: step.windowZone ?? zone,
-        openDays: step.openDays ?? [1, 2, 3, 4, 5, 6, 7],
+        openDays: openDaysOf(step.weekdays ?? {}, step.openDays ?? [1, 2, 3, 4, 5, 6, 7]),
         closures: step.closures ?? [],
       },
       usefulUntil: offset.after ? Infinity : visitAt - (step.leadMinutes ?? 0) * 60_000,
@@ -153,6 +156,47 @@ test.each<[string, Step, string | null, ...string[]]>([
     'too_late',
   ],
 ])('closures: %s', (_, step, ...expected) => {
+  expect(when(step)).toEqual(expected);
+});
+
+// 2026-11-30 is a Monday, the 28th a Saturday, 2026-12-02 a Wednesday.
+test.each<[string, Step, string | null, ...string[]]>([
+  ['another weekday’s own does not bind', { weekdays: { '2': ['12:00', '13:00'] } }, '2026-11-30T15:00Z'],
+  ['its own binds in place of the usual', { weekdays: { '1': ['12:00', '13:00'] } }, '2026-11-30T17:00Z', 'window'],
+  [
+    'the nearest may be of another day',
+    { weekdays: { '1': ['17:00', '18:00'] }, visit: '2026-12-01T01:00' },
+    '2026-11-29T23:00Z',
+    'window',
+  ],
+  [
+    'Earliest is the opening of that weekday',
+    { mode: 'earliest', weekdays: { '1': ['08:30', '09:00'] } },
+    '2026-11-30T13:30Z',
+    'earliest',
+  ],
+  ['a weekday without hours is a closed day', { weekdays: { '1': null, '7': null } }, '2026-11-28T15:00Z', 'closure'],
+  [
+    'where the last open day has hours of its own, inside them',
+    { weekdays: { '1': null, '7': ['12:00', '13:00'] } },
+    '2026-11-29T17:00Z',
+    'closure',
+    'window',
+  ],
+  [
+    'what comes after the visit goes on the next',
+    { offset: 'P1D', weekdays: { '3': null } },
+    '2026-12-03T15:00Z',
+    'closure',
+  ],
+  [
+    'late, it waits for a day with hours',
+    { now: '2026-11-30T16:30Z', weekdays: { '1': null, '2': ['08:00', '08:30'] } },
+    '2026-12-01T13:00Z',
+    'closure',
+    'late',
+  ],
+])('weekdays: %s', (_, step, ...expected) => {
   expect(when(step)).toEqual(expected);
 });
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { MessageState, WithheldReason } from '../../../../domain/message-state.ts';
 import { isAllowed } from '../../../../domain/planning/delivery-window.ts';
 import type { Channel } from '../../../../domain/planning/plan.ts';
-import { deliveryHours, planMessages } from '../../../../domain/planning/plan-messages.ts';
+import { deliveryHours } from '../../../../domain/planning/delivery-hours.ts';
+import { planMessages } from '../../../../domain/planning/plan-messages.ts';
 import type {
   Contact,
   PastMessage,
