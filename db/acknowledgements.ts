@@ -1,5 +1,6 @@
 import type { VisitToName } from '../domain/answers/acknowledgement.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
+import { unclearReplyName } from '../domain/templates/template-key.ts';
 import type { PracticeTransaction } from './database.ts';
 
 /** The practice as its messages name it. */
@@ -7,6 +8,44 @@ export async function findPracticeWords(tx: PracticeTransaction): Promise<{ name
   const [row] = await tx.sql<[{ nameInMessages: string; phone: string }]>`
     SELECT name_in_messages AS "nameInMessages", phone FROM practices WHERE id = ${tx.practiceId}`;
   return row;
+}
+
+/**
+ * The practice's own words for who wrote what nobody understood, in this language: those by the kind of the message that was answered,
+ * else of what went to the phone last, in the week before; else those for every kind. Null where it has none.
+ */
+export async function findUnclearReplyWords(
+  tx: PracticeTransaction,
+  reply: {
+    readonly messageId: string | null;
+    readonly contactPointId: string;
+    readonly senderId: string;
+    readonly language: string;
+  },
+): Promise<string | null> {
+  const [row] = await tx.sql<{ body: string }[]>`
+    WITH answered AS (
+      SELECT kind FROM messages WHERE id = ${reply.messageId}::uuid
+      UNION ALL
+      (
+        SELECT kind FROM messages
+        WHERE ${reply.messageId}::uuid IS NULL AND contact_point_id = ${reply.contactPointId} AND sender_id = ${reply.senderId}
+          AND state IN ('sending', 'sent', 'received', 'not_received', 'unknown') AND in_reply_to IS NULL
+          AND send_at > ${tx.now}::timestamptz - interval '7 days'
+        ORDER BY send_at DESC, id DESC LIMIT 1
+      )
+    )
+    SELECT body FROM (
+      SELECT DISTINCT ON (kind) kind, body
+      FROM templates
+      WHERE name = ${unclearReplyName} AND channel = 'text' AND language = ${reply.language}
+        AND (kind IN (SELECT kind FROM answered) OR kind = 'acknowledgement')
+      ORDER BY kind, version DESC
+    ) AS newest
+    WHERE body IS NOT NULL
+    ORDER BY kind = 'acknowledgement'
+    LIMIT 1`;
+  return row?.body ?? null;
 }
 
 /** These visits as patients are told of them, in the order of the ids. */

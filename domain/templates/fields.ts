@@ -34,6 +34,9 @@ export const visitFields: ReadonlySet<string> = new Set<FieldName>([
   'link',
 ]);
 
+/** Those that an answer to an unclear reply may name: it may be about no visit, and of nobody whom we know. */
+export const replyFields: ReadonlySet<string> = new Set<FieldName>(['practiceName', 'practicePhone']);
+
 /** The words of every field, for one message. */
 export type FieldWords = Readonly<Record<FieldName, string>>;
 
@@ -72,6 +75,12 @@ export function fieldWords(facts: FieldFacts): FieldWords {
     confirmed: isConfirmed ? 'yes' : '',
     link: linkStandIn,
   };
+}
+
+/** Fills the fields of an answer to a reply. */
+export function replyWords(practice: FieldFacts['practice']): FieldWords {
+  const none = Object.fromEntries(Object.keys(fields).map((field) => [field, ''])) as Record<FieldName, string>;
+  return { ...none, practiceName: practice.nameInMessages, practicePhone: phoneForReading(practice.phone) };
 }
 
 /** Names and times, each with its place where they are not all at one. */

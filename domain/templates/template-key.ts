@@ -14,6 +14,12 @@ export interface TemplateName {
 /** The name of the words that apply wherever no others do. */
 export const standardName = 'standard';
 
+/**
+ * The name of the words that answer a text which nobody understood, by the kind of the message that it came to. They apply everywhere,
+ * and are told apart by their name from the words of messages.
+ */
+export const unclearReplyName = 'unclear-reply';
+
 /** As `kind/name/channel/language`. */
 export const templateKeyPattern = '^[a-z][a-z0-9_]{0,39}/[a-z0-9-]{1,40}/(text|voice|email)/[a-z]{2}$';
 

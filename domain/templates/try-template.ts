@@ -1,6 +1,6 @@
 import { readReply } from '../answers/read-reply.ts';
 import { Fault } from '../fault.ts';
-import { fields, linkStandIn, visitFields } from './fields.ts';
+import { fields, linkStandIn, replyFields, visitFields } from './fields.ts';
 import type { KindRecord } from '../kinds.ts';
 import type { Channel } from '../planning/plan.ts';
 import type { TemplateRenderer } from './render.ts';
@@ -32,6 +32,7 @@ export interface TriedTemplate {
 /** What a template is tried by. */
 export interface TemplateTrial {
   readonly template: TemplateName & TemplateWords;
+  /** One that starts from a reply has the words that answer an unclear one. */
   readonly kind: Pick<KindRecord, 'answers' | 'startsFrom' | 'text'>;
   readonly practice: TemplatePractice;
   /** Segments of a text, at most. */
@@ -55,7 +56,7 @@ export function tryTemplate(renderer: TemplateRenderer, trial: TemplateTrial): T
   const samples = sampleWords(practice, template.language);
   const body = rendered(renderer, template.body, samples, 'body');
   const subject = template.subjectLine === null ? [] : rendered(renderer, template.subjectLine, samples, 'subjectLine');
-  const problems = [...belonging(template), ...problemsOf(body), ...problemsOf(subject)];
+  const problems = [...belonging(trial), ...problemsOf(body), ...problemsOf(subject)];
   if (problems.length === 0) problems.push(...fieldProblems(renderer, trial));
   if (problems.length > 0) return { problems, warnings: [], segments: null, longest: null };
 
@@ -117,27 +118,37 @@ function costliest(channel: Channel, made: readonly Rendered[]): string {
   return costs.sort((one, other) => other.cost - one.cost)[0]?.text ?? '';
 }
 
-function belonging({ channel, subjectLine }: TemplateName & TemplateWords): TemplateProblem[] {
+function belonging({ template: { channel, subjectLine }, kind }: TemplateTrial): TemplateProblem[] {
+  if (answersReply(kind) && channel !== 'text') {
+    return [{ part: 'body', message: 'Replies come by text and are answered by text: write words for texts.' }];
+  }
   if ((channel === 'email') === (subjectLine !== null)) return [];
   const message =
     channel === 'email' ? 'An email needs a subject: write one.' : 'Only an email has a subject: take it out.';
   return [{ part: 'subjectLine', message }];
 }
 
-/** A kind that is about no visit has nothing to say of one. */
+/** A kind that is about no visit has nothing to say of one, and an answer to an unclear reply only who we are. */
 function fieldProblems(renderer: TemplateRenderer, { template, kind }: TemplateTrial): TemplateProblem[] {
   if (isOfVisits(kind)) return [];
+  const usable = Object.keys(fields).filter((field) =>
+    answersReply(kind) ? replyFields.has(field) : !visitFields.has(field),
+  );
+  const what = answersReply(kind) ? 'An answer to an unclear reply' : 'Its kind';
   return (['body', 'subjectLine'] as const).flatMap((part) => {
-    const ofVisits = renderer.fieldsIn(template[part] ?? '').filter((field) => visitFields.has(field));
-    if (ofVisits.length === 0) return [];
-    const others = Object.keys(fields).filter((field) => !visitFields.has(field));
-    const message = `Its kind is about no visit, of which it names ${ofVisits.join(', ')}. Use ${others.join(', ')}.`;
+    const others = renderer.fieldsIn(template[part] ?? '').filter((field) => !usable.includes(field));
+    if (others.length === 0) return [];
+    const message = `${what} is about no visit, of which it names ${others.join(', ')}. Use ${usable.join(', ')}.`;
     return [{ part, message }];
   });
 }
 
 function isOfVisits({ startsFrom }: Pick<KindRecord, 'startsFrom'>): boolean {
-  return startsFrom !== 'recall_due' && startsFrom !== 'order_ready';
+  return startsFrom !== 'recall_due' && startsFrom !== 'order_ready' && startsFrom !== 'reply';
+}
+
+function answersReply({ startsFrom }: Pick<KindRecord, 'startsFrom'>): boolean {
+  return startsFrom === 'reply';
 }
 
 function lengthProblems(
@@ -176,8 +187,12 @@ function textProblems(
   const says = (outcome: string): boolean =>
     [...instructing].every((words) => words.split(' ').some((word) => readReply(word).outcome === outcome));
   return [
-    // CTIA, Messaging Principles and Best Practices, 5.1.3.2: how to end it is told.
-    ...(texts.every(({ text }) => /(?<!\p{L})STOP(?!\p{L})/u.test(text))
+    // Who writes may be in need, and nobody reads it at once.
+    ...(!answersReply(kind) || texts.every(({ text }) => /(?<!\d)911(?!\d)/.test(text))
+      ? []
+      : ['It says where to turn in an emergency, since nobody reads this number at once: put "call 911" in it.']),
+    // CTIA, Messaging Principles and Best Practices, 5.1.3.2: how to end it is told. Who has just written has been told.
+    ...(answersReply(kind) || texts.every(({ text }) => /(?<!\p{L})STOP(?!\p{L})/u.test(text))
       ? []
       : ['A text says how to end them: put "Reply STOP to end." where it always stands, outside of every {% if %}.']),
     ...(says('confirm') ? [] : ['Its kind asks for an answer: say how to confirm, such as "Reply Y to confirm".']),
@@ -244,7 +259,7 @@ function warningsOf(
     ...(segments?.costliest == null
       ? []
       : [`"${segments.costliest}" makes it ${segments.encoding}, of which a segment holds 70 characters, not 160.`]),
-    ...(hasDateWords(language)
+    ...(answersReply(kind) || hasDateWords(language)
       ? []
       : [`Days and times will be in English: there are no words for them in "${language}".`]),
     ...(channel === 'email' || !isOfVisits(kind) || renderer.fieldsIn(body).includes('visits')

@@ -1,8 +1,16 @@
-import { findPracticeWords, findVisitsToName, isOnVacation, wasAcknowledged } from '../../db/acknowledgements.ts';
+import {
+  findPracticeWords,
+  findUnclearReplyWords,
+  findVisitsToName,
+  isOnVacation,
+  wasAcknowledged,
+} from '../../db/acknowledgements.ts';
 import type { PracticeTransaction } from '../../db/database.ts';
 import { acknowledge, confirmsOptOut } from '../../domain/answers/acknowledgement.ts';
 import type { ReplyEffects } from '../../domain/answers/reply-effects.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
+import { replyWords } from '../../domain/templates/fields.ts';
+import { createTemplateRenderer } from '../../domain/templates/render.ts';
 import { queueMessage } from '../sending/queue-message.ts';
 
 /** Whoever wrote waits for it this long at most; the law gives the confirmation of an opt-out five minutes (47 CFR 64.1200(a)(12)). */
@@ -45,6 +53,10 @@ export async function acknowledgeReply(
     findVisitsToName(tx, named),
     what === 'declined' && isOnVacation(tx, named),
   ]);
+  const own =
+    what === 'unclear'
+      ? await findUnclearReplyWords(tx, { messageId: about?.messageId ?? null, contactPointId, senderId, language })
+      : null;
   const answer = effects.ask?.answer ?? effects.answers[0]?.answer ?? 'confirmed';
   await queueMessage(
     tx,
@@ -56,7 +68,10 @@ export async function acknowledgeReply(
       contactPointId,
       patientId: about?.patientId ?? null,
       language,
-      body: acknowledge(what, { practice, visits, answer, onVacation, language }),
+      body:
+        own === null
+          ? acknowledge(what, { practice, visits, answer, onVacation, language })
+          : createTemplateRenderer().render(own, replyWords(practice)),
       inReplyTo: reply.id,
       sendAt: tx.now,
       usefulUntil: tx.now + usefulForMs[confirmsOptOut(what) ? 'optOut' : 'other'],

@@ -3,6 +3,7 @@ import type { PracticeTransaction } from '../../db/database.ts';
 import { findTemplates } from '../../db/templates.ts';
 import type { InputProblem } from '../../domain/fault.ts';
 import { associationKeyOf, readAssociationKey } from '../../domain/templates/association-key.ts';
+import { unclearReplyName } from '../../domain/templates/template-key.ts';
 import { readKinds } from './read-kinds.ts';
 import { byKey, refuseIfAny, type AppliedChange, type ChangeRequest } from './change-request.ts';
 
@@ -25,6 +26,9 @@ export async function applyAssociations(
       return [
         { path, message: 'Name a facility, a provider or a type: the words named "standard" are for everywhere else.' },
       ];
+    }
+    if (name === unclearReplyName) {
+      return [{ path, message: 'These words answer unclear replies everywhere: associate words of another name.' }];
     }
     return name === null || templates.some((template) => template.kind === kind && template.name === name)
       ? []

@@ -1,7 +1,7 @@
 import type { PracticeTransaction } from '../../db/database.ts';
 import { addTemplateVersion, findTemplates } from '../../db/templates.ts';
 import { Fault } from '../../domain/fault.ts';
-import { readTemplateKey, templateKeyOf } from '../../domain/templates/template-key.ts';
+import { readTemplateKey, templateKeyOf, unclearReplyName } from '../../domain/templates/template-key.ts';
 import { plainWords, type TemplateShape, type TemplateWords } from '../../domain/templates/template-shape.ts';
 import { byKey, refuseIfAny, type AppliedChange, type ChangeRequest } from './change-request.ts';
 import { tryTemplates } from './try-templates.ts';
@@ -36,9 +36,11 @@ export async function applyTemplates(
   }
   const isNewOrGone = ({ before, after }: { before: TemplateWords | null; after: TemplateWords | null }): boolean =>
     before === null || after === null;
+  // An answer to an unclear reply is of no message that is planned.
+  const planned = pairs.filter(({ key }) => readTemplateKey(key)?.name !== unclearReplyName);
   return {
     ...byKey(pairs),
-    plans: pairs.some(isNewOrGone),
-    words: pairs.length > 0,
+    plans: planned.some(isNewOrGone),
+    words: planned.length > 0,
   };
 }

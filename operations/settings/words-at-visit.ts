@@ -7,7 +7,7 @@ import type { Channel } from '../../domain/planning/plan.ts';
 import { messageLanguage } from '../../domain/planning/reason-to-withhold.ts';
 import { levelName } from '../../domain/settings/level.ts';
 import { chooseTemplate } from '../../domain/templates/choose-template.ts';
-import { templateKeyOf } from '../../domain/templates/template-key.ts';
+import { templateKeyOf, unclearReplyName } from '../../domain/templates/template-key.ts';
 import { readPlanningSettings } from '../planning/planning-settings.ts';
 
 /** The words that a visit's message of a kind by a channel gets, and why these. */
@@ -29,7 +29,9 @@ export async function wordsAtVisit(tx: PracticeTransaction, appointmentId: strin
   const planning = await readPlanningSettings(tx);
   const settings = planning.at(visit);
   const written = new Map(
-    planning.words.templates.map(({ kind, channel }) => [`${kind}/${channel}`, { kind, channel }]),
+    planning.words.templates
+      .filter(({ name }) => name !== unclearReplyName)
+      .map(({ kind, channel }) => [`${kind}/${channel}`, { kind, channel }]),
   );
   return [...written.values()].map(({ kind, channel }) => {
     const language = messageLanguage(settings, { kind, channel }, visit.language);
