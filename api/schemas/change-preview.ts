@@ -5,7 +5,7 @@ import type { DayAndTime, EffectGroup } from '../../domain/settings/plan-effects
 import type { ChangePreview as Preview } from '../../operations/settings/preview-change.ts';
 import { channels, reasons } from './message.ts';
 import { Values } from './settings.ts';
-import { Day, Nullable, OneOf } from './shapes.ts';
+import { Day, Id, Nullable, OneOf } from './shapes.ts';
 
 const DayAndTimeShape = Type.Object({
   day: Day,
@@ -35,6 +35,26 @@ export const ChangePreview = Type.Object(
         },
       ),
     ),
+    backlog: Nullable(
+      Type.Object(
+        {
+          overdueRecalls: Type.Integer({ description: 'They go at `recallsADay` a day and facility, on open days' }),
+          recallsTooOld: Type.Integer({ description: 'Due over 18 months ago: nobody is written to' }),
+          ordersTooOld: Type.Integer({ description: 'Ready over 30 days ago: nobody is written to' }),
+          recallsADay: Type.Integer(),
+          facilities: Type.Array(
+            Type.Object({
+              facilityId: Id,
+              name: Type.String(),
+              overdueRecalls: Type.Integer(),
+              days: Type.Integer({ description: 'On which they begin' }),
+              lastDay: Day,
+            }),
+          ),
+        },
+        { description: 'The recalls and orders that going live finds waiting; null of every other change' },
+      ),
+    ),
     examples: Type.Array(
       Type.Object({
         what: OneOf(['appear', 'move', 'redirect', 'reword', 'expire', 'withhold']),
@@ -54,12 +74,23 @@ export const ChangePreview = Type.Object(
 );
 export type ChangePreview = Static<typeof ChangePreview>;
 
-export function changePreviewJson({ before, after, visits, kinds, counts, examples, holds }: Preview): ChangePreview {
+export function changePreviewJson({
+  before,
+  after,
+  visits,
+  kinds,
+  counts,
+  examples,
+  holds,
+  backlog,
+}: Preview): ChangePreview {
   return {
     before: { ...before },
     after: { ...after },
     visits,
     ...counts,
+    backlog:
+      backlog === null ? null : { ...backlog, facilities: backlog.facilities.map((facility) => ({ ...facility })) },
     holds: holds === null ? null : { messages: holds.messages, days: [...holds.days] },
     examples: examples.map((group) => ({ ...group, text: inWords(group, kinds) })),
   };

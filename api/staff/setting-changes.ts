@@ -2,9 +2,10 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import Type from 'typebox';
 import { findSettingChange, findSettingChanges } from '../../db/setting-changes.ts';
 import { Fault } from '../../domain/fault.ts';
-import { takeBackChange } from '../../operations/settings/change-settings.ts';
+import { previewTakeBack, takeBackChange } from '../../operations/settings/change-settings.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { changedByOf, practiceOf } from '../plugins/authentication.ts';
+import { ChangePreview, changePreviewJson } from '../schemas/change-preview.ts';
 import { SettingChange, settingAreas, settingChangeJson } from '../schemas/setting-change.ts';
 import { levelQuery } from '../schemas/level.ts';
 import { Saved, savedJson } from '../schemas/settings.ts';
@@ -61,6 +62,20 @@ export const settingChanges: FastifyPluginCallbackTypebox<ApiDependencies> = (ap
       if (change === null) throw new Fault('not_found', 'No change of settings of this practice has this id.');
       return settingChangeJson(change, timeZone);
     },
+  );
+
+  app.post(
+    '/setting-changes/:id/take-back/preview',
+    {
+      schema: {
+        summary: 'What taking the change back would do to what is to be sent; nothing is changed',
+        tags: ['settings'],
+        params: IdPath,
+        querystring: StaffQuery({}),
+        response: { 200: Named(ChangePreview), ...staffProblems, 409: staffProblem },
+      },
+    },
+    async (request) => changePreviewJson(await previewTakeBack(deps.db, practiceOf(request).id, request.params.id)),
   );
 
   app.post(

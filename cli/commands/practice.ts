@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Backlog } from '../../db/overdue-recalls.ts';
+import type { WaitingBacklog } from '../../operations/planning/begin-backlog.ts';
 import { action, command, commandGroup, type CommonOptions } from '../command.ts';
 import { withDatabase } from '../with-database.ts';
 import { pauseCommands } from './pause.ts';
@@ -79,11 +79,16 @@ function liveCommand(): Command {
     );
 }
 
-function backlogLines({ overdueRecalls, recallsTooOld, ordersTooOld }: Backlog): string[] {
+function backlogLines(backlog: WaitingBacklog): string[] {
+  const { overdueRecalls, recallsTooOld, ordersTooOld, recallsADay, facilities } = backlog;
   return [
     ...(overdueRecalls > 0
       ? [
-          `${overdueRecalls} recalls are overdue: they follow at 20 a day and facility, on open days, what is due longest first.`,
+          `${overdueRecalls} recalls are overdue: they follow at ${recallsADay} a day and facility, on open days, what is due longest first:`,
+          ...facilities.map(
+            (facility) =>
+              `  ${facility.name} ${facility.overdueRecalls} on ${facility.days} days, until ${facility.lastDay}`,
+          ),
         ]
       : []),
     ...(recallsTooOld > 0 ? [`${recallsTooOld} recalls are over 18 months old: nobody is written to.`] : []),

@@ -4,7 +4,7 @@ import type { EpochMs } from './plan.ts';
 import type { Calendar } from './planning-facts.ts';
 
 /** How many overdue recalls of a facility begin on one day: who makes the visits cannot take a year's calls in one. */
-const overdueADay = 20;
+export const overdueADay = 20;
 
 /** From this hour on a day is too far gone to begin with. */
 const latestHour = 12;

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/database.ts';
-import { findBacklog, type Backlog } from '../../db/overdue-recalls.ts';
-import type { ForecastDay } from '../../db/practices.ts';
+import { setLive, type ForecastDay } from '../../db/practices.ts';
+import { beginBacklog, type WaitingBacklog } from '../planning/begin-backlog.ts';
+import { undone } from '../settings/undone.ts';
 import { findNextDays } from './find-next-days.ts';
 import { findPractice } from './find-practice.ts';
 import { switchByCommand } from './switch-by-command.ts';
@@ -12,7 +13,7 @@ export interface GoingLive {
   /** Messages that are planned for the next seven days, by the day on the practice's clocks. */
   readonly days: readonly ForecastDay[];
   /** Of the recalls and orders that it finds. */
-  readonly backlog: Backlog;
+  readonly backlog: WaitingBacklog;
 }
 
 /**
@@ -21,10 +22,11 @@ export interface GoingLive {
  */
 export async function goLive(db: Database, slug: string, options: { readonly dryRun: boolean }): Promise<GoingLive> {
   const practice = await findPractice(db, slug);
-  const { days, backlog } = await db.inPractice(practice.id, async (tx) => ({
-    ...(await findNextDays(tx, ['text', 'voice', 'email'])),
-    backlog: await findBacklog(tx),
-  }));
+  const { days, backlog } = await undone(db, practice.id, async (tx) => {
+    const next = await findNextDays(tx, ['text', 'voice', 'email']);
+    await setLive(tx, true);
+    return { ...next, backlog: (await beginBacklog(tx)).backlog };
+  });
   if (!options.dryRun) await switchByCommand(db, practice.id, { live: true }, 'kept practice live');
   return { wasLive: practice.liveAt !== null, days, backlog };
 }

@@ -13,6 +13,8 @@ import { closeSettings } from '../../db/settings.ts';
 import { Fault, type EditDifference } from '../../domain/fault.ts';
 import { applyChange } from './apply-change.ts';
 import { levelOf, type AppliedChange, type ChangeRequest } from './change-request.ts';
+import { previewChange, type ChangePreview } from './preview-change.ts';
+import { undone } from './undone.ts';
 
 /** What a save came to. */
 export interface SavedChange {
@@ -64,17 +66,35 @@ export function takeBackChange(
 ): Promise<SavedChange> {
   return db.inPractice(practiceId, async (tx) => {
     await closeSettings(tx);
-    const change = await findSettingChange(tx, changeId);
-    if (change === null) throw new Fault('not_found', 'No change of settings of this practice has this id.');
-    const { area, before: values, version: afterVersion } = change;
-    const place = { area, ...levelOf(change) };
-    const applied = await applyChange(tx, { ...place, values });
-    const keys = Object.keys(applied.after);
-    const later = await findLaterChanges(tx, { ...place, keys, afterVersion });
-    refuseIfAny(differencesFrom(later, applied));
+    const { request, applied } = await applyBack(tx, changeId);
     const version = await findSettingsVersion(tx);
-    return keep(tx, applied, { ...place, by, takesBack: changeId, version });
+    return keep(tx, applied, { ...request, by, takesBack: changeId, version });
   });
+}
+
+/**
+ * What taking a change back would do, like the dry run of any change.
+ * @throws {Fault} as `takeBackChange` would.
+ */
+export async function previewTakeBack(db: Database, practiceId: string, changeId: string): Promise<ChangePreview> {
+  const { request } = await undone(db, practiceId, (tx) => applyBack(tx, changeId));
+  return previewChange(db, practiceId, request);
+}
+
+/** Gives what a change changed its former values, where nothing of it was changed again since. */
+async function applyBack(
+  tx: PracticeTransaction,
+  changeId: string,
+): Promise<{ readonly request: ChangeRequest; readonly applied: AppliedChange }> {
+  const change = await findSettingChange(tx, changeId);
+  if (change === null) throw new Fault('not_found', 'No change of settings of this practice has this id.');
+  const { area, before: values, version: afterVersion } = change;
+  const request = { area, ...levelOf(change), values };
+  const applied = await applyChange(tx, request);
+  const keys = Object.keys(applied.after);
+  const later = await findLaterChanges(tx, { area, ...levelOf(change), keys, afterVersion });
+  refuseIfAny(differencesFrom(later, applied));
+  return { request, applied };
 }
 
 /** What others changed since, of what this change would change: the newest of theirs for each key. */

@@ -4,6 +4,7 @@ import type { AreaValues } from '../../db/setting-changes.ts';
 import { findStaffFacilities } from '../../db/staff-facilities.ts';
 import type { Kinds } from '../../domain/kinds.ts';
 import { countEffects, type MessageEffect, type PlanEffects } from '../../domain/settings/plan-effects.ts';
+import { beginBacklog, type WaitingBacklog } from '../planning/begin-backlog.ts';
 import { findNextDays, type NextDays } from '../practices/find-next-days.ts';
 import { chooseTemplate } from '../../domain/templates/choose-template.ts';
 import { effectsOf } from '../planning/effects-of-plan.ts';
@@ -12,6 +13,7 @@ import { readPlanningSettings } from '../planning/planning-settings.ts';
 import { applyChange } from './apply-change.ts';
 import { readKinds } from './read-kinds.ts';
 import type { ChangeRequest } from './change-request.ts';
+import { undone } from './undone.ts';
 
 /** What a change would do. */
 export interface ChangePreview extends PlanEffects {
@@ -21,6 +23,8 @@ export interface ChangePreview extends PlanEffects {
   readonly visits: number | null;
   /** The messages of the next seven days that it holds back or lets go; null where it does neither. */
   readonly holds: NextDays | null;
+  /** The recalls and orders that going live finds waiting, and how they go; null of every other change. */
+  readonly backlog: WaitingBacklog | null;
   /** With the change. */
   readonly kinds: Kinds;
 }
@@ -29,7 +33,7 @@ export interface ChangePreview extends PlanEffects {
 const usualBatch = 500;
 const examplesShown = 10;
 
-interface BatchPreview extends Pick<ChangePreview, 'before' | 'after' | 'kinds' | 'holds'> {
+interface BatchPreview extends Pick<ChangePreview, 'before' | 'after' | 'kinds' | 'holds' | 'backlog'> {
   readonly visits: readonly VisitKey[] | null;
   readonly effects: readonly MessageEffect[];
 }
@@ -58,6 +62,7 @@ export async function previewChange(
     if (after === null) {
       return {
         ...{ before: batch.before, after: batch.after, kinds: batch.kinds, holds: batch.holds },
+        backlog: batch.backlog,
         visits: batch.visits === null ? null : visits,
         ...count.total(examplesShown),
       };
@@ -74,16 +79,16 @@ async function previewBatch(
   const { words: before } = await readPlanningSettings(tx);
   const { plans, words: rewords = false, holds: held = [], ...applied } = await applyChange(tx, request);
   const holds = held.length === 0 ? null : await findNextDays(tx, held);
-  const change = { ...applied, kinds: await readKinds(tx), holds };
-  if (!plans && !rewords) return { ...change, visits: null, effects: [] };
+  const looks = plans || rewords;
+  const visits = looks ? await findVisitsToPlan(tx, { after, limit }) : null;
+  // As when it is saved: overdue recalls are given their days once all else is planned.
+  const isLast = visits === null || visits.length === 0;
+  const waiting = isLast && applied.after['live'] === true ? await beginBacklog(tx) : null;
+  const change = { ...applied, kinds: await readKinds(tx), holds, backlog: waiting?.backlog ?? null };
+  if (visits === null) return { ...change, visits, effects: [] };
   const { words } = await readPlanningSettings(tx);
-  const visits = await findVisitsToPlan(tx, { after, limit });
   const zones = new Map((await findStaffFacilities(tx)).map(({ id, timeZone }) => [id, timeZone]));
-  const compared = await comparePlans(
-    tx,
-    visits.map(({ id }) => id),
-    'to look',
-  );
+  const compared = await comparePlans(tx, isLast ? (waiting?.recallIds ?? []) : visits.map(({ id }) => id), 'to look');
   return {
     ...change,
     visits,
@@ -98,20 +103,3 @@ async function previewBatch(
     ),
   };
 }
-
-/** What `work` finds in a transaction that leaves nothing behind. */
-async function undone<T>(db: Database, practiceId: string, work: (tx: PracticeTransaction) => Promise<T>): Promise<T> {
-  const found: T[] = [];
-  try {
-    await db.inPractice(practiceId, async (tx) => {
-      found[0] = await work(tx);
-      throw new Undone('undone');
-    });
-  } catch (error) {
-    if (!(error instanceof Undone)) throw error;
-  }
-  return found[0] as T;
-}
-
-/** Ends the transaction, and with it all that it wrote. */
-class Undone extends Error {}

@@ -60,6 +60,11 @@ test('through the API alone: read, tried, saved, followed, and taken back', asyn
   await api.follow(practice.id);
   expect(await change()).toMatchObject({ replan: { state: 'done', visits: 1, planned: 1, changed: 1 } });
 
+  expect(await send('POST', `setting-changes/${changeId}/take-back/preview`)).toMatchObject({
+    status: 200,
+    body: { before: { text_from: '15:00' }, after: { text_from: '08:00' }, visits: 1, move: 3 },
+  });
+  expect((await read()).settings.text_from.value).toBe('15:00');
   const back = await send('POST', `setting-changes/${changeId}/take-back`);
   expect(back).toMatchObject({ status: 200, body: { version: 2, after: { text_from: '08:00' } } });
   const list = await api.get<ListPage<SettingChange>>('/api/v1/setting-changes?key=text_from', token);
@@ -84,6 +89,19 @@ test('two people: the second is told of both values and saves nothing', async ()
   expect((await read()).settings.email_from.value).toBe('09:00');
 });
 
+test('what somebody changed again is not taken back: whoever tries is told of both values', async () => {
+  const { version } = await read();
+  const first = await send<{ changeId: string }>('PATCH', 'settings', { voice_tries: 4, voice_to: '19:00' }, version);
+  await send('PATCH', 'settings', { voice_to: '20:00' }, version + 1);
+  for (const path of ['take-back/preview', 'take-back']) {
+    expect(await send<Problem>('POST', `setting-changes/${first.body.changeId}/${path}`)).toMatchObject({
+      status: 409,
+      body: { differences: [{ key: 'voice_to', theirs: '20:00', yours: '18:00', changedBy: 'test' }] },
+    });
+  }
+  expect((await read()).settings.voice_tries.value).toBe(4);
+});
+
 test('a facility’s own stands beside what it takes from its practice', async () => {
   const { version } = await read('?facility=main');
   await send('PATCH', 'settings?facility=main', { text_to: '20:00' }, version);
@@ -98,7 +116,9 @@ test('a facility’s own stands beside what it takes from its practice', async (
 test('weekdays with hours of their own: tried, saved, kept as they were written, and a facility’s in place of its practice’s', async () => {
   const { version } = await read();
   const weekdays = { 6: ['10:00', '12:00'], 7: null };
-  const preview = await send<ChangePreview>('POST', 'settings/preview', { text_weekdays: everyDay(['13:00', '13:30']) });
+  const preview = await send<ChangePreview>('POST', 'settings/preview', {
+    text_weekdays: everyDay(['13:00', '13:30']),
+  });
   expect(preview.body.move).toBeGreaterThan(0);
   expect(await send('PATCH', 'settings', { text_weekdays: weekdays }, version)).toMatchObject({
     status: 200,
@@ -169,8 +189,7 @@ describe('what cannot be is refused, with every place and what to do', () => {
       { text_weekdays: { 6: ['12:00', '10:00'] } },
       {
         path: 'body.text_weekdays',
-        message:
-          'text_weekdays of the weekday 6 must end later than it begins; null where nothing is to go that day.',
+        message: 'text_weekdays of the weekday 6 must end later than it begins; null where nothing is to go that day.',
       },
     ],
     [
@@ -192,7 +211,9 @@ describe('what cannot be is refused, with every place and what to do', () => {
       { text_weekdays: { 8: null } },
       {
         path: 'body.text_weekdays.8',
-        message: expect.stringMatching(/^Must be weekdays by number, Monday = 1, each with its first and last/) as string,
+        message: expect.stringMatching(
+          /^Must be weekdays by number, Monday = 1, each with its first and last/,
+        ) as string,
       },
     ],
   ])('%j', async (body, error) => {

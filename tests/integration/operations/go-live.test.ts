@@ -4,7 +4,7 @@ import { aRow, practiceWithFeed } from './practice-with-feed.ts';
 
 const practice = practiceWithFeed();
 
-const noBacklog = { overdueRecalls: 0, recallsTooOld: 0, ordersTooOld: 0 };
+const noBacklog = { overdueRecalls: 0, recallsTooOld: 0, ordersTooOld: 0, recallsADay: 20, facilities: [] };
 
 test('going live shows first what would go out in the next seven days, by the practice’s clocks', async () => {
   const { db, sql } = practice.database;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { recordTextReply } from '../../../operations/answers/record-text-reply.ts';
 import { goLive } from '../../../operations/practices/go-live.ts';
+import { previewChange } from '../../../operations/settings/preview-change.ts';
 import { replanBatch } from '../../../operations/settings/replan-practice.ts';
 import { aRow, examplePractice, practiceWithFeed } from './practice-with-feed.ts';
 
@@ -190,6 +191,38 @@ test('overdue recalls begin 20 a day at a facility, what is due longest first, a
   ).toEqual([{ day: '11-25' }]);
 });
 
+test('the dry run of going live says on how many days overdue recalls begin, what is too old, and what the save then plans', async () => {
+  const { db, sql } = practice.database;
+  await sql`UPDATE practices SET live_at = NULL`;
+  try {
+    const many = Array.from({ length: 45 }, (_, index) => ({
+      ...{ ...aRecall, recall_id: `R${String(index)}`, patient_id: `P${String(index)}` },
+      due_on: '2026-11-01',
+    }));
+    const old = { ...aRecall, recall_id: 'OLD', due_on: '2025-04-01' };
+    await practice.takeList('recalls', '202611230130', [...many, old]);
+    await practice.takeList('orders', '202611230130', [{ ...anOrder, ready_on: '2026-10-01' }]);
+    const [main] = await sql<
+      [{ id: string; name: string }]
+    >`SELECT id, name FROM facilities WHERE external_id = 'MAIN'`;
+    const live = { area: 'settings', facilityId: null, values: { live: true } } as const;
+    const preview = await previewChange(db, practice.practiceId, live);
+    expect(preview.backlog).toEqual({
+      ...{ overdueRecalls: 45, recallsTooOld: 1, ordersTooOld: 1, recallsADay: 20 },
+      facilities: [{ facilityId: main.id, name: main.name, overdueRecalls: 45, days: 3, lastDay: '2026-11-25' }],
+    });
+    expect(await sql`SELECT FROM recalls WHERE begins_at IS NOT NULL`).toHaveLength(0);
+
+    await goLive(db, examplePractice.slug, { dryRun: false });
+    while ((await replanBatch(db, practice.practiceId)).more);
+    const waiting = (await planned()).filter(({ state }) => state === 'not_sent');
+    expect(waiting.filter(({ slot }) => slot === 'day-0')).toHaveLength(45);
+    expect(preview.counts.appear).toBe(waiting.length);
+  } finally {
+    await sql`UPDATE practices SET live_at = '2026-01-01'`;
+  }
+});
+
 test('in rehearsal an overdue recall waits; going live shows it before, and gives it its day', async () => {
   const { db, sql } = practice.database;
   await sql`UPDATE practices SET live_at = NULL`;
@@ -197,7 +230,7 @@ test('in rehearsal an overdue recall waits; going live shows it before, and give
     await practice.takeList('recalls', '202611230130', [{ ...aRecall, due_on: '2026-11-01' }]);
     expect(await planned()).toEqual([]);
     const dry = await goLive(db, examplePractice.slug, { dryRun: true });
-    expect(dry.backlog).toEqual({ overdueRecalls: 1, recallsTooOld: 0, ordersTooOld: 0 });
+    expect(dry.backlog).toMatchObject({ overdueRecalls: 1, recallsTooOld: 0, ordersTooOld: 0 });
     expect(await planned()).toEqual([]);
 
     await goLive(db, examplePractice.slug, { dryRun: false });
