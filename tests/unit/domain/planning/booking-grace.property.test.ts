@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nearestAllowed } from '../../../../domain/planning/delivery-window.ts';
-import { deliveryHours, planMessages } from '../../../../domain/planning/plan-messages.ts';
+import { deliveryHours } from '../../../../domain/planning/delivery-hours.ts';
+import { planMessages } from '../../../../domain/planning/plan-messages.ts';
 import type { PlannedMessage, PlanningFacts } from '../../../../domain/planning/planning-facts.ts';
 import { asHistory, aStep, aVisit, theFacts, theSettings, visitAt } from './planning-builders.ts';
 
