@@ -29,7 +29,10 @@ function visitsSince(sql: Sql) {
       )`;
 }
 
-/** Whether the recall of this id has such a visit of which nobody has said whether it books it; for one that is open. */
+/**
+ * Whether the recall of this id has such a visit of which nobody has said whether it books it; for one that is open. OFFSET 0: it is
+ * looked up for each recall that is shown, and not for all of the practice at once.
+ */
 export function awaitsReviewSql(sql: Sql, recallId: ReturnType<Sql>) {
   return sql`EXISTS (
     SELECT FROM recalls about
@@ -39,6 +42,7 @@ export function awaitsReviewSql(sql: Sql, recallId: ReturnType<Sql>) {
         WHERE review.recall_id = about.id AND review.appointment_id = visit.id AND review.due_at = about.due_at
       )
     )
+    OFFSET 0
   )`;
 }
 

@@ -427,6 +427,7 @@ CREATE TABLE orders (
   CONSTRAINT orders_check CHECK (((state <> 'received'::text) OR (ready_at IS NOT NULL))),
   CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'received'::text, 'dispensed'::text])))
 );
+CREATE INDEX orders_by_first_seen ON orders USING btree (practice_id, first_seen_at, id);
 CREATE INDEX orders_by_patient ON orders USING btree (practice_id, patient_id);
 CREATE INDEX orders_by_time ON orders USING btree (practice_id, COALESCE(ready_at, first_seen_at), id);
 ALTER TABLE orders ENABLE ROW LEVEL SECURITY;

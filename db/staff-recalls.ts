@@ -4,7 +4,7 @@ import type { PracticeTransaction } from './database.ts';
 import { pageOf, type Page, type PageRequest } from './keyset.ts';
 import { furthestDeliverySql, recallLabelSql } from './label-sql.ts';
 import { awaitsReviewSql } from './recall-reviews.ts';
-import { whoseSql, type StaffSubject } from './staff-subjects.ts';
+import { planOf, whoseSql, type StaffSubject } from './staff-subjects.ts';
 
 /** A recall as staff see it in a list. */
 export interface StaffRecall extends StaffSubject {
@@ -32,6 +32,11 @@ export interface RecallFilter {
   readonly externalId?: string;
   readonly label?: string;
   readonly answer?: string;
+  /** Days that it is due on, both included, as `YYYY-MM-DD`. */
+  readonly dueFrom?: string;
+  readonly dueTo?: string;
+  /** In the PMS's word; capitals make no difference. */
+  readonly type?: string;
 }
 
 /** A page of recalls, what is due longest first. */
@@ -41,37 +46,54 @@ export async function findStaffRecalls(
   page: PageRequest,
 ): Promise<Page<StaffRecall>> {
   const { sql } = tx;
-  const { facility, externalId, label, answer } = filter;
   const rows = await sql<StaffRecall[]>`
-    ${selection(sql)}
-    WHERE true
-      ${facility === undefined ? sql`` : sql`AND ${facility} IN (f.external_id, f.id::text)`}
-      ${externalId === undefined ? sql`` : sql`AND recall.external_id = ${externalId}`}
-      ${label === undefined ? sql`` : sql`AND ${recallLabelSql(sql)} = ${label}`}
-      ${answer === undefined ? sql`` : sql`AND recall.answer = ${answer}`}
-      ${page.after === null ? sql`` : sql`AND (recall.due_at, recall.id) > (${page.after.at}::text::timestamptz, ${page.after.id}::uuid)`}
-    ORDER BY recall.due_at, recall.id
-    LIMIT ${page.limit + 1}`;
+    SELECT ${recallColumns(sql)} ${recallsGiven(sql, filter)} ${recallsAfter(sql, page)}`;
   return pageOf(rows, page.limit);
+}
+
+/** Which page of recalls, what is due longest first. */
+export function recallsAfter(sql: PracticeTransaction['sql'], { after, limit }: PageRequest) {
+  return sql`
+    ${after === null ? sql`` : sql`AND (recall.due_at, recall.id) > (${after.at}::text::timestamptz, ${after.id}::uuid)`}
+    ORDER BY recall.due_at, recall.id
+    LIMIT ${limit + 1}`;
 }
 
 /** One recall; null where the practice has none of that id. */
 export async function findStaffRecall(tx: PracticeTransaction, id: string): Promise<StaffRecall | null> {
-  const [row] = await tx.sql<StaffRecall[]>`${selection(tx.sql)} WHERE recall.id = ${id}`;
+  const [row] = await tx.sql<StaffRecall[]>`
+    SELECT ${recallColumns(tx.sql)} ${recallsGiven(tx.sql, {})} AND recall.id = ${id}`;
   return row ?? null;
 }
 
-function selection(sql: PracticeTransaction['sql']) {
+/** What a list shows of each of `recallsGiven`. */
+export function recallColumns(sql: PracticeTransaction['sql']) {
   return sql`
-    SELECT recall.id, recall.due_at::text AS "keyAt", recall.external_id AS "externalId",
+    recall.id, recall.due_at::text AS "keyAt", recall.external_id AS "externalId",
       ${whoseSql(sql)},
       recall.type_name AS "typeName", recall.due_on::text AS "dueOn", subject.starts_at AS "startsAt",
       subject.has_steps AS "hasBegun", recall.booked_by AS "bookedBy", recall.gone_at AS "goneAt",
       recall.answer, recall.answer_source AS "answerSource", recall.answered_at AS "answeredAt",
       ${furthestDeliverySql(sql)} AS delivery, ${recallLabelSql(sql)} AS label,
-      subject.closed_by IS NULL AND recall.gone_at IS NULL AND ${awaitsReviewSql(sql, sql`recall.id`)} AS "awaitsReview"
+      subject.closed_by IS NULL AND recall.gone_at IS NULL AND ${awaitsReviewSql(sql, sql`recall.id`)} AS "awaitsReview"`;
+}
+
+/** The recalls that a filter leaves, each with its plan's `subject`, its facility `f` and its patient `p`. */
+export function recallsGiven(
+  sql: PracticeTransaction['sql'],
+  { facility, externalId, label, answer, dueFrom, dueTo, type }: RecallFilter,
+) {
+  return sql`
     FROM recalls recall
-    JOIN planned_subjects subject ON subject.id = recall.id AND subject.type = 'recall'
+    ${planOf(sql, 'recall', sql`recall.id`)}
     JOIN facilities f ON f.id = recall.facility_id
-    JOIN patients p ON p.id = recall.patient_id`;
+    JOIN patients p ON p.id = recall.patient_id
+    WHERE true
+      ${facility === undefined ? sql`` : sql`AND ${facility} IN (f.external_id, f.id::text)`}
+      ${externalId === undefined ? sql`` : sql`AND recall.external_id = ${externalId}`}
+      ${label === undefined ? sql`` : sql`AND ${recallLabelSql(sql)} = ${label}`}
+      ${answer === undefined ? sql`` : sql`AND recall.answer = ${answer}`}
+      ${dueFrom === undefined ? sql`` : sql`AND recall.due_on >= ${dueFrom}::text::date AND recall.due_at >= ${dueFrom}::text::date - 1`}
+      ${dueTo === undefined ? sql`` : sql`AND recall.due_on <= ${dueTo}::text::date AND recall.due_at < ${dueTo}::text::date + 2`}
+      ${type === undefined ? sql`` : sql`AND lower(recall.type_name) = lower(${type})`}`;
 }

@@ -11,6 +11,7 @@ import { Facility, Practice } from './practice.ts';
 import { Problem } from './problem.ts';
 import { RecallBookings } from './recall-bookings.ts';
 import { Recall, RecallPage } from './recall.ts';
+import { OrderReport, RecallReport } from './subject-reports.ts';
 import { FacilityReport, MessageReport } from './reports.ts';
 import { ChangePreview } from './change-preview.ts';
 import { ClosureProposals, Closures } from './closure.ts';
@@ -40,6 +41,8 @@ export const namedSchemas = [
   RecallPage,
   Order,
   OrderPage,
+  RecallReport,
+  OrderReport,
   MessagePage,
   MessageReport,
   FacilityReport,

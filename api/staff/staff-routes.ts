@@ -18,6 +18,7 @@ import { reports } from './reports.ts';
 import { settingChanges } from './setting-changes.ts';
 import { settings } from './settings.ts';
 import { steps } from './steps.ts';
+import { subjectReports } from './subject-reports.ts';
 import { syncRuns } from './sync-runs.ts';
 import { templates } from './templates.ts';
 
@@ -33,6 +34,7 @@ export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, d
     messageActions,
     exclusions,
     reports,
+    subjectReports,
     syncRuns,
     inbox,
     followUp,

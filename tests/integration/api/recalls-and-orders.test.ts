@@ -1,3 +1,4 @@
+import type { Static } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WorklistItem } from '../../../api/schemas/follow-up.ts';
 import type { MessagePage } from '../../../api/schemas/message-page.ts';
@@ -5,12 +6,16 @@ import type { Message } from '../../../api/schemas/message.ts';
 import type { Order, OrderPage } from '../../../api/schemas/order.ts';
 import type { InboxReply, ThreadLine } from '../../../api/schemas/patient-words.ts';
 import type { Recall, RecallPage } from '../../../api/schemas/recall.ts';
+import type { OrderReport, RecallReport } from '../../../api/schemas/subject-reports.ts';
 import type { ListPage } from '../../../api/staff/list-page.ts';
 import { explainMessageById } from '../../../operations/explaining/explain-message.ts';
 import { explainSubjectById } from '../../../operations/explaining/explain-subject.ts';
 import { links } from './a-linked-visit.ts';
 import { openApi, type OpenApi } from './open-api.ts';
 import { dayBegins, plantPractice, type PlantedPractice } from './planted-practice.ts';
+
+type RecallReported = Static<typeof RecallReport>;
+type OrderReported = Static<typeof OrderReport>;
 
 let api: OpenApi;
 let practice: PlantedPractice;
@@ -117,6 +122,75 @@ describe('orders', () => {
     expect(page.plan.map(({ id, orderId }) => [id, orderId])).toEqual([[message.id, ready.id]]);
     expect(page.engine.workflowId).toBe(`order:${ready.id}`);
     expect(await get<ListPage<Message>>(`messages?orderId=${ready.id}`)).toMatchObject({ items: [{ id: message.id }] });
+  });
+});
+
+describe('reports', () => {
+  test('say of each recall what was sent about it, answered, and booked since, and of all that the filters leave', async () => {
+    const { items, totals } = await get<RecallReported>('reports/recalls?dueFrom=2026-11-24&dueTo=2026-11-26');
+    const rows = items.map(({ recall, sent, firstSentAt, bookedSince }) => [
+      recall.externalId,
+      sent,
+      firstSentAt,
+      bookedSince,
+    ]);
+    expect(rows).toEqual([
+      ['R-due', 1, null, false],
+      ['R-gone', 0, null, false],
+      ['R-booked', 0, null, false],
+      ['R-no', 0, null, false],
+    ]);
+    const some = { recalls: 4, sent: 1, confirmed: 1, declined: 1, booked: 1, bookedSince: 0, removed: 1 };
+    expect(totals).toEqual(some);
+
+    const booked = await practice.recall({
+      external_id: 'R-since',
+      booked_by: 'A8',
+      due_at: '2026-12-07T05:00:00Z',
+      due_on: '2026-12-07',
+      type_name: 'Check-up',
+    });
+    const about = { ...ofKind('recall', '2026-12-07T05:00:00Z'), sent_at: at, state_at: at };
+    await practice.message(booked, { ...about, state: 'received' });
+    await practice.message(booked, { ...about, slot: 'day-30', state: 'withheld', reason: 'booked' });
+    expect(await get<RecallReported>('reports/recalls?type=check-UP&facility=norfolk')).toMatchObject({
+      items: [{ recall: { id: booked.id }, sent: 1, lastSentAt: '2026-11-23T09:00:00-05:00', bookedSince: true }],
+      totals: { recalls: 1, sent: 1, booked: 1, bookedSince: 1 },
+    });
+    expect(await get<RecallReported>('reports/recalls?facility=nowhere')).toMatchObject({
+      items: [],
+      totals: { recalls: 0 },
+    });
+    const first = await get<RecallReported>('reports/recalls?limit=4');
+    const rest = await get<RecallReported>(`reports/recalls?limit=4&cursor=${first.next ?? ''}`);
+    expect(first.totals).toMatchObject({ recalls: 6 });
+    expect(rest.totals).toBeNull();
+    expect([...first.items, ...rest.items].map(({ recall }) => recall.externalId)).toEqual(
+      await externalIds('recalls'),
+    );
+  });
+
+  test('say of each order what was sent about it and whether it was picked up since', async () => {
+    const done = await practice.order({
+      external_id: 'O-since',
+      state: 'dispensed',
+      product_name: 'Lenses',
+      ready_on: '2026-11-30',
+    });
+    await practice.message(done, { ...ofKind('product_pick_up'), state: 'sent', sent_at: at });
+    const lenses = await get<OrderReported>('reports/orders?product=lenses');
+    expect(lenses).toMatchObject({
+      items: [
+        { order: { externalId: 'O-since' }, sent: 1, firstSentAt: '2026-11-23T09:00:00-05:00', dispensedSince: true },
+      ],
+      totals: { orders: 1, sent: 1, ready: 0, dispensed: 1, dispensedSince: 1, removed: 0 },
+    });
+    const others = await get<OrderReported>('reports/orders?readyTo=2026-11-29');
+    expect(others.items.map(({ order, sent, dispensedSince }) => [order.externalId, sent, dispensedSince])).toEqual([
+      ['O-ready', 0, false],
+      ['O-done', 0, false],
+    ]);
+    expect((await get<OrderReported>('reports/orders?readyFrom=2026-12-01')).items).toEqual([]);
   });
 });
 
