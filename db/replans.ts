@@ -86,7 +86,8 @@ export async function findPracticesToReplan(tx: Transaction): Promise<string[]> 
 }
 
 /**
- * The next visits, recalls and orders that a setting can still concern, soonest first: those whose subject has not ended. A visit far in the past has
+ * The next visits, recalls and orders that a setting can still concern, soonest first: visits whose subject has not ended, and what may
+ * still be written about of recalls and orders, since a step that is new may come after all that they had. A visit far in the past has
  * none that waits, and the index by time leaves them out.
  */
 export async function findVisitsToPlan(
@@ -111,14 +112,15 @@ export async function countVisitsToPlan(tx: PracticeTransaction): Promise<number
 function openVisits({ sql, practiceId, now }: PracticeTransaction) {
   return sql`
     FROM (
-      SELECT id, starts_at FROM appointments
+      SELECT id, starts_at, false AS stays_open FROM appointments
       WHERE practice_id = ${practiceId} AND starts_at > ${now}::timestamptz - interval '60 days'
       UNION ALL
-      SELECT id, coalesce(begins_at, due_at) FROM recalls WHERE practice_id = ${practiceId} AND gone_at IS NULL
+      SELECT id, coalesce(begins_at, due_at), due_at > ${now}::timestamptz - interval '18 months'
+      FROM recalls WHERE practice_id = ${practiceId} AND gone_at IS NULL
       UNION ALL
-      SELECT id, coalesce(ready_at, first_seen_at) FROM orders
-      WHERE practice_id = ${practiceId} AND gone_at IS NULL AND state <> 'dispensed'
+      SELECT id, coalesce(ready_at, first_seen_at), coalesce(ready_at, first_seen_at) > ${now}::timestamptz - interval '30 days'
+      FROM orders WHERE practice_id = ${practiceId} AND gone_at IS NULL AND state <> 'dispensed'
     ) AS visit
     JOIN subjects ON subjects.id = visit.id
-    WHERE subjects.ends_at > ${now}`;
+    WHERE (subjects.ends_at > ${now} OR stays_open)`;
 }

@@ -134,7 +134,7 @@ function draftOf(ofSettings: Step, channel: Channel, facts: PlanningFacts, backu
     backupOf: backup.of,
     startsLate: backup.startsLate,
     isOfDay: visit.usefulUntil !== null,
-    lateUntil: visit.usefulUntil ?? (isBefore ? visitAt - LATE_LEAD_MS : afterIt + LATE_AFTER_MS),
+    lateUntil: isBefore ? visitAt - LATE_LEAD_MS : lateUntilAfter(step, afterIt, facts),
     facts: timeFacts,
     // Its own second may lie within the grace where its minute does not.
     time: afterGrace({ ...time, at: time.at === null ? null : spread(time.at) }, timeFacts),
@@ -155,6 +155,16 @@ function graceOf({ visit: { bookedAt }, settings: { bookingGraceMs } }: Planning
     from: Math.floor(bookedAt / MINUTE_MS) * MINUTE_MS,
     until: Math.ceil((bookedAt + bookingGraceMs) / MINUTE_MS) * MINUTE_MS,
   };
+}
+
+/**
+ * Of a day, as long as it is of use; but one that was written about gets a step that is new for a week after its time, since else
+ * all that were ever written about would get it at once.
+ */
+function lateUntilAfter({ kind }: Step, at: EpochMs, { visit, history }: PlanningFacts): EpochMs {
+  if (visit.usefulUntil === null) return at + LATE_AFTER_MS;
+  const isInProgress = history.some((past) => past.kind === kind && isHandedOver(past));
+  return isInProgress ? Math.min(visit.usefulUntil, at + USEFUL_AFTER_MS) : visit.usefulUntil;
 }
 
 /** Where delivery is Earliest, the opening of the window is everybody's time; other times are shared by the visits of a minute. */

@@ -47,8 +47,8 @@ export async function comparePlans(
     invariant(visit !== undefined, 'a subject has its visit');
     const messages = stored.get(subject.id) ?? [];
     const compared = compare(visit, messages, planning, tx.now);
-    const headChanged = JSON.stringify(sorted(compared.head)) !== JSON.stringify(sorted(subject.planHead));
-    return [{ ...compared, subject, visit, stored: messages, differs: compared.changes || headChanged }];
+    const differs = compared.changes || isOtherPlan(compared.head, subject.planHead, tx.now);
+    return [{ ...compared, subject, visit, stored: messages, differs }];
   });
 }
 
@@ -153,6 +153,9 @@ function isAsStored(planned: PlannedMessage, stored: StoredMessage | undefined, 
   );
 }
 
-function sorted(head: PlanHead | null): unknown {
-  return head === null ? null : [head.answer, head.pms, head.visitAt, head.endsAt];
+/** When a plan that is over ended is nothing that anybody is to be told. */
+function isOtherPlan(head: PlanHead, before: PlanHead | null, now: number): boolean {
+  if (before === null) return true;
+  if (head.answer !== before.answer || head.pms !== before.pms || head.visitAt !== before.visitAt) return true;
+  return head.endsAt !== before.endsAt && Math.max(head.endsAt, before.endsAt) > now;
 }

@@ -35,7 +35,7 @@ function begun(reason: string | null) {
   ];
 }
 
-async function change(area: 'settings' | 'kinds', values: Record<string, unknown>): Promise<void> {
+async function change(area: 'settings' | 'kinds' | 'steps', values: Record<string, unknown>): Promise<void> {
   const { db } = practice.database;
   const by = { keyId: null, keyName: 'a test' };
   ({ version } = await changeSettings(db, practice.practiceId, { area, facilityId: null, values, version, by }));
@@ -101,4 +101,48 @@ test('a visit that the feed brings waits for review at the recall, and no longer
   practice.now += 86_400_000;
   await practice.take('202611300130', [{ ...visit, status: 'cancelled' }]);
   expect(await items()).toEqual([{ type: 'booking_review', state: 'done' }]);
+});
+
+describe('a recall whose plan has ended', () => {
+  const step = (offset: string) => ({ channel: 'text', offset, condition: 'unanswered', backups: null });
+  const slots = async () =>
+    Object.fromEntries((await planned()).map(({ slot, state, reason }) => [slot, reason ?? state]));
+
+  /** All three were sent, the last of them on 2027-01-23. */
+  beforeEach(async () => {
+    await practice.database.sql`
+      UPDATE messages SET state = 'sent', sent_at = send_at, body = 'asked', sender_id = (SELECT id FROM senders LIMIT 1)`;
+    practice.now = Date.parse('2027-03-15T18:00:00Z');
+  });
+
+  test('gets a step that is new and still to come', async () => {
+    await change('steps', { 'recall/day-120': step('P120D') });
+    try {
+      expect(await slots()).toEqual({ 'day-0': 'sent', 'day-30': 'sent', 'day-60': 'sent', 'day-120': 'not_sent' });
+      expect(await practice.database.sql`SELECT ends_at > '2027-03-24' AS again FROM subjects`).toEqual([
+        { again: true },
+      ]);
+    } finally {
+      await change('steps', { 'recall/day-120': null });
+    }
+  });
+
+  test('gets one whose time is past only as the last, and within a week', async () => {
+    const added = { 'recall/day-45': step('P45D'), 'recall/day-70': step('P70D') };
+    await change('steps', added);
+    expect(await slots()).toMatchObject({ 'day-45': 'too_late', 'day-70': 'too_late' });
+    await change('steps', { 'recall/day-107': step('P107D') });
+    try {
+      expect(await slots()).toMatchObject({ 'day-45': 'too_late', 'day-70': 'too_late', 'day-107': 'not_sent' });
+    } finally {
+      await change('steps', { 'recall/day-45': null, 'recall/day-70': null, 'recall/day-107': null });
+    }
+  });
+
+  test('is left as it is where nothing of it changes', async () => {
+    const before = await practice.database.sql`SELECT plan_version FROM subjects`;
+    await change('settings', { minimum_lead: 'PT3H' });
+    await change('settings', { minimum_lead: 'PT2H' });
+    expect(await practice.database.sql`SELECT plan_version FROM subjects`).toEqual(before);
+  });
 });
