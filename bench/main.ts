@@ -27,16 +27,16 @@ add(webhook)
   .option('--requests <n>', 'in each repeat of each arm', whole, 1_000)
   .option('--at-once <n>', 'requests on their way', whole, 16);
 add(reply)
-  .option('--repeats <n>', 'of each arm, turn about', whole, 5)
-  .option('--answers <n>', 'in each repeat of each arm', whole, 200)
+  .option('--repeats <n>', 'of each arm, turn about', whole, 3)
+  .option('--answers <n>', 'in each repeat of each arm', whole, 120)
   .option('--per-second <n>', 'answers that come', whole, 10);
 add(replan)
   .option('--repeats <n>', 'of each arm, turn about', whole, 5)
   .option('--messages <n>', 'that wait, one to a visit', whole, 20_000);
 add(rate)
-  .option('--repeats <n>', 'one after the other', whole, 5)
+  .option('--repeats <n>', 'one after the other', whole, 4)
   .option('--per-second <n>', "the carrier's pace", whole, 20)
-  .option('--messages <n>', 'of the larger practice; the smaller has a third of them', whole, 450);
+  .option('--messages <n>', 'of the larger practice; the smaller has a third of them', whole, 300);
 
 program.exitOverride();
 try {

@@ -115,12 +115,15 @@ export interface Logged {
   readonly call?: { readonly progress: CallProgress | null; readonly pickedUpBy: PickedUpBy | null };
 }
 
-/** The carrier's own log of what it took. Both throw `carrier_unavailable` where it cannot be read. */
+/** All that this sender handed over and that left the carrier; what still waits there may be missing. */
+export type SenderLists = (from: string) => Promise<readonly Logged[]>;
+
+/** The carrier's own log of what it took. Whatever reads it throws `carrier_unavailable` where it cannot be read. */
 export interface CarrierLog {
   /** One hand-over by the carrier's id; null where the carrier has none of that id. */
   look(carrierId: string): Promise<Logged | null>;
-  /** All that this sender handed over and that left the carrier since then; what still waits there may be missing. */
-  list(from: string, since: EpochMs): Promise<readonly Logged[]>;
+  /** The lists of senders since then, for one look at all of them: what several have in common is read once. */
+  listsSince(since: EpochMs): SenderLists;
 }
 
 /** A way to reach patients. It knows the carrier's format and nothing of SQL or the engine. */

@@ -2,6 +2,7 @@ import postgres from 'postgres';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import { Fault } from '../domain/fault.ts';
 import { codedDatabaseErrors } from './errors.ts';
+import type { LeasedMark } from './outbox-mark.ts';
 import { postgresSockets } from './postgres-socket.ts';
 
 /** A transaction, and the time that everything in it happens at: Postgres's own, or that of the clock that was passed in. */
@@ -15,6 +16,11 @@ export interface Transaction {
 /** A transaction as `kept_app`, in which row-level security shows one practice only. */
 export interface PracticeTransaction extends Transaction {
   readonly practiceId: string;
+  /**
+   * Given where whoever works here brings plans to the engine by itself, right after the commit: then marks are leased to it from the
+   * start, and put here by their subjects. Left out, the relay is rung for them.
+   */
+  readonly marked?: Map<string, LeasedMark>;
 }
 
 /** A statement that is a transaction by itself. `at`: the time that it happens at where a clock was passed in, null for Postgres's own. */

@@ -1,16 +1,68 @@
 import type { Asked } from '../domain/answers/which-visit.ts';
+import { invariant } from '../domain/fault.ts';
 import type { Answer, Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 import { askedOfSql } from './kinds.ts';
 
 /** The contact point of an address, made when it is new to the practice. */
 export async function ensureContactPoint(tx: PracticeTransaction, address: string): Promise<string> {
+  const find = () => tx.sql<{ id: string }[]>`SELECT id FROM contact_points WHERE address = ${address}`;
+  const [known] = await find();
+  if (known !== undefined) return known.id;
   await tx.sql`
     INSERT INTO contact_points (practice_id, address) VALUES (${tx.practiceId}, ${address})
     ON CONFLICT (practice_id, address) DO NOTHING`;
-  // A statement of its own: only so does it see a row that the first one waited for.
-  const [row] = await tx.sql<[{ id: string }]>`SELECT id FROM contact_points WHERE address = ${address}`;
-  return row.id;
+  // A statement of its own: only so does it see a row that the one before waited for.
+  const [made] = await find();
+  invariant(made !== undefined, 'a contact point that was made is there');
+  return made.id;
+}
+
+/** Who asked whom, since when: by the time of the message. */
+interface AskedBy {
+  readonly senderId: string;
+  readonly contactPointId: string;
+  readonly since: EpochMs;
+}
+
+/** Each message that went out so, as `sent`, with those that it speaks for, itself first, as `message`. */
+function askingSql(sql: PracticeTransaction['sql'], { senderId, contactPointId, since }: AskedBy) {
+  return sql`
+    messages sent
+    JOIN LATERAL (
+      SELECT id, kind, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.id = sent.id
+      UNION ALL
+      SELECT id, kind, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.merged_into = sent.id
+    ) AS message
+      ON sent.contact_point_id = ${contactPointId} AND sent.sender_id = ${senderId}
+      AND sent.state IN ('sending', 'sent', 'received', 'not_received', 'unknown')
+      AND (sent.state <> 'not_received' OR (sent.channel = 'text' AND sent.sent_at IS NOT NULL))
+      AND coalesce(sent.sent_at, sent.state_at) >= ${since}`;
+}
+
+/**
+ * Takes the row locks of all subjects that a reply may change, by id, which come before all others: what was asked about, what still
+ * writes to the contact point, and these. Returns which they are.
+ */
+export async function lockSubjectsOfReply(
+  tx: PracticeTransaction,
+  asked: AskedBy,
+  also: readonly string[],
+): Promise<Set<string>> {
+  const rows = await tx.sql<{ id: string }[]>`
+    SELECT id FROM subjects
+    WHERE type <> 'message' AND id = ANY(${also as string[]}::uuid[] || ARRAY(
+      SELECT message.subject_id FROM ${askingSql(tx.sql, asked)}
+      UNION
+      SELECT writing.subject_id
+      FROM messages writing
+      JOIN subjects subject ON subject.id = writing.subject_id
+      WHERE writing.contact_point_id = ${asked.contactPointId} AND writing.state IN ('not_sent', 'withheld')
+        AND subject.ends_at > ${tx.now}
+    ))
+    ORDER BY id
+    FOR NO KEY UPDATE`;
+  return new Set(rows.map(({ id }) => id));
 }
 
 /**
@@ -19,10 +71,7 @@ export async function ensureContactPoint(tx: PracticeTransaction, address: strin
  * that the PMS has given to another patient since is gone for the one who was asked. A text that the carrier took and then reported
  * as failed may have been read all the same; what it refused was not, nor a call that nobody heard.
  */
-export function findAskedVisits(
-  tx: PracticeTransaction,
-  asked: { readonly senderId: string; readonly contactPointId: string; readonly since: EpochMs },
-): Promise<Asked[]> {
+export function findAskedVisits(tx: PracticeTransaction, asked: AskedBy): Promise<Asked[]> {
   return tx.sql<Asked[]>`
     SELECT
       message.id AS "messageId", sent.id AS "sentMessageId", coalesce(sent.sent_at, sent.state_at) AS "sentAt",
@@ -31,17 +80,8 @@ export function findAskedVisits(
       visit.pms_state AS pms,
       visit.gone_at IS NOT NULL OR visit.closed_by IS NOT NULL OR visit.patient_id <> message.patient_id AS gone, visit.answer,
       ${askedOfSql(tx.sql, 'message.kind')} AS asks
-    FROM messages sent
-    JOIN LATERAL (
-      SELECT id, kind, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.id = sent.id
-      UNION ALL
-      SELECT id, kind, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.merged_into = sent.id
-    ) AS message ON true
+    FROM ${askingSql(tx.sql, asked)}
     JOIN planned_subjects visit ON visit.id = message.subject_id AND visit.type <> 'order'
-    WHERE sent.contact_point_id = ${asked.contactPointId} AND sent.sender_id = ${asked.senderId}
-      AND sent.state IN ('sending', 'sent', 'received', 'not_received', 'unknown')
-      AND (sent.state <> 'not_received' OR (sent.channel = 'text' AND sent.sent_at IS NOT NULL))
-      AND coalesce(sent.sent_at, sent.state_at) >= ${asked.since}
     ORDER BY "sentAt" DESC, sent.id, message.occurrence, visit.id`;
 }
 

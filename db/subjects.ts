@@ -99,40 +99,6 @@ export async function findPlans(tx: Transaction, subjectIds: readonly string[]):
   return new Map(rows.map((row) => [row.subjectId, { ...row.head, version: row.version, entries: row.entries }]));
 }
 
-/**
- * Notes which versions the engine was told. `parkedUntil` is left out where the run's sleep is as it was. The subjects are locked in
- * the order of their ids, as by those who plan.
- */
-export async function noteEngineVersions(
-  tx: Transaction,
-  told: readonly {
-    readonly subjectId: string;
-    readonly version: number;
-    readonly parkedUntil?: number | null | undefined;
-  }[],
-): Promise<void> {
-  const rows = told.map(({ subjectId, version, parkedUntil }) => ({
-    subjectId,
-    version,
-    sleepChanged: parkedUntil !== undefined,
-    parkedUntil: parkedUntil == null ? null : new Date(parkedUntil).toISOString(),
-  }));
-  await tx.sql`
-    WITH told AS MATERIALIZED (
-      SELECT subjects.id, told.version, told."sleepChanged", told."parkedUntil"
-      FROM jsonb_to_recordset(${tx.sql.json(rows)})
-        AS told("subjectId" uuid, version integer, "sleepChanged" boolean, "parkedUntil" timestamptz)
-      JOIN subjects ON subjects.id = told."subjectId"
-      ORDER BY subjects.id
-      FOR NO KEY UPDATE OF subjects
-    )
-    UPDATE subjects
-    SET engine_version = greatest(engine_version, told.version),
-      parked_until = CASE WHEN told."sleepChanged" THEN told."parkedUntil" ELSE parked_until END
-    FROM told
-    WHERE subjects.id = told.id`;
-}
-
 /** What the relay needs to know of a subject beside its plan. */
 export interface DispatchRow {
   readonly subjectId: string;

@@ -1,8 +1,8 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import type { LeasedMark } from '../db/outbox.ts';
-import type { DispatchRow, SubjectType } from '../db/subjects.ts';
+import type { SubjectType } from '../db/subjects.ts';
 import { nextTime, type EpochMs, type Plan } from '../domain/planning/plan.ts';
+import type { PlanToBring } from '../operations/planning/plans-to-bring.ts';
 import type { appointment } from '../workflows/appointment.ts';
 import type { message } from '../workflows/message.ts';
 import { cancelled, confirmed, declined, replanned, rescheduled } from '../workflows/messages.ts';
@@ -10,12 +10,6 @@ import { searchAttributes } from '../workflows/search-attributes.ts';
 
 /** The task queue of everything that is not a carrier's or a feed's. */
 export const keptQueue = 'kept';
-
-export interface Dispatch {
-  readonly mark: Omit<LeasedMark, 'priority'>;
-  readonly plan: Plan;
-  readonly subject: DispatchRow;
-}
 
 /**
  * What the engine was told. `parkedUntil` is left out where the run's sleep is as it was.
@@ -41,7 +35,11 @@ const signals = { confirmed, declined, rescheduled, cancelled, replanned };
  * plain signal is recorded there and wakes nobody. Where it is earlier, signal-with-start wakes it. What has no run gets one,
  * parked until its first time.
  */
-export async function dispatch(client: Client, { mark, plan, subject }: Dispatch, now: EpochMs): Promise<Dispatched> {
+export async function dispatch(
+  client: Client,
+  { mark, plan, subject }: PlanToBring,
+  now: EpochMs,
+): Promise<Dispatched> {
   if (plan.entries.length === 0 && (subject.type === 'message' || plan.endsAt <= now)) return { told: 'over' };
   const workflowId = workflowIdOf(subject.type, mark.subjectId);
   const next = nextTime(plan);

@@ -6,6 +6,8 @@ import { faultCodeOf } from '../domain/fault.ts';
 const idleMs = 1_000;
 
 export interface LeasingLoop {
+  /** Lets it look at once. */
+  ring(): void;
   /** Ends after the batch in hand. */
   stop(): Promise<void>;
 }
@@ -39,6 +41,7 @@ export async function startLeasingLoop(options: LeasingLoopOptions): Promise<Lea
   })();
 
   return {
+    ring: bell.ring,
     async stop() {
       stopping.abort();
       bell.ring();

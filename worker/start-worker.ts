@@ -10,6 +10,7 @@ import type { Config } from '../config.ts';
 import { openDatabase } from '../db/database.ts';
 import { createLinks } from '../domain/links/links.ts';
 import { createTemplateRenderer } from '../domain/templates/render.ts';
+import { bringPlans } from './bring-plans.ts';
 import { queueOptions } from './channel-queues.ts';
 import { keptQueue } from './dispatch.ts';
 import { startFactReader } from './fact-reader.ts';
@@ -84,8 +85,14 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
     Worker.create({ ...common, taskQueue: 'kept-feeds', activities: createFeedActivities({ db }) }),
   ]);
   const runs = workers.map((worker) => worker.run());
-  const relay = await startRelay({ db, client, log, onBatch: metrics.relayed });
-  const reader = await startFactReader({ db: readingDb, log, onBatch: metrics.read });
+  const relay = await startRelay({ db, client, log, onBrought: metrics.relayed });
+  const bringing = { db: readingDb, client, log, onBrought: metrics.relayed };
+  const reader = await startFactReader({
+    db: readingDb,
+    log,
+    bring: (plans, now) => bringPlans(bringing, plans, now),
+    onBatch: metrics.read,
+  });
   await scheduleUpkeep(client);
   const replans = startReplans({ db, client, log });
   const feedSchedules = await startFeedSchedules({ db, client, log });

@@ -22,6 +22,8 @@ interface Repeat {
   readonly share: number;
   /** Requests that the carrier refused as too many. */
   readonly refused: number;
+  /** Texts that were not sent in twice the time that the pace needs: what is in doubt is asked after minutes later. */
+  readonly unsent: number;
 }
 
 const windowMs = 10_000;
@@ -45,7 +47,7 @@ export const rate: Benchmark<RateOptions> = {
         results.push(result);
         say(
           `${String(repeat)}: ${String(result.kept)} of the pace, at most ${String(result.peak)} of it in ten seconds, ` +
-            `${String(result.share)} to the smaller practice, ${String(result.refused)} refused`,
+            `${String(result.share)} to the smaller practice, ${String(result.refused)} refused, ${String(result.unsent)} not sent`,
         );
       }
       return report(results, perSecond);
@@ -74,7 +76,7 @@ async function burst(system: MeasuredSystem, { large, small, messages, perSecond
   await small.mark(ofSmall, 'replanned');
 
   const all = [...ofLarge, ...ofSmall].map(({ messageIds }) => messageIds[0]);
-  await untilSent(system, all);
+  const unsent = await untilSent(system, all, firstAt + (2 * all.length * 1_000) / perSecond + 30_000);
   const taken = (await acceptedBy(system)).slice(before);
   const takenAt = taken.map(({ at }) => at);
   const seconds = ((takenAt.at(-1) ?? 0) - (takenAt[0] ?? 0)) / 1_000;
@@ -87,6 +89,7 @@ async function burst(system: MeasuredSystem, { large, small, messages, perSecond
     peak: rounded(mostWithin(takenAt, windowMs) / ((perSecond * windowMs) / 1_000), 3),
     share: rounded(ofSmall.length / (lastOfSmall + 1), 3),
     refused,
+    unsent,
   };
 }
 
@@ -110,11 +113,12 @@ async function tellSimulator({ run }: MeasuredSystem, path: string, settings: ob
   if (!response.ok) throw new Error(`The simulator did not take ${path}: ${String(response.status)}.`);
 }
 
-async function untilSent({ sql }: MeasuredSystem, messageIds: readonly string[]): Promise<void> {
+/** Waits until all of them are sent, to the deadline at most, and returns how many are not. */
+async function untilSent({ sql }: MeasuredSystem, messageIds: readonly string[], deadline: number): Promise<number> {
   for (;;) {
     const [row] = await sql<[{ waiting: number }]>`
       SELECT count(*)::integer AS waiting FROM messages WHERE id = ANY(${messageIds as string[]}::uuid[]) AND state <> 'sent'`;
-    if (row.waiting === 0) return;
+    if (row.waiting === 0 || Date.now() > deadline) return row.waiting;
     await wait(500);
   }
 }
@@ -141,6 +145,7 @@ function report(results: readonly Repeat[], perSecond: number): { document: unkn
       `most in any ten seconds             ${inWords(of('peak'))}`,
       `the smaller practice's share        ${inWords(of('share'))}`,
       `refused as too many                 ${inWords(of('refused'))}`,
+      `not sent in twice the time          ${inWords(of('unsent'))}`,
     ],
   };
 }

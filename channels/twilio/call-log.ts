@@ -16,7 +16,7 @@ export function createCallLog(client: twilio.Twilio): CarrierLog {
       }
     },
     /** The carrier filters by the time of the first ring: a call that still waits in its queue has none, and is left out. */
-    async list(from, since) {
+    listsSince: (since) => async (from) => {
       try {
         const calls = await client.calls.list({ from, startTimeAfter: new Date(since), pageSize: 1000 });
         // A leg to the desk is part of a call, and none that we asked for.

@@ -41,13 +41,17 @@ export async function recordAnswer(tx: PracticeTransaction, given: AnswerToRecor
   const { subjectId, messageId, replyId, answer } = given;
   const before = await findAnswer(tx, subjectId);
   invariant(before !== null && before.type !== 'order', 'an answer is given to a visit or a recall that exists');
-  await writeAnswer(tx, given);
-  await addAnswer(tx, given);
-  if (messageId !== null) await answerMessage(tx, messageId, answer);
+  // None of these waits for another, so they travel together.
+  await Promise.all([
+    writeAnswer(tx, given),
+    addAnswer(tx, given),
+    ...(messageId === null ? [] : [answerMessage(tx, messageId, answer)]),
+    ...(before.answer === answer
+      ? []
+      : [queueWriteBack(tx, { ...given, answer }), addNotification(tx, { event: answer, subjectId, messageId })]),
+  ]);
 
   if (before.answer !== answer) {
-    await queueWriteBack(tx, { ...given, answer });
-    await addNotification(tx, { event: answer, subjectId, messageId });
     const item = itemOf[before.type][answer];
     if (item !== null) await openWorklistItem(tx, { type: item, subjectId, messageId, replyId });
     if (before.answer !== 'none') {

@@ -1,12 +1,10 @@
-import { findSubjectsOfContact, lockContactPoint } from '../../db/contact-points.ts';
+import { lockContactPoint } from '../../db/contact-points.ts';
 import type { PracticeTransaction } from '../../db/database.ts';
 import { findPatientOfPhone, findVisitsOfPatient } from '../../db/patients.ts';
-import { findOpenQuestion, type Conversation } from '../../db/questions.ts';
-import { addReply, ensureContactPoint, findAskedVisits, findSaidSince } from '../../db/replies.ts';
-import { lockSubjects } from '../../db/subjects.ts';
+import { findOpenQuestion } from '../../db/questions.ts';
+import { addReply, ensureContactPoint, findAskedVisits, findSaidSince, lockSubjectsOfReply } from '../../db/replies.ts';
 import { carrierConsent } from '../../domain/answers/carrier-consent.ts';
 import { readReply } from '../../domain/answers/read-reply.ts';
-import type { ReadReply } from '../../domain/answers/reading.ts';
 import { replyEffects, type ReplyOutcome } from '../../domain/answers/reply-effects.ts';
 import type { Asked } from '../../domain/answers/which-visit.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
@@ -39,10 +37,20 @@ export async function recordTextReply(tx: PracticeTransaction, reply: TextReply)
   const reading = readReply(reply.body);
   const carrier = carrierConsent(reply.body, reply.optOutType);
   const between = { senderId: reply.senderId, contactPointId: await ensureContactPoint(tx, reply.from) };
-  const { asked, optedOut, patient } = await lockConcerned(tx, between, reading, reply.from);
-  const question = await findOpenQuestion(tx, between);
-  const subjects = asked.map(({ subjectId }) => subjectId);
-  const since = await findSaidSince(tx, between.contactPointId, subjects, reply.receivedAt);
+  const askedBy = { ...between, since: tx.now - askedWithinMs };
+  // Whose visits they are is to be known before they are locked.
+  const patient =
+    reading.concern === 'deceased' ? await patientMeant(tx, await findAskedVisits(tx, askedBy), reply.from) : null;
+  const locked = await lockSubjectsOfReply(tx, askedBy, patient?.visits ?? []);
+  const { optedOut } = await lockContactPoint(tx, between.contactPointId);
+  // Read under the locks of all that the reply may change: a move that commits now is seen, or waits.
+  const [askedAbout, question, since] = await Promise.all([
+    findAskedVisits(tx, askedBy),
+    findOpenQuestion(tx, between),
+    findSaidSince(tx, between.contactPointId, [...locked], reply.receivedAt),
+  ]);
+  // A visit that was asked about only just now is not locked, so its answer cannot be this one.
+  const asked = askedAbout.filter(({ subjectId }) => locked.has(subjectId));
   const effects = replyEffects({ reading, carrier, asked, question, optedOut, since, now: tx.now });
 
   const replyId = await addReply(tx, {
@@ -62,28 +70,6 @@ export async function recordTextReply(tx: PracticeTransaction, reply: TextReply)
   const language = reading.rule.startsWith('es.') ? 'es' : 'en';
   await carryOutReply(tx, { ...between, id: replyId, language, receivedAt: reply.receivedAt }, effects, patient);
   return effects.outcome;
-}
-
-/** What a reply is held against, read under the locks of all that it may change: a move that commits now is seen or waits. */
-async function lockConcerned(
-  tx: PracticeTransaction,
-  between: Conversation,
-  reading: ReadReply,
-  from: string,
-): Promise<{ asked: Asked[]; optedOut: boolean; patient: PatientMeant | null }> {
-  const findAsked = () => findAskedVisits(tx, { ...between, since: tx.now - askedWithinMs });
-  const [before, writing] = await Promise.all([findAsked(), findSubjectsOfContact(tx, between.contactPointId)]);
-  const patient = reading.concern === 'deceased' ? await patientMeant(tx, before, from) : null;
-  const locked = new Set([
-    ...before.map(({ subjectId }) => subjectId),
-    ...writing,
-    ...(patient === null ? [] : patient.visits),
-  ]);
-  await lockSubjects(tx, [...locked]);
-  const { optedOut } = await lockContactPoint(tx, between.contactPointId);
-  // A visit that was asked about only just now is not locked, so its answer cannot be this one.
-  const asked = (await findAsked()).filter(({ subjectId }) => locked.has(subjectId));
-  return { asked, optedOut, patient };
 }
 
 /** Whom the reply is about: the patient of the newest message, else the only one who has this number. */

@@ -3,21 +3,34 @@ import { readStoredForm } from '../../channels/twilio/signed-form.ts';
 import { readStatus } from '../../channels/twilio/status.ts';
 import { readIncomingText, readTextStatus } from '../../channels/twilio/webhook.ts';
 import type { Database, PracticeTransaction } from '../../db/database.ts';
+import type { LeasedMark } from '../../db/outbox-mark.ts';
 import { takeFact, type RawFact, type StoredFact } from '../../db/raw-facts.ts';
 import type { ReplyOutcome } from '../../domain/answers/reply-effects.ts';
 import { Fault } from '../../domain/fault.ts';
+import type { EpochMs } from '../../domain/planning/plan.ts';
 import { recordTextReply } from '../answers/record-text-reply.ts';
+import { readPlansToBring, type PlanToBring } from '../planning/plans-to-bring.ts';
 import { takeInReceipt } from '../sending/record-receipt.ts';
 
 /** What came of a fact. `gone`: another reader had it. */
 export type FactOutcome = ReplyOutcome | 'repeated' | 'recorded' | 'gone';
 
-/** Reads a fact that a webhook stored, and does what follows from it, in one transaction: it is done once, or stays. */
-export function readFact(db: Database, { id, practiceId }: StoredFact): Promise<FactOutcome> {
-  return db.inPractice(practiceId, async (tx) => {
+/** Brings plans to the engine as they were at that time. */
+export type BringPlans = (plans: readonly PlanToBring[], now: EpochMs) => Promise<void>;
+
+/**
+ * Reads a fact that a webhook stored, and does what follows from it, in one transaction: it is done once, or stays. With `bring` the
+ * engine is told at once of what changed; should that fail, the marks are there for the relay.
+ */
+export async function readFact(db: Database, { id, practiceId }: StoredFact, bring?: BringPlans): Promise<FactOutcome> {
+  const { outcome, plans, now } = await db.inPractice(practiceId, async (tx) => {
+    const marked = new Map<string, LeasedMark>();
     const fact = await takeFact(tx, id);
-    return fact === null ? 'gone' : carryOut(tx, fact);
+    const outcome = fact === null ? 'gone' : await carryOut(bring === undefined ? tx : { ...tx, marked }, fact);
+    return { outcome, plans: await readPlansToBring(tx, [...marked.values()]), now: tx.now };
   });
+  if (plans.length > 0) await bring?.(plans, now);
+  return outcome;
 }
 
 async function carryOut(tx: PracticeTransaction, fact: RawFact): Promise<FactOutcome> {

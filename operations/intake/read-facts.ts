@@ -1,11 +1,11 @@
 import type { Database } from '../../db/database.ts';
 import { leaseFacts, postponeFact, type StoredFact } from '../../db/raw-facts.ts';
 import { faultCodeOf } from '../../domain/fault.ts';
-import { readFact } from './read-fact.ts';
+import { readFact, type BringPlans } from './read-fact.ts';
 
 /** Of what was stored, so many are taken at a time. */
 export const factsAtATime = 50;
-/** Transactions that are under way at once: of each further one most would wait for a connection or a processor. */
+/** Transactions of a batch that are under way at once: of each further one most would wait for a connection or a processor. */
 const atOnce = 5;
 const leaseMs = 15_000;
 
@@ -15,27 +15,39 @@ export interface ReadFacts {
   readonly postponed: number;
 }
 
+/** What reading facts needs beside the database. */
+export interface FactReading {
+  /** Is told by a code of each that fails. */
+  readonly onFailed: (code: string) => void;
+  /** Left out: the relay brings what changed. */
+  readonly bring?: BringPlans;
+}
+
+/** Takes a batch of the facts that wait, texts first. */
+export function leaseWaitingFacts(db: Database): Promise<StoredFact[]> {
+  return db.inOneStatement((one) => leaseFacts(one, factsAtATime, leaseMs));
+}
+
 /**
- * Reads the facts that wait, a batch of them, texts first. Each is a transaction of its own: one that fails is left for later and
- * stops no other. `onFailed` is told of it by a code. Any number of readers may run.
+ * Reads facts that were leased. Each is a transaction of its own: one that fails is left for later and stops no other. Any number of
+ * readers may run.
  */
-export async function readFacts(db: Database, onFailed: (code: string) => void): Promise<ReadFacts> {
-  const leased = await db.acrossPractices((tx) => leaseFacts(tx, factsAtATime, leaseMs));
+export async function readFacts(db: Database, leased: readonly StoredFact[], reading: FactReading): Promise<ReadFacts> {
   const waiting = [...leased];
   let postponed = 0;
   await Promise.all(
     Array.from({ length: Math.min(atOnce, leased.length) }, async () => {
       for (let fact = waiting.shift(); fact !== undefined; fact = waiting.shift()) {
-        if (!(await readOrPostpone(db, fact, onFailed))) postponed += 1;
+        if (!(await readOrPostpone(db, fact, reading))) postponed += 1;
       }
     }),
   );
   return { leased: leased.length, postponed };
 }
 
-async function readOrPostpone(db: Database, fact: StoredFact, onFailed: (code: string) => void): Promise<boolean> {
+async function readOrPostpone(db: Database, fact: StoredFact, { onFailed, bring }: FactReading): Promise<boolean> {
   try {
-    await readFact(db, fact);
+    await readFact(db, fact, bring);
     return true;
   } catch (error) {
     const code = faultCodeOf(error);

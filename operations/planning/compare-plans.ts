@@ -36,9 +36,14 @@ export async function comparePlans(
   const changes = purpose === 'to change';
   if (changes) await holdSettings(tx);
   const subjects = await (changes ? lockSubjects : findSubjects)(tx, subjectIds);
-  const planning = await readPlanningSettings(tx);
-  const visits = new Map((await findVisits(tx, subjectIds)).map((visit) => [visit.id, visit]));
-  const stored = groupBy(await (changes ? lockMessages : findMessages)(tx, subjectIds), (message) => message.subjectId);
+  // Under the subjects' locks none of these waits for another, so they travel together.
+  const [planning, visitRows, messageRows] = await Promise.all([
+    readPlanningSettings(tx),
+    findVisits(tx, subjectIds),
+    (changes ? lockMessages : findMessages)(tx, subjectIds),
+  ]);
+  const visits = new Map(visitRows.map((visit) => [visit.id, visit]));
+  const stored = groupBy(messageRows, (message) => message.subjectId);
 
   return subjects.flatMap((subject) => {
     // A message that is a subject by itself has its time from whoever queued it.

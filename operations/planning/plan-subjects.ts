@@ -1,4 +1,5 @@
 import type { PracticeTransaction } from '../../db/database.ts';
+import type { OutboxMark } from '../../db/outbox-mark.ts';
 import { markOutbox } from '../../db/outbox.ts';
 import { withholdMessages, writePlannedMessages } from '../../db/planned-messages.ts';
 import { writePlanChanges, writePlanHeads, type RaisedPlan } from '../../db/subjects.ts';
@@ -39,31 +40,27 @@ async function writeDifferences(
   cause: PlanCause,
 ): Promise<void> {
   const toWrite = differences.flatMap(({ write }) => write);
-  if (toWrite.length > 0) await writePlannedMessages(tx, toWrite);
-  for (const reason of ['moved', 'settings_changed'] as const) {
+  const toWithhold = (['moved', 'settings_changed'] as const).flatMap((reason) => {
     const ids = differences.flatMap(({ withhold }) => withhold[reason]);
-    if (ids.length > 0) await withholdMessages(tx, ids, reason);
-  }
-
+    return ids.length === 0 ? [] : [{ reason, ids }];
+  });
   const raised: RaisedPlan[] = differences.map(({ subject, head }) => ({
     subjectId: subject.id,
     version: subject.planVersion + 1,
     head,
   }));
-  await writePlanHeads(tx, raised);
-  await writePlanChanges(tx, raised, cause);
-  await markOutbox(
-    tx,
-    differences.map(({ subject, head, nextAt }) => {
-      const signal = signalFor(subject.planHead, head);
-      const urgent = signal === 'confirmed' || signal === 'declined' || signal === 'cancelled';
-      return {
-        subjectId: subject.id,
-        version: subject.planVersion + 1,
-        signal,
-        priority: urgent ? 0 : 1,
-        nextAt,
-      };
-    }),
-  );
+  // Under the locks none of these waits for another, so they travel together.
+  await Promise.all([
+    ...(toWrite.length === 0 ? [] : [writePlannedMessages(tx, toWrite)]),
+    ...toWithhold.map(({ reason, ids }) => withholdMessages(tx, ids, reason)),
+    writePlanHeads(tx, raised),
+    writePlanChanges(tx, raised, cause),
+    markOutbox(tx, differences.map(markOf)),
+  ]);
+}
+
+function markOf({ subject, head, nextAt }: ComparedPlan): OutboxMark {
+  const signal = signalFor(subject.planHead, head);
+  const urgent = signal === 'confirmed' || signal === 'declined' || signal === 'cancelled';
+  return { subjectId: subject.id, version: subject.planVersion + 1, signal, priority: urgent ? 0 : 1, nextAt };
 }

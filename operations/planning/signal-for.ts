@@ -1,4 +1,4 @@
-import type { SignalName } from '../../db/outbox.ts';
+import type { SignalName } from '../../db/outbox-mark.ts';
 import type { PlanHead } from '../../db/subjects.ts';
 
 /** The signal that says best why the plan changed: what ends a visit's messages first, then what moves them. */

@@ -22,7 +22,9 @@ export async function queueMessage(
     endsAt: message.usefulUntil,
   };
   const { subjectId, messageId } = await addQueuedMessage(tx, message, head);
-  await writePlanChanges(tx, [{ subjectId, version: 1, head }], cause);
-  await markOutbox(tx, [{ subjectId, version: 1, signal: 'replanned', priority: 0, nextAt: message.sendAt }]);
+  await Promise.all([
+    writePlanChanges(tx, [{ subjectId, version: 1, head }], cause),
+    markOutbox(tx, [{ subjectId, version: 1, signal: 'replanned', priority: 0, nextAt: message.sendAt }]),
+  ]);
   return messageId;
 }

@@ -1,4 +1,4 @@
-import type { CarrierLog, Logged } from '../../channels/channel.ts';
+import type { CarrierLog, Logged, SenderLists } from '../../channels/channel.ts';
 import {
   countHeardOf,
   findActiveSenders,
@@ -52,12 +52,23 @@ export async function reconcile(deps: CarrierDependencies): Promise<Reconciliati
     now: tx.now,
   }));
   const counts: Counts = { agreed: 0, reported: 0, found: 0, strangers: 0, missing: 0, unheard: 0, unread: 0 };
+  const logs = new Map<CarrierLog, SenderLists>();
   for (const sender of senders) {
     const channel = deps.channels[sender.carrier][sender.channel];
-    if (channel?.log !== undefined) await reconcileByLog(deps, sender, channel.log, now - spanMs, counts);
-    else if (channel?.find === null) await reconcileByEvents(deps, sender, now, counts);
+    if (channel?.log !== undefined) {
+      const lists = logs.get(channel.log) ?? channel.log.listsSince(now - spanMs);
+      logs.set(channel.log, lists);
+      await reconcileByLog(deps, sender, { log: channel.log, lists, since: now - spanMs }, counts);
+    } else if (channel?.find === null) await reconcileByEvents(deps, sender, now, counts);
   }
   return counts;
+}
+
+/** A carrier's log, as it is looked at for all senders. */
+interface LogSince {
+  readonly log: CarrierLog;
+  readonly lists: SenderLists;
+  readonly since: number;
 }
 
 async function reconcileByEvents(
@@ -76,16 +87,16 @@ async function reconcileByEvents(
 async function reconcileByLog(
   deps: CarrierDependencies,
   sender: ActiveSender,
-  log: CarrierLog,
-  since: number,
+  { log, lists, since }: LogSince,
   counts: Counts,
 ): Promise<void> {
-  // Ours first: what is handed over after this is in neither list, or in the carrier's alone with a time that says so.
+  // What is handed over after this may be in the carrier's alone, with a time that says so; or the other way round where the carrier's
+  // was read for another sender: then its word about the id tells.
   const { ours, readAt } = await deps.db.inPractice(sender.practiceId, async (tx) => ({
     ours: await findHandOversSince(tx, sender.id, since - clockAllowanceMs),
     readAt: tx.now,
   }));
-  const theirs = await listOf(log, sender.address, since);
+  const theirs = await listOf(lists, sender.address);
   if (theirs === null) {
     counts.unread += 1;
     return;
@@ -153,9 +164,9 @@ function mayBe(attempt: KnownHandOver, logged: Logged): boolean {
   );
 }
 
-async function listOf(log: CarrierLog, from: string, since: number): Promise<readonly Logged[] | null> {
+async function listOf(lists: SenderLists, from: string): Promise<readonly Logged[] | null> {
   try {
-    return await log.list(from, since);
+    return await lists(from);
   } catch (error) {
     if (error instanceof Fault && error.code === 'carrier_unavailable') return null;
     throw error;

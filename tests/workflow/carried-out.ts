@@ -4,7 +4,7 @@ import type { SendRequest } from '../../activities/send-activities.ts';
 import type { Plan } from '../../domain/planning/plan.ts';
 import { buildWorkflowBundle } from '../../worker/workflow-bundle.ts';
 import { dispatch, keptQueue, workflowIdOf } from '../../worker/dispatch.ts';
-import type { SignalName } from '../../db/outbox.ts';
+import type { SignalName } from '../../db/outbox-mark.ts';
 import type { SubjectType } from '../../db/subjects.ts';
 import { addSearchAttributes } from '../../worker/search-attributes.ts';
 
@@ -109,7 +109,7 @@ export class Engine {
     const dispatched = await dispatch(
       this.environment.client,
       {
-        mark: { subjectId, practiceId: 'practice', version: plan.version, signal },
+        mark: { subjectId, practiceId: 'practice', version: plan.version, signal, priority: 1 },
         plan,
         subject: { subjectId, facilityId: type === 'message' ? null : 'facility', ...known },
       },

@@ -5,10 +5,10 @@ import { buildApp } from '../../../api/app.ts';
 import type { ApiDependencies } from '../../../api/dependencies.ts';
 import type { Engine } from '../../../api/engine.ts';
 import { readConfig } from '../../../config.ts';
-import { readFacts } from '../../../operations/intake/read-facts.ts';
 import { addApiKey } from '../../../operations/practices/add-api-key.ts';
 import { replanBatch } from '../../../operations/settings/replan-practice.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
+import { readAllFacts } from '../operations/read-all-facts.ts';
 
 /** No test of the API is about how busy the machine is: it looks once an hour. */
 const neverSheds = { sampleMs: 3_600_000 };
@@ -107,7 +107,7 @@ export async function openApi(given: Partial<ApiDependencies> = {}, clock = () =
       while ((await replanBatch(database.db, practiceId)).more);
     },
     async read() {
-      while ((await readFacts(database.db, () => undefined)).leased > 0);
+      await readAllFacts(database.db);
     },
     async close() {
       await app.close();

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dropMarks, leaseMarks, markOutbox, type OutboxMark } from '../../../db/outbox.ts';
-import { noteEngineVersions } from '../../../db/subjects.ts';
+import { leaseMarks, markOutbox, noteTold, type ToldPlan } from '../../../db/outbox.ts';
+import type { OutboxMark } from '../../../db/outbox-mark.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aPractice, type APractice } from '../operations/a-practice.ts';
 
-const leaseMs = 15_000;
 const asleepUntil = Date.parse('2030-01-01T00:00:00Z');
 
 let database: TestDatabase;
 let practice: APractice;
+
+const lease = (limit: number) => database.db.inOneStatement((one) => leaseMarks(one, limit));
+const note = (told: readonly ToldPlan[]) => database.db.inOneStatement((one) => noteTold(one, told));
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -35,26 +37,20 @@ test('a mark is leased to one, answers first, and a newer one outlives what is t
     ]),
   );
 
-  const first = await database.db.acrossPractices((tx) => leaseMarks(tx, 1, leaseMs));
+  const first = await lease(1);
   expect(first).toMatchObject([{ subjectId: answered.id, signal: 'confirmed', priority: 0 }]);
-  const rest = await database.db.acrossPractices((tx) => leaseMarks(tx, 10, leaseMs));
+  const rest = await lease(10);
   expect(rest.map(({ subjectId }) => subjectId).sort()).toEqual([reminded.id, moved.id].sort());
 
   // While they are told, one of them changes again.
   await database.db.inPractice(practice.id, (tx) => markOutbox(tx, [mark(moved.id, { version: 8 })]));
-  await database.db.acrossPractices(async (tx) => {
-    const told = [reminded, answered, moved].map(({ id }) => ({ subjectId: id, version: 7 }));
-    await noteEngineVersions(tx, told);
-    await dropMarks(tx, told);
-  });
-  const left = await database.db.acrossPractices((tx) => leaseMarks(tx, 10, leaseMs));
+  await note([reminded, answered, moved].map(({ id }) => ({ subjectId: id, version: 7 })));
+  const left = await lease(10);
   expect(left).toMatchObject([{ subjectId: moved.id, version: 8 }]);
 });
 
 test('what the engine was told only grows, and its sleep stays as it was where nothing is said of it', async () => {
   const [one, other] = [await practice.visit(), await practice.visit()];
-  const note = (told: Parameters<typeof noteEngineVersions>[1]): Promise<void> =>
-    database.db.acrossPractices((tx) => noteEngineVersions(tx, told));
   await note([
     { subjectId: one.id, version: 9, parkedUntil: asleepUntil },
     { subjectId: other.id, version: 9, parkedUntil: asleepUntil },

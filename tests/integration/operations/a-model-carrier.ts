@@ -55,7 +55,8 @@ export function aModelCarrier(clock: () => number, options: { without?: 'list' }
       log: {
         look: (carrierId) =>
           readable(() => model.taken.filter((one) => one.carrierId === carrierId).map(logged)[0] ?? null),
-        list: (from, since) => readable(() => listed().filter((one) => one.from === from && one.createdAt >= since)),
+        listsSince: (since) => (from) =>
+          readable(() => listed().filter((one) => one.from === from && one.createdAt >= since)),
       },
     };
   }

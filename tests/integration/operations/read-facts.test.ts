@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { leaseFacts, storeText, storeTextStatus, takeFact, type StoredFact } from '../../../db/raw-facts.ts';
-import { readFact } from '../../../operations/intake/read-fact.ts';
-import { readFacts } from '../../../operations/intake/read-facts.ts';
+import { leaseMarks } from '../../../db/outbox.ts';
+import { readFact, type BringPlans } from '../../../operations/intake/read-fact.ts';
 import { sweep } from '../../../operations/sending/sweep.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aConversation, type AConversation } from './a-conversation.ts';
 import { aModelCarrier } from './a-model-carrier.ts';
 import { claim } from './a-calling-family.ts';
 import { aPractice, makeDue, type APractice, type AVisit } from './a-practice.ts';
+import { readAllFacts } from './read-all-facts.ts';
 
 let ahead = 0;
 const clock = (): number => Date.now() + ahead;
@@ -47,10 +48,12 @@ async function mend({ id }: StoredFact, words: string): Promise<void> {
   await database.sql`UPDATE raw_facts SET body = replace(body, 'Body=Y', ${`Body=${words}`}) WHERE id = ${id}`;
 }
 
+const lease = (limit = 50) => database.db.inOneStatement((one) => leaseFacts(one, limit, 15_000));
+
 /** Reads until nothing can be leased any more, and tells how many failed. */
 async function readAll(): Promise<string[]> {
   const failed: string[] = [];
-  while ((await readFacts(database.db, (code) => failed.push(code))).leased > 0);
+  await readAllFacts(database.db, (code) => failed.push(code));
   return failed;
 }
 
@@ -71,8 +74,7 @@ test('of what one phone wrote only the first that is unread can be leased, so it
   const visit = await practice.visit();
   const first = await stored(visit, 'STOP');
   for (const words of ['START', 'STOP', 'START']) await stored(visit, words);
-  const lease = () => database.db.acrossPractices((tx) => leaseFacts(tx, 50, 15_000));
-  expect(await lease()).toEqual([first]);
+  expect(await lease()).toMatchObject([first]);
   expect(await lease()).toEqual([]);
 
   ahead = 16_000;
@@ -100,10 +102,33 @@ test('law 5: a text that the carrier delivers twice is recorded once', async () 
   expect(await readings(visit)).toEqual(['confirm']);
 });
 
+test('who read a text brings what it changed, under leases of its own; where that fails the relay has them later', async () => {
+  const visit = await practice.visit();
+  await talk.asked(visit);
+  const fact = await stored(visit, 'Y');
+  await database.sql`DELETE FROM outbox`;
+  const brought: [string, string, string][] = [];
+  const bring: BringPlans = (plans) => {
+    for (const { mark, plan, subject } of plans) brought.push([subject.type, mark.signal, plan.answer]);
+    return Promise.reject(new Error('away'));
+  };
+  await expect(readFact(database.db, fact, bring)).rejects.toThrow('away');
+  expect(brought).toEqual([
+    ['appointment', 'confirmed', 'confirmed'],
+    ['message', 'replanned', 'none'],
+  ]);
+  expect(await readings(visit)).toEqual(['confirm']);
+
+  const leaseAll = () => database.db.inOneStatement((one) => leaseMarks(one, 10));
+  expect(await leaseAll()).toEqual([]);
+  ahead = 16_000;
+  expect(await leaseAll()).toHaveLength(2);
+});
+
 test('a reader that dies loses nothing: its lease runs out, and another reads', async () => {
   const visit = await practice.visit();
   const fact = await stored(visit, 'STOP');
-  expect(await database.db.acrossPractices((tx) => leaseFacts(tx, 50, 15_000))).toEqual([fact]);
+  expect(await lease()).toMatchObject([fact]);
   await readAll();
   expect(await isOptedOut(visit)).toBe(false);
   ahead = 16_000;
@@ -145,7 +170,7 @@ test('texts are read before reports that came earlier', async () => {
   const ids = { practiceId: practice.id, messageId: randomUUID(), attemptId: randomUUID() };
   await database.db.inOneStatement((one) => storeTextStatus(one, { carriers: ['simulator'], ...ids, body: '' }));
   const text = await stored(await practice.visit(), 'Y');
-  expect((await database.db.acrossPractices((tx) => leaseFacts(tx, 1, 15_000))).map(({ id }) => id)).toEqual([text.id]);
+  expect((await lease(1)).map(({ id }) => id)).toEqual([text.id]);
 });
 
 test('law 3: while a text from a phone is not read nothing is claimed for it, since it may be a STOP', async () => {

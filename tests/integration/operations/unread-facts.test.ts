@@ -3,7 +3,6 @@ import { storeEmailEvents, storeTextStatus } from '../../../db/raw-facts.ts';
 import { noteSilence } from '../../../db/silent-messages.ts';
 import { withoutWord } from '../../../domain/planning/past-message.ts';
 import { createTemplateRenderer } from '../../../domain/templates/render.ts';
-import { readFacts } from '../../../operations/intake/read-facts.ts';
 import { reconcile } from '../../../operations/sending/reconcile.ts';
 import { sendMessage } from '../../../operations/sending/send-message.ts';
 import { settleAttempt } from '../../../operations/sending/settle-attempt.ts';
@@ -12,6 +11,7 @@ import { openTestDatabase, type TestDatabase } from '../../environment/test-data
 import { aModelCarrier, Died, type ModelCarrier, type Mood } from './a-model-carrier.ts';
 import { aPractice, makeDue, type APractice } from './a-practice.ts';
 import { testLinks } from './test-links.ts';
+import { readAllFacts } from './read-all-facts.ts';
 
 const minute = 60_000;
 let ahead = 0;
@@ -79,7 +79,7 @@ async function standsAs({ messageId }: Sent): Promise<unknown> {
 }
 
 async function readAll(): Promise<void> {
-  while ((await readFacts(database.db, (code) => expect(code).toBe('bad_input'))).leased > 0);
+  await readAllFacts(database.db, (code) => expect(code).toBe('bad_input'));
 }
 
 describe('a text that nothing was heard of since it was taken', () => {

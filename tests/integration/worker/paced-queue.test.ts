@@ -42,7 +42,7 @@ async function due(count: number, type: 'appointment' | 'message', practiceId: s
     Array.from({ length: count }, async () => {
       const [subjectId, messageId] = [randomUUID(), randomUUID()];
       const own = { ...plan, entries: [{ ...plan.entries[0]!, messageId }] };
-      const mark = { subjectId, practiceId, version: 1, signal: 'replanned' } as const;
+      const mark = { subjectId, practiceId, version: 1, signal: 'replanned', priority: 1 } as const;
       const subject = { subjectId, type, facilityId: null, engineVersion: 0, parkedUntil: null };
       await dispatch(client, { mark, plan: own, subject }, now);
       return workflowIdOf(type, subjectId);
