@@ -12,12 +12,25 @@ export function encodeCursor(list: string, key: PageKey): string {
 export function decodeCursor(list: string, cursor: string): PageKey {
   const [from, at, id] = parts(cursor);
   if (from !== list || at === undefined || id === undefined || !isInstant(at) || !isId(id)) {
-    throw new Fault(
-      'bad_input',
-      'This cursor is not of this list. Take `next` of a page of it, or leave `cursor` out.',
-    );
+    throw notOfThisList();
   }
   return { at, id };
+}
+
+/** The key of a list that is ordered by a name, such as an id in the PMS. */
+export function encodeNameCursor(list: string, name: string): string {
+  return Buffer.from(JSON.stringify([list, name])).toString('base64url');
+}
+
+/** Reads a cursor that `list`, which is ordered by a name, handed out. Throws `bad_input` for any other. */
+export function decodeNameCursor(list: string, cursor: string): string {
+  const [from, name, ...rest] = parts(cursor);
+  if (from !== list || name === undefined || name.includes('\u0000') || rest.length > 0) throw notOfThisList();
+  return name;
+}
+
+function notOfThisList(): Fault {
+  return new Fault('bad_input', 'This cursor is not of this list. Take `next` of a page of it, or leave `cursor` out.');
 }
 
 /** As Postgres writes one in UTC, and one that there is: it would refuse the thirtieth of February as a fault of ours. */

@@ -8,6 +8,7 @@ import { InboxReply, OptOut, ThreadLine } from './patient-words.ts';
 import { Names, SavedNames } from './names.ts';
 import { Order, OrderPage } from './order.ts';
 import { Facility, Practice } from './practice.ts';
+import { Provider } from './provider.ts';
 import { Problem } from './problem.ts';
 import { RecallBookings } from './recall-bookings.ts';
 import { Recall, RecallPage } from './recall.ts';
@@ -32,6 +33,7 @@ export const namedSchemas = [
   Copy,
   Practice,
   Facility,
+  Provider,
   Appointment,
   Message,
   HistoryLine,

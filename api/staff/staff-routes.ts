@@ -12,6 +12,7 @@ import { messages } from './messages.ts';
 import { names } from './names.ts';
 import { orders } from './orders.ts';
 import { practices } from './practices.ts';
+import { providers } from './providers.ts';
 import { recallBookings } from './recall-bookings.ts';
 import { recalls } from './recalls.ts';
 import { reports } from './reports.ts';
@@ -27,6 +28,7 @@ export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, d
   // Options are handed on with the prefix in them, which holds here already.
   for (const resource of [
     practices,
+    providers,
     appointments,
     recalls,
     orders,

@@ -10,16 +10,8 @@ import type { ClosureShape } from './closure-problems.ts';
  */
 export function publicHolidays(region: string, year: number): ClosureShape[] {
   const [country = '', state] = region.split('-');
-  const rules = new Holidays();
-  if (!Object.hasOwn(rules.getCountries(), country)) {
-    throw new Fault('bad_input', 'No holidays are known of this country: write its ISO code, such as "US" or "US-VA".');
-  }
-  if (state !== undefined && !hasState(rules, country, state)) {
-    throw new Fault(
-      'bad_input',
-      'No holidays are known of this state: write its ISO code, such as "US-VA", or the country alone.',
-    );
-  }
+  const problem = regionProblem(region);
+  if (problem !== null) throw new Fault('bad_input', problem);
   const known = state === undefined ? new Holidays(country) : new Holidays(country, state);
   return known
     .getHolidays(year, 'en')
@@ -32,6 +24,18 @@ export function publicHolidays(region: string, year: number): ClosureShape[] {
       return { type: 'holiday' as const, name, from, to };
     })
     .sort((one, other) => (one.from < other.from ? -1 : 1));
+}
+
+/** Why no holidays are known of a region (`US-VA`), as a sentence; null where there are. */
+export function regionProblem(region: string): string | null {
+  const [country = '', state] = region.split('-');
+  const rules = new Holidays();
+  if (!Object.hasOwn(rules.getCountries(), country)) {
+    return 'No holidays are known of this country: write its ISO code, such as "US" or "US-VA".';
+  }
+  return state === undefined || hasState(rules, country, state)
+    ? null
+    : 'No holidays are known of this state: write its ISO code, such as "US-VA", or the country alone.';
 }
 
 function hasState(rules: Holidays, country: string, state: string): boolean {

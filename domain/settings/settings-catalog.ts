@@ -121,6 +121,14 @@ export const settingsCatalog = {
     effect: 'Reminders wait while the copy of the PMS is older than this.',
     ...ofPractice,
   },
+  holiday_region: {
+    schema: Type.Union([Type.String({ pattern: '^[A-Z]{2}(-[A-Z0-9]{1,3})?$' }), Type.Null()], {
+      description: 'a country, and its state, by ISO codes, such as "US-VA", or null',
+    }),
+    default: null,
+    effect: 'Whose public holidays are proposed as closures; null: those of where the facility’s address is.',
+    ...inTheMoment,
+  },
   sync_at: { schema: WallTime, default: '02:00', effect: 'When the night’s feed is read.', ...ofPractice },
   live: { ...switched, effect: 'Messages reach everybody; before, only the rehearsal contacts.' },
   rehearsal_contacts: {

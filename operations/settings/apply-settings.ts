@@ -60,6 +60,7 @@ export async function applySettings(
       ? problemsEverywhere({ ...practice, ...after } as SettingValues, facilities)
       : problemsAt(withOwn(practice, { ...present, ...after })),
   );
+  refuseIfAny('settings', await regionProblems(after));
   await write(tx, level, after);
   // Going live gives the recalls that became overdue before it days to begin on.
   const begins = after.live === true && (await findBacklog(tx)).overdueRecalls > 0;
@@ -72,6 +73,14 @@ const channels = ['text', 'voice', 'email'] as const;
 function channelsHeld(keys: readonly SettingKey[]): Channel[] {
   const all = keys.includes('live') || keys.includes('rehearsal_contacts');
   return channels.filter((channel) => all || keys.includes(`${channel}_paused`));
+}
+
+/** Of a region that no holidays are known of. The rules of all the world's are read for this only where one is set. */
+async function regionProblems({ holiday_region: region }: OwnSettings): Promise<InputProblem[]> {
+  if (typeof region !== 'string') return [];
+  const { regionProblem } = await import('../../domain/settings/public-holidays.ts');
+  const message = regionProblem(region);
+  return message === null ? [] : [{ path: 'holiday_region', message }];
 }
 
 /** What a level has of its own; of the practice all. */

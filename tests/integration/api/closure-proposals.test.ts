@@ -52,3 +52,28 @@ test('a region that is named goes before the address, and one that is none is re
   expect(await read('year=2027&facility=nowhere')).toMatchObject({ status: 404 });
   expect(await read('year=1500')).toMatchObject({ status: 400 });
 });
+
+test('the region that is set goes before the address, a facility’s before its practice’s; one that is none is refused', async () => {
+  const set = async (query: string, region: string | null) => {
+    const { version } = (await read('year=2027')).body;
+    return api.send(token, 'PATCH', `settings${query}`, { holiday_region: region }, version);
+  };
+  expect(await set('', 'US-TX')).toMatchObject({ status: 200, body: { replans: false } });
+  expect((await read('year=2027&facility=main')).body.region).toBe('US-TX');
+  expect((await read('year=2027')).body.region).toBe('US-TX');
+  await set('?facility=main', 'MX');
+  expect((await read('year=2027&facility=main')).body.region).toBe('MX');
+  await set('?facility=main', null);
+  await set('', null);
+  expect((await read('year=2027&facility=main')).body.region).toBe('US-VA');
+  for (const [region, message] of [
+    ['US-XX', /^No holidays are known of this state: write/],
+    ['ZZ', /^No holidays are known of this country: write/],
+    ['Texas', /^Must be a country, and its state, by ISO codes/],
+  ] as const) {
+    expect(await set('', region)).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'body.holiday_region', message: expect.stringMatching(message) as string }] },
+    });
+  }
+});

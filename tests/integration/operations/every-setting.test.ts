@@ -195,6 +195,7 @@ describe('each setting that is read in its moment', () => {
     feed_pause_after: 'PT97H',
     office_from: '09:00',
     sync_at: '03:00',
+    holiday_region: 'US-VA',
   };
   const otherOf = (key: SettingKey, now: SettingValue): SettingValue => {
     const given = others[key];
