@@ -1,7 +1,19 @@
-/** What the staff API says of a message and its visit. */
+/** What a message can be about, as the staff API and its workflows name it. */
+export const subjectTypes = ['appointment', 'recall', 'order'] as const;
+export type SubjectType = (typeof subjectTypes)[number];
+
+/** What people call each. */
+export const subjectWords: Readonly<Record<SubjectType, string>> = {
+  appointment: 'visit',
+  recall: 'recall',
+  order: 'order',
+};
+
+/** What the staff API says of a message and of what it is about. */
 export interface VisitLabel {
-  readonly appointmentId: string;
-  /** The visit's label, in the product's words. */
+  readonly type: SubjectType;
+  readonly subjectId: string;
+  /** Of the visit, the recall or the order, in the product's words. */
   readonly label: string;
   /** The message's own label. */
   readonly messageLabel: string;
@@ -55,8 +67,14 @@ export function createKeptApi(options: { url: string; token: string; clock: () =
 }
 
 function readLabels(body: unknown): VisitLabel | null {
-  const message = body as { appointmentId?: string; label?: string; appointment?: { label?: string } };
-  const { appointmentId, label: messageLabel, appointment } = message;
-  if (appointmentId === undefined || messageLabel === undefined || appointment?.label === undefined) return null;
-  return { appointmentId, label: appointment.label, messageLabel };
+  const message = body as { label?: string } & Partial<Record<`${SubjectType}Id`, string | null>> &
+    Partial<Record<SubjectType, { label?: string } | null>>;
+  for (const type of subjectTypes) {
+    const subjectId = message[`${type}Id`];
+    const label = message[type]?.label;
+    if (typeof subjectId === 'string' && label !== undefined && message.label !== undefined) {
+      return { type, subjectId, label, messageLabel: message.label };
+    }
+  }
+  return null;
 }

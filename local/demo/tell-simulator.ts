@@ -1,6 +1,7 @@
 import { phoneToE164 } from '../../domain/contacts/phone.ts';
 import { Fault } from '../../domain/fault.ts';
 import { yourDateOfBirth, yourLandlines, yourMailboxes, yourPhones } from './demo-feed.ts';
+import { listPhones } from './demo-lists.ts';
 import { goneMailbox, tourPhones } from './tour-visits.ts';
 import { isLandline, peopleCount, personOf, phoneOf } from './demo-people.ts';
 
@@ -21,7 +22,7 @@ export async function tellSimulator(simulatorUrl: string): Promise<void> {
       landline: true,
     })),
   ];
-  const tour = tourPhones.map((phone) => ({ ...phone, yours: true }));
+  const tour = [...tourPhones, ...listPhones].map((phone) => ({ ...phone, yours: true }));
   await put(simulatorUrl, '/patients', { phones: [...yours, ...tour, ...theirs] });
   const gone = { address: goneMailbox, name: 'A mailbox that is gone', yours: true, delivery: 'bounces' };
   await put(simulatorUrl, '/mailboxes', { mailboxes: [...yourMail(), gone, ...theirMail()] });

@@ -1,3 +1,4 @@
+import { subjectTypes, subjectWords, type SubjectType } from '../kept-api.ts';
 import { html, type Html } from './html.ts';
 import { badge } from './words.ts';
 
@@ -18,14 +19,19 @@ interface MessageJson {
   readonly state?: string;
   readonly reasonText?: string | null;
   readonly body?: string | null;
-  readonly appointmentId?: string;
+  readonly appointmentId?: string | null;
+  readonly recallId?: string | null;
+  readonly orderId?: string | null;
   readonly why?: readonly { readonly question?: string; readonly answer?: string; readonly stops?: boolean }[];
   readonly history?: readonly Line[];
 }
 interface VisitJson {
   readonly label?: string;
   readonly patient?: { readonly name?: string };
-  readonly startsAt?: string;
+  readonly startsAt?: string | null;
+  readonly dueOn?: string;
+  readonly product?: string;
+  readonly readyOn?: string | null;
   readonly facility?: { readonly name?: string };
   readonly pmsState?: string;
   readonly answer?: string;
@@ -35,22 +41,25 @@ interface VisitJson {
   readonly engine?: { readonly status?: string; readonly asleepUntil?: string | null; readonly advice?: string };
 }
 
-/** A visit's story as the staff API tells it. */
-export function visitPage(body: unknown, id: string, workflowBase: string | null): Html {
+/** The story of a visit, a recall or an order as the staff API tells it. */
+export function visitPage(body: unknown, type: SubjectType, id: string, workflowBase: string | null): Html {
   const visit = body as VisitJson;
   const former = visit.formerMessages ?? [];
   return html`<main class="look">
     <p><a href="/">All phones</a></p>
-    <h1>Visit of ${visit.patient?.name ?? 'a patient'} ${visit.label !== undefined && badge(visit.label)}</h1>
+    <h1>${titles[type]} of ${visit.patient?.name ?? 'a patient'} ${visit.label !== undefined && badge(visit.label)}</h1>
     <div class="card">
       ${facts([
-        ['When', visit.startsAt && readable(visit.startsAt)],
+        ['When', type === 'appointment' ? visit.startsAt && readable(visit.startsAt) : null],
+        ['Due on', visit.dueOn],
+        ['Product', visit.product],
+        ['Ready on', visit.readyOn],
         ['Where', visit.facility?.name],
         ['Answer', visit.answer],
         ['State in the PMS', visit.pmsState],
         ['Its workflow', engineText(visit)],
       ])}
-      ${workflowBase !== null && html`<p><a href="${workflowBase}appointment:${id}">Its workflow in the Temporal UI</a></p>`}
+      ${workflowBase !== null && html`<p><a href="${workflowBase}${type}:${id}">Its workflow in the Temporal UI</a></p>`}
     </div>
     <h2>Plan</h2>
     ${(visit.plan ?? []).map(plannedMessage)}
@@ -64,6 +73,8 @@ export function visitPage(body: unknown, id: string, workflowBase: string | null
     ${history(visit.history ?? [])} ${wholeDocument(body)}
   </main>`;
 }
+
+const titles: Readonly<Record<SubjectType, string>> = { appointment: 'Visit', recall: 'Recall', order: 'Order' };
 
 /** What is written to the patient alone is about no time of the visit. */
 const kindsWrittenBack: ReadonlySet<string> = new Set(['acknowledgement', 'inbox_reply', 'quick_message']);
@@ -83,11 +94,13 @@ function section(title: string, messages: readonly MessageJson[]): Html | false 
 /** Why a message was or was not sent. */
 export function whyPage(body: unknown): Html {
   const message = body as MessageJson;
-  const { appointmentId } = message;
   return html`<main class="look">
     <p>
       <a href="/">All phones</a>
-      ${appointmentId !== undefined && html`· <a href="/look/appointments/${appointmentId}">Its visit</a>`}
+      ${subjectTypes.flatMap((type) => {
+        const id = message[`${type}Id`];
+        return typeof id === 'string' ? [html`· <a href="/look/${type}s/${id}">Its ${subjectWords[type]}</a>`] : [];
+      })}
     </p>
     <h1>
       ${message.kindName ?? 'Message'} ${message.label !== undefined && badge(message.label)} ${message.labelNote ?? ''}

@@ -1,4 +1,4 @@
-import type { VisitLabel } from '../kept-api.ts';
+import { subjectWords, type VisitLabel } from '../kept-api.ts';
 import { buttonText } from '../mail/links-in-mail.ts';
 import { callerIdsOfMail, mailStatus, wasDelivered, type Mail } from '../mail/mail.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
@@ -73,11 +73,16 @@ function openMail(mail: Mail, { address, labels, workflowBase, now }: MailboxVie
       From ${mail.from.name} (${mail.from.email}) · ${mail.events.map(({ word }) => word).join(', ') || 'on its way'}
       ${labels && badge(labels.label)}
       <span class="links">
-        ${labels && html`<a id="visit-${mail.id}" href="/look/appointments/${labels.appointmentId}">visit</a>`}
+        ${
+          labels &&
+          html`<a id="visit-${mail.id}" href="/look/${labels.type}s/${labels.subjectId}"
+            >${subjectWords[labels.type]}</a
+          >`
+        }
         ${
           labels &&
           workflowBase !== null &&
-          html`<a id="workflow-${mail.id}" href="${workflowBase}appointment:${labels.appointmentId}">workflow</a>`
+          html`<a id="workflow-${mail.id}" href="${workflowBase}${labels.type}:${labels.subjectId}">workflow</a>`
         }
         ${messageId !== null && html`<a id="why-${mail.id}" href="/look/messages/${messageId}">why</a>`}
       </span>

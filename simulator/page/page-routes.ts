@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import type { CallRecord } from '../calls/call-record.ts';
 import type { Switchboard } from '../calls/switchboard.ts';
 import type { Carrier } from '../carrier.ts';
-import type { KeptApi } from '../kept-api.ts';
+import { subjectTypes, type KeptApi } from '../kept-api.ts';
 import type { MailRecord } from '../mail/mail-record.ts';
 import { isPhoneNumber } from '../phones.ts';
 import type { CarrierRecord } from '../record.ts';
@@ -107,12 +107,11 @@ export function pageRoutes(app: FastifyInstance, options: PageRoutesOptions): vo
   callRoutes(app, options);
   mailboxPages(app, { mails: options.mails, kept, workflowBase, clock });
 
-  app.get<{ Params: Static<typeof IdPath> }>(
-    '/look/appointments/:id',
-    { schema: { params: IdPath } },
-    (request, reply) =>
-      look(reply, `appointments/${request.params.id}`, (body) => visitPage(body, request.params.id, workflowBase)),
-  );
+  for (const type of subjectTypes) {
+    app.get<{ Params: Static<typeof IdPath> }>(`/look/${type}s/:id`, { schema: { params: IdPath } }, (request, reply) =>
+      look(reply, `${type}s/${request.params.id}`, (body) => visitPage(body, type, request.params.id, workflowBase)),
+    );
+  }
   app.get<{ Params: Static<typeof IdPath> }>('/look/messages/:id', { schema: { params: IdPath } }, (request, reply) =>
     look(reply, `messages/${request.params.id}`, whyPage),
   );

@@ -1,3 +1,4 @@
+import { subjectWords } from '../kept-api.ts';
 import type { Phone } from '../phones.ts';
 import type { TextMessage } from '../text-message.ts';
 import { callItem } from './call-item.ts';
@@ -73,11 +74,16 @@ function links({ bubble, labels }: LabelledBubble, { workflowBase }: PhoneViewOp
   const { sid } = bubble.message ?? bubble.call;
   const about = (text: string): Html => html`<span class="hidden">of the message ${sid.slice(-4)}: </span>${text}`;
   return html`<span class="links">
-    ${labels && html`<a id="visit-${sid}" href="/look/appointments/${labels.appointmentId}">${about('visit')}</a>`}
+    ${
+      labels &&
+      html`<a id="visit-${sid}" href="/look/${labels.type}s/${labels.subjectId}"
+        >${about(subjectWords[labels.type])}</a
+      >`
+    }
     ${
       labels &&
       workflowBase !== null &&
-      html`<a id="workflow-${sid}" href="${workflowBase}appointment:${labels.appointmentId}">${about('workflow')}</a>`
+      html`<a id="workflow-${sid}" href="${workflowBase}${labels.type}:${labels.subjectId}">${about('workflow')}</a>`
     }
     <a id="why-${sid}" href="/look/messages/${messageId}">${about('why')}</a>
   </span>`;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DAY_MS } from '../../../domain/zone-clock.ts';
 import { yourDateOfBirth, yourLandlines, yourMailboxes } from '../../../local/demo/demo-feed.ts';
+import { listPhones } from '../../../local/demo/demo-lists.ts';
 import { setUpDemo, type Demo } from '../../../local/demo/set-up-demo.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
@@ -33,8 +34,31 @@ test('the demo is a live practice that reaches only the simulator', async () => 
 });
 
 test('its feed is taken without a bad row', async () => {
-  const [run] = await database.sql`SELECT state, advice, counts FROM sync_runs`;
+  const [run] = await database.sql`SELECT state, advice, counts FROM sync_runs WHERE list = 'appointments'`;
   expect(run).toMatchObject({ state: 'applied', advice: null, counts: { rows: 1_507, new: 1_507, quarantined: 0 } });
+});
+
+test('its lists have a recall and an order that are written about before the minute ends, and others that wait', async () => {
+  const runs = await database.sql`SELECT list, state, counts->'quarantined' AS bad FROM sync_runs ORDER BY list`;
+  expect(runs).toEqual(['appointments', 'orders', 'recalls'].map((list) => ({ list, state: 'applied', bad: 0 })));
+  const texts = await database.sql`
+    SELECT contact.address, message.kind FROM messages message
+    JOIN contact_points contact ON contact.id = message.contact_point_id
+    WHERE message.state = 'not_sent' AND message.slot = 'day-0' AND message.send_at < ${new Date(start + 60_000)} ORDER BY 1`;
+  expect(texts).toEqual([
+    { address: listPhones[0].e164, kind: 'recall' },
+    { address: listPhones[1].e164, kind: 'product_pick_up' },
+  ]);
+  const later = await database.sql`
+    SELECT subject.type, count(message.id)::int AS messages FROM subjects subject
+    LEFT JOIN messages message ON message.subject_id = subject.id AND message.state = 'not_sent'
+    WHERE subject.type <> 'appointment' GROUP BY subject.id, 1 ORDER BY 1, 2`;
+  expect(later).toEqual([
+    { type: 'order', messages: 0 },
+    { type: 'order', messages: 3 },
+    { type: 'recall', messages: 3 },
+    { type: 'recall', messages: 3 },
+  ]);
 });
 
 test('each of your phones gets a text before the minute ends', async () => {
@@ -101,12 +125,15 @@ test('set up again on the same day it changes nothing; on the next day an export
   const again = await setUpDemo({ db: database.db, dataFolder, now, simulatorUrl: simulator.url });
   expect(again).toEqual(demo);
   expect(await database.sql`SELECT id, plan_version FROM subjects ORDER BY id`).toEqual(before);
-  expect(readdirSync(join(dataFolder, 'feeds', 'demo'))).toHaveLength(1);
+  expect(readdirSync(join(dataFolder, 'feeds', 'demo'))).toHaveLength(3);
 
   now = start + DAY_MS;
   const next = await setUpDemo({ db: database.db, dataFolder, now, simulatorUrl: simulator.url });
   expect(next.practiceId).toBe(demo.practiceId);
   expect(next.appointmentId).not.toBe(demo.appointmentId);
-  const [run] = await database.sql`SELECT state, counts FROM sync_runs ORDER BY started_at DESC LIMIT 1`;
-  expect(run).toMatchObject({ state: 'applied', counts: { quarantined: 0, gone: 0, held: 0 } });
+  const runs = await database.sql`SELECT state, counts FROM sync_runs ORDER BY started_at DESC LIMIT 3`;
+  for (const run of runs) {
+    expect(run).toMatchObject({ state: 'applied', counts: { quarantined: 0, gone: 0, held: 0 } });
+    expect((run['counts'] as { new: number }).new).toBeGreaterThan(1);
+  }
 });

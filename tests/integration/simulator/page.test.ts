@@ -171,3 +171,27 @@ test('a visit and a message can be looked into, and say so when the API has no a
   expect(await look(`/look/messages/${appointmentId}`)).toMatchObject({ status: 404 });
   expect((await fetch(`${simulator.url}/look/messages/..%2Fusers`)).status).toBe(400);
 });
+
+test.each([
+  ['recall', 'Due on', { dueOn: '2026-11-24' }],
+  ['order', 'Ready on', { readyOn: '2026-11-24', product: 'Glasses' }],
+])('what is about a %s shows its label, its page and its workflow', async (type, fact, own) => {
+  const id = 'c0000000-0000-7000-8000-000000000001';
+  const about = { ...own, label: 'The label of it', patient: { name: 'Ada Doe' } };
+  api.answers.set(`/api/v1/messages/${messageId}`, {
+    ...{ appointmentId: null, appointment: null, recallId: null, recall: null, orderId: null, order: null },
+    ...{ label: 'Message Received', [`${type}Id`]: id, [type]: about },
+  });
+  api.answers.set(`/api/v1/${type}s/${id}`, about);
+  await text();
+  const { html } = await look(`/phones/${phone}`);
+  expect(html).toContain('>The label of it</span>');
+  expect(html).toContain(`href="/look/${type}s/${id}"`);
+  expect(html).toContain(`/workflows/${type}:${id}"`);
+  const page = (await look(`/look/${type}s/${id}`)).html;
+  expect(page).toContain(`${type === 'recall' ? 'Recall' : 'Order'} of Ada Doe`);
+  expect(page).toMatch(new RegExp(`<dt>${fact}</dt>\\s*<dd>2026-11-24</dd>`));
+  const why = (await look(`/look/messages/${messageId}`)).html;
+  expect(why).toContain(`href="/look/${type}s/${id}"`);
+  expect(why).not.toContain('/look/appointments/');
+});
