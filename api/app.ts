@@ -9,6 +9,7 @@ import { health } from './health.ts';
 import { patientPages } from './patient/patient-pages.ts';
 import { authentication } from './plugins/authentication.ts';
 import { deliveryMetrics } from './plugins/delivery-metrics.ts';
+import { jsonBodies } from './plugins/json-bodies.ts';
 import { loadShedding } from './plugins/load-shedding.ts';
 import { openapi } from './plugins/openapi.ts';
 import { rateLimits } from './plugins/rate-limits.ts';
@@ -41,6 +42,7 @@ export function buildApp(deps: ApiDependencies, { sampleMs }: { readonly sampleM
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   app.register(problems);
+  app.register(jsonBodies);
   app.register(requestLog);
   app.register(requestMetrics);
   app.register(deliveryMetrics, deps);

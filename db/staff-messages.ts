@@ -37,6 +37,8 @@ export interface StaffMessage {
   readonly sendAt: EpochMs;
   readonly movedBy: readonly Mover[];
   readonly usefulUntil: EpochMs;
+  /** After it an answer does not count by itself: a person reads it. */
+  readonly answerableUntil: EpochMs;
   readonly state: MessageState;
   readonly stateAt: EpochMs;
   readonly detail: string | null;
@@ -105,7 +107,8 @@ function selection(sql: PracticeTransaction['sql']) {
       p.id AS "patientId", concat_ws(' ', nullif(p.first_name, ''), p.last_name) AS "patientName",
       f.id AS "facilityId", coalesce(f.time_zone, practice.time_zone) AS "timeZone",
       m.in_reply_to AS "inReplyTo", m.occurrence, m.kind, ${kindNameSql(sql, 'm.kind')} AS "kindName", m.slot, m.channel, c.address, m.language, m.computed_at AS "computedAt", m.send_at AS "sendAt",
-      m.moved_by AS "movedBy", m.useful_until AS "usefulUntil", m.state, m.state_at AS "stateAt", m.detail, m.reason, m.answer,
+      m.moved_by AS "movedBy", m.useful_until AS "usefulUntil",
+      m.answerable_until AS "answerableUntil", m.state, m.state_at AS "stateAt", m.detail, m.reason, m.answer,
       m.body, m.subject_line AS "subjectLine",
       CASE WHEN template.id IS NOT NULL THEN jsonb_build_object(
         'key', concat_ws('/', template.kind, template.name, template.channel, template.language), 'version', template.version

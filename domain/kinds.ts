@@ -54,9 +54,14 @@ export function kindOf(kinds: Kinds, slug: Kind): KindRecord {
 export type AskedOf = 'visit' | 'message' | 'nothing';
 
 /** What an answer to a message of the kind is to. */
-export function askedOf({ answers, startsFrom }: Pick<KindRecord, 'answers' | 'startsFrom'>): AskedOf {
-  if (answers === 'none') return 'nothing';
-  return startsFrom === 'after_visit' || startsFrom === 'after_no_show' ? 'message' : 'visit';
+export function askedOf(kind: Pick<KindRecord, 'answers' | 'startsFrom'>): AskedOf {
+  if (kind.answers === 'none') return 'nothing';
+  return followsVisit(kind) ? 'message' : 'visit';
+}
+
+/** Whether its messages are about a visit that is over: there is no time to keep any more, and nothing to come to. */
+export function followsVisit({ startsFrom }: Pick<KindRecord, 'startsFrom'>): boolean {
+  return startsFrom === 'after_visit' || startsFrom === 'after_no_show';
 }
 
 /** What staff and patients know a kind by; the slug of one that was taken away. */

@@ -12,6 +12,8 @@ declare module 'fastify' {
     public?: boolean;
     /** Works for every practice that the token opens, so none is chosen. */
     everyPractice?: boolean;
+    /** Asked with an operator's token only: one that opens every practice. */
+    operator?: boolean;
     /** Called by a carrier, which proves itself by its signature and may call often. */
     carrier?: boolean;
     /** Called by machines that watch us: no limit. */
@@ -43,6 +45,12 @@ export const authentication = fp((app: FastifyInstance, options: { readonly db: 
     const { key, practices } = await options.db.acrossPractices((tx) => whatOpens(tx, token));
     request.apiKey = key;
     request.practices = practices;
+    if (config.operator === true && key.practiceId !== null) {
+      throw new Fault(
+        'forbidden',
+        'This token opens one practice only. Ask with an operator’s: `kept key add` without --practice makes one.',
+      );
+    }
     if (config.everyPractice !== true) request.practice = choosePractice(request);
   });
 });
@@ -94,7 +102,7 @@ function choosePractice(request: FastifyRequest): PracticeRow {
     throw new Fault(
       'bad_input',
       first === undefined
-        ? 'There is no practice yet. `kept practice add` makes one.'
+        ? 'There is no practice yet. POST /api/v1/practices, or `kept practice add`, makes one.'
         : 'This token opens several practices. Say which: ?practice=SLUG; GET /api/v1/practices lists them.',
     );
   }

@@ -67,7 +67,11 @@ export const Message = Type.Object(
     movedBy: Type.Array(OneOf(['earliest', 'closure', 'window', 'minimum_lead', 'grace', 'late', 'staff']), {
       description: 'What moved it from `computedAt` to `sendAt`',
     }),
-    usefulUntil: Time,
+    usefulUntil: Type.String({ format: 'date-time', description: 'After it it is not sent any more' }),
+    answerableUntil: Type.String({
+      format: 'date-time',
+      description: 'After it an answer does not count by itself: a person reads it',
+    }),
     sentAt: Nullable(Time),
     subjectLine: Nullable(Type.String({ description: 'Of an email, as it was sent' })),
     body: Nullable(Type.String({ description: 'The words as they were sent' })),
@@ -114,6 +118,7 @@ export function messageJson(row: StaffMessage): Message {
     computedAt: isoTime(row.computedAt, row.timeZone),
     movedBy: [...row.movedBy],
     usefulUntil: isoTime(row.usefulUntil, row.timeZone),
+    answerableUntil: isoTime(row.answerableUntil, row.timeZone),
     sentAt: isoTimeOrNull(row.sentAt, row.timeZone),
     subjectLine: row.subjectLine,
     body: row.body,

@@ -4,11 +4,13 @@ import { WorklistItem, WriteBack } from './follow-up.ts';
 import { HistoryLine } from './history-line.ts';
 import { Message } from './message.ts';
 import { MessagePage } from './message-page.ts';
+import { Key, NewKey } from './key.ts';
 import { InboxReply, OptOut, ThreadLine } from './patient-words.ts';
 import { Names, SavedNames } from './names.ts';
 import { Order, OrderPage } from './order.ts';
 import { Facility, Practice } from './practice.ts';
 import { Provider } from './provider.ts';
+import { Sender } from './sender.ts';
 import { Problem } from './problem.ts';
 import { RecallBookings } from './recall-bookings.ts';
 import { Recall, RecallPage } from './recall.ts';
@@ -34,6 +36,9 @@ export const namedSchemas = [
   Practice,
   Facility,
   Provider,
+  Sender,
+  Key,
+  NewKey,
   Appointment,
   Message,
   HistoryLine,

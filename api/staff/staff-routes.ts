@@ -7,6 +7,7 @@ import { exclusions } from './exclusions.ts';
 import { followUp } from './follow-up.ts';
 import { inbox } from './inbox.ts';
 import { kinds } from './kinds.ts';
+import { keys } from './keys.ts';
 import { messageActions } from './message-actions.ts';
 import { messages } from './messages.ts';
 import { names } from './names.ts';
@@ -16,6 +17,7 @@ import { providers } from './providers.ts';
 import { recallBookings } from './recall-bookings.ts';
 import { recalls } from './recalls.ts';
 import { reports } from './reports.ts';
+import { senders } from './senders.ts';
 import { settingChanges } from './setting-changes.ts';
 import { settings } from './settings.ts';
 import { steps } from './steps.ts';
@@ -29,6 +31,8 @@ export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, d
   for (const resource of [
     practices,
     providers,
+    keys,
+    senders,
     appointments,
     recalls,
     orders,

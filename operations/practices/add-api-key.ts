@@ -14,14 +14,17 @@ export interface NewApiKey {
  * Makes a token for the staff API and keeps its hash: this answer is the only place where the token itself ever stands.
  * Throws `not_found` where no practice has the slug.
  */
-export async function addApiKey(db: Database, key: NewApiKey): Promise<{ token: string }> {
+export async function addApiKey(db: Database, key: NewApiKey): Promise<{ id: string; token: string }> {
   const token = `kept_${randomBytes(32).toString('base64url')}`;
-  await db.acrossPractices(async (tx) => {
+  const id = await db.acrossPractices(async (tx) => {
     const practice = key.practiceSlug === null ? null : await findPracticeBySlug(tx, key.practiceSlug);
     if (key.practiceSlug !== null && practice === null) {
-      throw new Fault('not_found', 'No practice has this slug. `kept practice add` makes one.');
+      throw new Fault(
+        'not_found',
+        'No practice has this slug. `kept practice add`, or POST /api/v1/practices, makes one.',
+      );
     }
-    await insertApiKey(tx, { name: key.name, practiceId: practice?.id ?? null, token });
+    return insertApiKey(tx, { name: key.name, practiceId: practice?.id ?? null, token });
   });
-  return { token };
+  return { id, token };
 }

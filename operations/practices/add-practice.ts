@@ -1,5 +1,5 @@
 import type { Database, PracticeTransaction } from '../../db/database.ts';
-import { insertFeed } from '../../db/feeds.ts';
+import { findFeeds, insertFeed } from '../../db/feeds.ts';
 import {
   findPracticeBySlug,
   findTakenSenders,
@@ -61,7 +61,7 @@ function sends(senders: PracticeFile['senders'], channel: string): boolean {
 
 /**
  * Writes a practice with all that belongs to it, at once or not at all, and returns its id.
- * @throws {Fault} `conflict` where the slug is taken, or another practice already sends from one of the numbers.
+ * @throws {Fault} `conflict` where the slug is taken, another practice already sends from one of the numbers, or has the folder.
  */
 export async function addPractice(db: Database, file: PracticeFile, options: AddPracticeOptions): Promise<string> {
   const practiceId = await db.acrossPractices(async (tx) => {
@@ -82,6 +82,13 @@ export async function addPractice(db: Database, file: PracticeFile, options: Add
         'conflict',
         'One of the numbers or addresses under /senders belongs to another practice already. A reply to it must name one practice: ' +
           'give each practice its own.',
+      );
+    }
+    if ((await findFeeds(tx)).some(({ path }) => path === options.feedFolder)) {
+      throw new Fault(
+        'conflict',
+        'The feed of another practice is put into this folder already. What lies there would be taken for the patients of both: give ' +
+          'each practice its own /feed_folder.',
       );
     }
     return newPracticeId(tx);

@@ -2,7 +2,7 @@ import type { PracticeTransaction } from '../../db/database.ts';
 import { findWording, type Wording } from '../../db/message-claims.ts';
 import type { StoredMessage } from '../../db/planned-messages.ts';
 import { Fault } from '../../domain/fault.ts';
-import { kindOf } from '../../domain/kinds.ts';
+import { askedOf, followsVisit, kindOf } from '../../domain/kinds.ts';
 import { isConfirmed, messageLanguage } from '../../domain/planning/reason-to-withhold.ts';
 import { chooseTemplate } from '../../domain/templates/choose-template.ts';
 import { fieldWords, type FieldFacts, type FieldWords } from '../../domain/templates/fields.ts';
@@ -61,12 +61,15 @@ export async function chooseWords(
     });
     const body = renderer.render(template.body, said);
     const subjectLine = template.subjectLine === null ? null : renderer.render(template.subjectLine, said);
+    const kind = kindOf(settings.kinds, message.kind);
     const email = {
       subjectId: message.subjectId,
       language,
       practice,
       visits,
-      asks: !isConfirmed(visit) && kindOf(settings.kinds, message.kind).answers !== 'none',
+      // A button leads to the page of a visit, where what was is not answered any more.
+      asks: !isConfirmed(visit) && askedOf(kind) === 'visit',
+      isToCome: !followsVisit(kind),
     };
     return {
       sender,

@@ -14,6 +14,8 @@ export interface EmailFacts {
   readonly visits: readonly VisitWords[];
   /** Whether it has buttons to answer with. */
   readonly asks: boolean;
+  /** Whether the visit is one to put into a calendar. */
+  readonly isToCome: boolean;
 }
 
 /** An email as it is claimed: its words, who writes, and the visit for the patient's calendar. */
@@ -30,7 +32,7 @@ export function claimedEmail(words: { subjectLine: string; body: string }, facts
     asks: facts.asks,
     asksOf: visit?.type === 'recall' ? 'recall' : 'visit',
     event:
-      visit === undefined || visits.length > 1 || visit.type !== 'appointment'
+      visit === undefined || visits.length > 1 || visit.type !== 'appointment' || !facts.isToCome
         ? null
         : {
             // Every mail about one visit replaces what an earlier one put into the calendar.

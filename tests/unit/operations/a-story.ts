@@ -58,6 +58,7 @@ export function aMessage(given: Partial<StaffMessage> = {}): StaffMessage {
     sendAt: dayBefore,
     movedBy: [],
     usefulUntil: visitAt,
+    answerableUntil: visitAt,
     state: 'not_sent',
     stateAt: dayBefore - 86_400_000,
     detail: null,

@@ -12,18 +12,22 @@ const about = {
 };
 
 test.each([
-  ['appointment', 'visit', 'a-subject@kept'],
-  ['recall', 'recall', undefined],
-  ['order', 'visit', undefined],
-] as const)('a mail about an %s asks of a %s; only a visit goes into the calendar', (type, asksOf, uid) => {
-  const mail = claimedEmail(
-    { subjectLine: 'Time for your next visit', body: 'Please call us.' },
-    {
-      ...{ subjectId: 'a-subject', language: 'en', asks: true },
-      practice: { name: 'Harbor Clinic', phone: '+17575550100' },
-      visits: [{ ...about, type }],
-    },
-  );
-  expect(mail.asksOf).toBe(asksOf);
-  expect(mail.event?.uid).toBe(uid);
-});
+  ['appointment', true, 'visit', 'a-subject@kept'],
+  ['appointment', false, 'visit', undefined],
+  ['recall', true, 'recall', undefined],
+  ['order', true, 'visit', undefined],
+] as const)(
+  'a mail about an %s (to come: %s) asks of a %s; only a visit to come goes into the calendar',
+  (type, isToCome, asksOf, uid) => {
+    const mail = claimedEmail(
+      { subjectLine: 'Time for your next visit', body: 'Please call us.' },
+      {
+        ...{ subjectId: 'a-subject', language: 'en', asks: true, isToCome },
+        practice: { name: 'Harbor Clinic', phone: '+17575550100' },
+        visits: [{ ...about, type }],
+      },
+    );
+    expect(mail.asksOf).toBe(asksOf);
+    expect(mail.event?.uid).toBe(uid);
+  },
+);
