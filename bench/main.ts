@@ -11,20 +11,21 @@ import { webhook } from './webhook/webhook.ts';
 /** `npm run bench -- NAME [--json]`. What each compares, and what was measured last, is in docs/benchmarks.md. */
 const program = new Command('bench').description('Benchmarks. Only ratios mean anything on another machine.');
 
+// What these begin with is meant to end within four minutes on two quiet processors.
 add(life)
-  .option('--repeats <n>', 'of each arm, turn about', whole, 5)
+  .option('--repeats <n>', 'of each arm, turn about', whole, 2)
   .option('--in-flight <n>', 'lives at a time', whole, 100)
-  .option('--lives <n>', 'that are timed in each repeat', whole, 250);
+  .option('--lives <n>', 'that are timed in each repeat', whole, 150);
 add(send)
-  .option('--repeats <n>', 'of each arm, turn about', whole, 5)
+  .option('--repeats <n>', 'of each arm, turn about', whole, 2)
   .option('--in-flight <n>', 'messages at a time', whole, 150)
   .option('--lives <n>', 'messages that are timed in each repeat', whole, 400);
 add(parked)
   .option('--runs <n>', 'that are parked', whole, 10_000)
   .option('--woken <n>', 'of these that are woken', whole, 2_000);
 add(webhook)
-  .option('--repeats <n>', 'of each arm, turn about', whole, 5)
-  .option('--requests <n>', 'in each repeat of each arm', whole, 1_000)
+  .option('--repeats <n>', 'of each arm, turn about', whole, 3)
+  .option('--requests <n>', 'in each repeat of each arm', whole, 400)
   .option('--at-once <n>', 'requests on their way', whole, 16);
 add(reply)
   .option('--repeats <n>', 'of each arm, turn about', whole, 3)

@@ -24,6 +24,15 @@ export interface TemplateRenderer {
 /** What the library counts as memory: characters that filters touch, not bytes. */
 const memory = { whenTried: 100_000, whenSent: 1_000_000 };
 
+/** Bodies of which a renderer keeps what they were parsed to: more than are in use at a time, and at most a few megabytes. */
+const mostKept = 200;
+
+interface Parsed {
+  readonly template: Template[];
+  /** That it names. */
+  readonly fields: readonly string[];
+}
+
 /** Takes a quoted text, or what names something by a value or spans a range. */
 const quotedOrComputed = /"[^"]*"|'[^']*'|\[|\.\./g;
 
@@ -45,7 +54,20 @@ export function createTemplateRenderer(): TemplateRenderer {
   for (const filter of Object.keys(engine.filters))
     if (!allowedFilters.includes(filter)) engine.unregisterFilter(filter);
 
-  function parse(body: string): Template[] {
+  const parsed = new Map<string, Parsed>();
+
+  /** What comes of a body depends on nothing else, so that of the last ones is kept: to parse one took longer than all else of a send's words. */
+  function parse(body: string): Parsed {
+    const known = parsed.get(body);
+    if (known !== undefined) return known;
+    const found = parseAnew(body);
+    const [oldest] = parsed.keys();
+    if (parsed.size === mostKept && oldest !== undefined) parsed.delete(oldest);
+    parsed.set(body, found);
+    return found;
+  }
+
+  function parseAnew(body: string): Parsed {
     const template = understood(() => engine.parse(body));
     if (namesByValue(body)) {
       throw new Fault(
@@ -53,11 +75,12 @@ export function createTemplateRenderer(): TemplateRenderer {
         'The template names a field by a value, or a range: name fields as they are listed.',
       );
     }
-    const unknown = engine.globalFullVariablesSync(template).filter((name) => !Object.hasOwn(fields, name));
+    const named = engine.globalFullVariablesSync(template);
+    const unknown = named.filter((name) => !Object.hasOwn(fields, name));
     if (unknown.length > 0) {
       throw new Fault('bad_input', `The template names what is no field: ${unknown.join(', ')}. Use ${fieldNames}.`);
     }
-    return template;
+    return { template, fields: named };
   }
 
   function write(template: Template[], words: FieldWords, memoryLimit: number): string {
@@ -66,11 +89,11 @@ export function createTemplateRenderer(): TemplateRenderer {
   }
 
   return {
-    fieldsIn: (body) => engine.globalFullVariablesSync(parse(body)),
+    fieldsIn: (body) => parse(body).fields,
     check: (body) => void parse(body),
-    render: (body, words) => write(parse(body), words, memory.whenSent),
+    render: (body, words) => write(parse(body).template, words, memory.whenSent),
     prepare(body) {
-      const template = parse(body);
+      const { template } = parse(body);
       return (words) => write(template, words, memory.whenTried);
     },
   };

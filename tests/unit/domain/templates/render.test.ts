@@ -128,3 +128,16 @@ test("no error quotes a patient's words", () => {
     expect.objectContaining({ message: expect.not.stringContaining('Xochitl') as string }),
   );
 });
+
+test('of a body only what it was parsed to is kept: its words are each message’s own, however many bodies come between', () => {
+  const kept = createTemplateRenderer();
+  const body = 'Hi {{ firstName }}{% if confirmed == "yes" %}, thanks{% endif %}';
+  expect(kept.render(body, { ...words, firstName: 'Ana' })).toBe('Hi Ana');
+  expect(kept.render(body, { ...words, firstName: 'Bo', confirmed: 'yes' })).toBe('Hi Bo, thanks');
+  for (let index = 0; index < 300; index += 1) {
+    expect(kept.render(`${String(index)} {{ firstName }}`, words)).toBe(`${String(index)} Ana`);
+  }
+  expect(kept.fieldsIn(body)).toEqual(['firstName', 'confirmed']);
+  expect(() => kept.fieldsIn('{{ nobody }}')).toThrow('no field');
+  expect(() => kept.fieldsIn('{{ nobody }}')).toThrow('no field');
+});
