@@ -1,9 +1,10 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Database } from '../db/database.ts';
+import { groupBatch } from '../operations/groups/group-batch.ts';
 import { replanBatch, type ReplanProgress } from '../operations/settings/replan-practice.ts';
 import { behindFaultBoundary } from './fault-boundary.ts';
 
-/** What lets a practice's plans follow its settings. */
+/** What lets a practice's plans follow its settings, and what staff told groups. */
 export interface ReplanActivities {
   /** Plans some batches of visits and says how far the plans follow. Taken again after any death it goes on from there. */
   replanSome(practiceId: string): Promise<ReplanProgress>;
@@ -21,11 +22,14 @@ export function createReplanActivities({ db }: { readonly db: Database }): Repla
       async replanSome(practiceId) {
         const beating = setInterval(heartbeat, heartbeatEveryMs);
         try {
+          // Somebody waits for what a group is told; settings are followed after it.
+          let groups = 0;
+          while (groups < batchesToAnActivity && (await groupBatch(db, practiceId))) groups += 1;
           let progress = await replanBatch(db, practiceId);
-          for (let batches = 1; progress.more && batches < batchesToAnActivity; batches += 1) {
+          for (let batches = groups + 1; progress.more && batches < batchesToAnActivity; batches += 1) {
             progress = await replanBatch(db, practiceId);
           }
-          return progress;
+          return { ...progress, more: progress.more || groups === batchesToAnActivity };
         } finally {
           clearInterval(beating);
         }

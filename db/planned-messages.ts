@@ -30,6 +30,8 @@ export interface StoredMessage {
   readonly backupOf: string | null;
   /** The time that staff gave it; null: its step decides. */
   readonly setAt: EpochMs | null;
+  /** The group message that it is held back by. */
+  readonly heldBy: string | null;
   /** The message that it was merged into, and how that stands. */
   readonly carriedBy: { readonly id: string; readonly state: MessageState; readonly detail: string | null } | null;
 }
@@ -51,7 +53,7 @@ function messagesOf(sql: PracticeTransaction['sql'], subjectIds: readonly string
       message.contact_point_id AS "contactPointId", message.language, message.computed_at AS "computedAt",
       message.send_at AS "sendAt", message.moved_by AS "movedBy", message.useful_until AS "usefulUntil",
       message.answerable_until AS "answerableUntil", message.state, message.reason, message.detail,
-      message.retry_at AS "retryAt", message.backup_of AS "backupOf", message.set_at AS "setAt",
+      message.retry_at AS "retryAt", message.backup_of AS "backupOf", message.set_at AS "setAt", message.held_by AS "heldBy",
       CASE WHEN carrier.id IS NOT NULL THEN 
         jsonb_build_object('id', carrier.id, 'state', carrier.state, 'detail', carrier.detail)
       END AS "carriedBy"
@@ -85,12 +87,12 @@ export async function writePlannedMessages(
   await tx.sql`
     INSERT INTO messages AS message (
       practice_id, subject_id, patient_id, occurrence, kind, slot, channel, contact_point_id, language,
-      computed_at, send_at, moved_by, useful_until, answerable_until, state, reason, merged_into, state_at, created_at
+      computed_at, send_at, moved_by, useful_until, answerable_until, state, reason, held_by, merged_into, state_at, created_at
     )
     SELECT
       ${tx.practiceId}, "subjectId", "patientId", occurrence, kind, slot, channel, "contactPointId", language,
       "computedAt", "sendAt", ARRAY(SELECT jsonb_array_elements_text("movedBy")), "usefulUntil", "answerableUntil",
-      CASE WHEN withheld IS NULL THEN 'not_sent' ELSE 'withheld' END, withheld,
+      CASE WHEN withheld IS NULL THEN 'not_sent' ELSE 'withheld' END, withheld, "heldBy",
       CASE WHEN withheld = 'merged' THEN (
         SELECT coalesce(present.merged_into, present.backup_of) FROM messages present
         WHERE (present.subject_id, present.occurrence, present.kind, present.slot, present.channel)
@@ -100,13 +102,13 @@ export async function writePlannedMessages(
     FROM jsonb_to_recordset(${tx.sql.json(rows)}) AS planned(
       "subjectId" uuid, "patientId" uuid, occurrence timestamptz, kind text, slot text, channel text, "contactPointId" uuid,
       language text, "computedAt" timestamptz, "sendAt" timestamptz, "movedBy" jsonb, "usefulUntil" timestamptz,
-      "answerableUntil" timestamptz, withheld text
+      "answerableUntil" timestamptz, withheld text, "heldBy" uuid
     )
     ON CONFLICT (subject_id, occurrence, kind, slot, channel) DO UPDATE SET
       patient_id = excluded.patient_id, contact_point_id = excluded.contact_point_id, language = excluded.language,
       computed_at = excluded.computed_at, send_at = excluded.send_at, moved_by = excluded.moved_by,
       useful_until = excluded.useful_until, answerable_until = excluded.answerable_until,
-      state = excluded.state, reason = excluded.reason, merged_into = excluded.merged_into, backup_of = NULL, detail = NULL,
+      state = excluded.state, reason = excluded.reason, held_by = excluded.held_by, merged_into = excluded.merged_into, backup_of = NULL, detail = NULL,
       state_at = CASE WHEN message.state = excluded.state THEN message.state_at ELSE excluded.state_at END
     WHERE message.state IN ('not_sent', 'withheld')`;
   if (messages.some(({ backupOf }) => backupOf !== null)) await linkBackups(tx, rows);
@@ -138,7 +140,7 @@ export async function withholdMessages(
   reason: WithheldReason,
 ): Promise<number> {
   const { count } = await tx.sql`
-    UPDATE messages SET state = 'withheld', reason = ${reason}, detail = NULL, state_at = ${tx.now}
+    UPDATE messages SET state = 'withheld', reason = ${reason}, held_by = NULL, detail = NULL, state_at = ${tx.now}
     WHERE id = ANY(${messageIds as string[]}::uuid[]) AND state = 'not_sent'`;
   return count;
 }

@@ -289,6 +289,60 @@ CREATE POLICY own_practice ON feeds USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT, UPDATE ON feeds TO kept_app;
 GRANT SELECT ON feeds TO kept_system;
 
+CREATE TABLE group_messages (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  practice_id uuid NOT NULL,
+  kind text NOT NULL,
+  words text NOT NULL,
+  channel text NOT NULL,
+  shift interval,
+  filter jsonb NOT NULL,
+  state text NOT NULL DEFAULT 'planning'::text,
+  recipients integer NOT NULL DEFAULT 0,
+  key_id uuid,
+  key_name text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  undone_at timestamp with time zone,
+  undone_by text,
+  CONSTRAINT group_messages_pkey PRIMARY KEY (id),
+  CONSTRAINT group_messages_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT group_messages_channel_check CHECK ((channel = ANY (ARRAY['text'::text, 'voice'::text, 'email'::text]))),
+  CONSTRAINT group_messages_check CHECK (((state = ANY (ARRAY['undoing'::text, 'undone'::text])) = (undone_at IS NOT NULL))),
+  CONSTRAINT group_messages_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
+  CONSTRAINT group_messages_state_check CHECK ((state = ANY (ARRAY['planning'::text, 'planned'::text, 'undoing'::text, 'undone'::text])))
+);
+CREATE INDEX group_messages_by_time ON group_messages USING btree (practice_id, created_at, id);
+CREATE INDEX group_messages_in_hand ON group_messages USING btree (practice_id) WHERE (state = ANY (ARRAY['planning'::text, 'undoing'::text]));
+ALTER TABLE group_messages ENABLE ROW LEVEL SECURITY;
+CREATE POLICY across_practices ON group_messages TO kept_system USING (true);
+CREATE POLICY own_practice ON group_messages USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON group_messages TO kept_app;
+GRANT SELECT ON group_messages TO kept_system;
+
+CREATE TABLE group_recipients (
+  group_id uuid NOT NULL,
+  appointment_id uuid NOT NULL,
+  practice_id uuid NOT NULL,
+  occurrence timestamp with time zone NOT NULL,
+  told_at timestamp with time zone NOT NULL,
+  state text NOT NULL DEFAULT 'waiting'::text,
+  reason text,
+  planned_at timestamp with time zone,
+  CONSTRAINT group_recipients_pkey PRIMARY KEY (group_id, appointment_id),
+  CONSTRAINT group_recipients_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
+  CONSTRAINT group_recipients_group_id_fkey FOREIGN KEY (group_id) REFERENCES group_messages(id),
+  CONSTRAINT group_recipients_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),
+  CONSTRAINT group_recipients_check CHECK (((state = 'left_out'::text) = (reason IS NOT NULL))),
+  CONSTRAINT group_recipients_reason_check CHECK ((reason = ANY (ARRAY['cancelled'::text, 'moved'::text, 'started'::text]))),
+  CONSTRAINT group_recipients_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'planned'::text, 'left_out'::text, 'undone'::text, 'told'::text])))
+);
+CREATE INDEX group_recipients_by_visit ON group_recipients USING btree (appointment_id);
+CREATE INDEX group_recipients_in_order ON group_recipients USING btree (group_id, occurrence, appointment_id);
+CREATE INDEX group_recipients_waiting ON group_recipients USING btree (group_id, occurrence, appointment_id) WHERE (state = 'waiting'::text);
+ALTER TABLE group_recipients ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON group_recipients USING ((practice_id = current_practice()));
+GRANT INSERT, SELECT, UPDATE ON group_recipients TO kept_app;
+
 CREATE TABLE kinds (
   practice_id uuid NOT NULL,
   slug text NOT NULL,
@@ -346,10 +400,12 @@ CREATE TABLE messages (
   in_reply_to uuid,
   word text,
   set_at timestamp with time zone,
+  held_by uuid,
   CONSTRAINT messages_pkey PRIMARY KEY (id),
   CONSTRAINT messages_subject_id_occurrence_kind_slot_channel_key UNIQUE (subject_id, occurrence, kind, slot, channel),
   CONSTRAINT messages_backup_of_fkey FOREIGN KEY (backup_of) REFERENCES messages(id),
   CONSTRAINT messages_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id),
+  CONSTRAINT messages_held_by_fkey FOREIGN KEY (held_by) REFERENCES group_messages(id),
   CONSTRAINT messages_in_reply_to_fkey FOREIGN KEY (in_reply_to) REFERENCES replies(id),
   CONSTRAINT messages_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES messages(id),
   CONSTRAINT messages_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patients(id),

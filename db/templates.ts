@@ -44,12 +44,12 @@ export function addMissingTemplates(
 ): Promise<(TemplateName & TemplateWords)[]> {
   return tx.sql<(TemplateName & TemplateWords)[]>`
     INSERT INTO templates (practice_id, kind, name, channel, language, body, subject_line, created_at)
-    SELECT ${tx.practiceId}, kind, ${standardName}, channel, language, body, "subjectLine", ${tx.now}
+    SELECT ${tx.practiceId}, kind, coalesce(name, ${standardName}), channel, language, body, "subjectLine", ${tx.now}
     FROM jsonb_to_recordset(${tx.sql.json(words as never)})
-      AS shipped (kind text, channel text, language text, body text, "subjectLine" text)
+      AS shipped (kind text, name text, channel text, language text, body text, "subjectLine" text)
     WHERE NOT EXISTS (
       SELECT FROM templates had
-      WHERE had.kind = shipped.kind AND had.name = ${standardName} AND had.channel = shipped.channel
+      WHERE had.kind = shipped.kind AND had.name = coalesce(shipped.name, ${standardName}) AND had.channel = shipped.channel
         AND had.language = shipped.language
     )
     RETURNING kind, name, channel, language, body, subject_line AS "subjectLine"`;

@@ -2,7 +2,7 @@ import { worklistPriorities } from '../domain/worklist.ts';
 import type { PracticeTransaction } from './database.ts';
 
 /** The items that a visit's or a recall's own state settles. */
-export type VisitItem = 'unreachable' | 'moved_after_send' | 'booking_review' | 'decline' | 'booking';
+export type VisitItem = 'unreachable' | 'moved_after_send' | 'booking_review' | 'decline' | 'booking' | 'rebooking';
 
 /**
  * Opens an item for each of these visits, and keeps for whoever is to be told that it did. It names the last message that did not go,
@@ -38,6 +38,19 @@ export async function openVisitItems(
     )
     INSERT INTO notifications (practice_id, event, worklist_item_id, appointment_id, message_id, at)
     SELECT ${tx.practiceId}, ${type}, id, appointment_id, message_id, ${tx.now} FROM opened`;
+}
+
+/**
+ * Opens an item for each of these visits to find another time for, where none is open. Nobody is told of them: staff themselves said that the
+ * visits are off.
+ */
+export async function openRebookings(tx: PracticeTransaction, visits: readonly string[]): Promise<void> {
+  await tx.sql`
+    INSERT INTO worklist_items (practice_id, type, priority, appointment_id, opened_at, renewed_at)
+    SELECT ${tx.practiceId}, 'rebooking', ${worklistPriorities.rebooking}, id, ${tx.now}, ${tx.now}
+    FROM unnest(${visits as string[]}::uuid[]) AS id
+    ORDER BY id
+    ON CONFLICT DO NOTHING`;
 }
 
 /** Closes the open items of this type about these visits: their cause is gone by itself. */

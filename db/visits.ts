@@ -1,7 +1,9 @@
 import type { Kind } from '../domain/kinds.ts';
 import type { Answer, Channel, EpochMs, PmsState } from '../domain/planning/plan.ts';
 import type { ContactPoint, PhoneUse } from '../domain/planning/planning-facts.ts';
+import type { Notice } from '../domain/planning/notice.ts';
 import type { PracticeTransaction } from './database.ts';
+import { noticesSql } from './group-recipients.ts';
 import { awaitsReviewSql } from './recall-reviews.ts';
 import type { SubjectType } from './subjects.ts';
 import type { VisitItem } from './visit-items.ts';
@@ -52,6 +54,8 @@ export interface VisitRow {
   readonly contactPoints: Readonly<Record<string, ContactPoint>>;
   /** The kinds that staff want nothing sent of for it. */
   readonly excludedKinds: readonly Kind[];
+  /** What was decided once to be told of it, oldest first. */
+  readonly notices: readonly Notice[];
   /** Of those that the visit's own state settles. */
   readonly openItems: readonly VisitItem[];
   /** An open recall whose patient got a visit since it was written about that does not book it by itself. */
@@ -80,10 +84,11 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
       ) AS "onFile",
       coalesce(known.points, '{}') AS "contactPoints",
       ARRAY(SELECT kind FROM exclusions WHERE appointment_id = visit.id) AS "excludedKinds",
+      ${noticesSql(tx.sql)} AS notices,
       ARRAY(
         SELECT type FROM worklist_items item
         WHERE (item.appointment_id = visit.id OR item.recall_id = visit.id) AND item.state = 'open'
-          AND item.type IN ('unreachable', 'moved_after_send', 'decline', 'booking', 'booking_review')
+          AND item.type IN ('unreachable', 'moved_after_send', 'decline', 'booking', 'booking_review', 'rebooking')
       ) AS "openItems",
       CASE WHEN visit.type = 'recall' AND visit.closed_by IS NULL AND visit.gone_at IS NULL
         THEN ${awaitsReviewSql(tx.sql, tx.sql`visit.id`)} ELSE false

@@ -36,6 +36,10 @@ export interface KindRecord {
   readonly text: 'words' | 'link';
   /** The report that its messages are counted in, beside the log, which has all. */
   readonly report: 'visits' | 'recalls' | 'orders' | 'log';
+  /** What it tells of the visit's time: that it has another, that the visit does not take place, or nothing new. */
+  readonly tells: 'new_time' | 'cancelled' | 'nothing';
+  /** Whether staff send it to a group of visits. */
+  readonly toGroups: boolean;
   /** Nothing of a kind that is off is planned or queued. */
   readonly on: boolean;
 }
@@ -50,12 +54,16 @@ export function kindOf(kinds: Kinds, slug: Kind): KindRecord {
   return kind;
 }
 
-/** What an answer to a message is to: the visit, the message alone, such as a survey after it, or nothing. */
-export type AskedOf = 'visit' | 'message' | 'nothing';
+/**
+ * What an answer to a message is to: the visit, the message alone, such as a survey after it, or nothing. `off`: a visit that the
+ * message says is off, so that whatever comes back goes to a person.
+ */
+export type AskedOf = 'visit' | 'message' | 'nothing' | 'off';
 
 /** What an answer to a message of the kind is to. */
-export function askedOf(kind: Pick<KindRecord, 'answers' | 'startsFrom'>): AskedOf {
+export function askedOf(kind: Pick<KindRecord, 'answers' | 'startsFrom' | 'tells'>): AskedOf {
   if (kind.answers === 'none') return 'nothing';
+  if (kind.tells === 'cancelled') return 'off';
   return followsVisit(kind) ? 'message' : 'visit';
 }
 

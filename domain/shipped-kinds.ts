@@ -1,6 +1,7 @@
 import type { Kind, KindRecord, Kinds } from './kinds.ts';
 
-type Shipped = Omit<KindRecord, 'slug' | 'on'> & { readonly on?: boolean };
+type Shipped = Omit<KindRecord, 'slug' | 'on' | 'tells' | 'toGroups'> &
+  Partial<Pick<KindRecord, 'on' | 'tells' | 'toGroups'>>;
 
 const aboutVisits = { automatic: true, capped: true, overCap: 'withheld', text: 'words', report: 'visits' } as const;
 const byStaff = {
@@ -67,8 +68,8 @@ const shipped: Readonly<Record<Kind, Shipped>> = {
     text: 'words',
     report: 'orders',
   },
-  appt_delay: { ...byStaff, name: 'Appt Delay / Move Up' },
-  appt_cancellation: { ...byStaff, name: 'Appt Cancellation' },
+  appt_delay: { ...byStaff, name: 'Appt Delay / Move Up', tells: 'new_time', toGroups: true },
+  appt_cancellation: { ...byStaff, name: 'Appt Cancellation', tells: 'cancelled', toGroups: true },
   missed_appointment: {
     ...aboutVisits,
     overCap: 'moved',
@@ -98,5 +99,5 @@ const shipped: Readonly<Record<Kind, Shipped>> = {
 
 /** The kinds that ship, as they ship. */
 export const shippedKinds: Kinds = new Map(
-  Object.entries(shipped).map(([slug, kind]) => [slug, { slug, on: true, ...kind }]),
+  Object.entries(shipped).map(([slug, kind]) => [slug, { slug, on: true, tells: 'nothing', toGroups: false, ...kind }]),
 );

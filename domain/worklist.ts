@@ -4,6 +4,7 @@ export const worklistPriorities = {
   cancellation_request: 1,
   decline: 1,
   booking: 1,
+  rebooking: 1,
   flip: 1,
   moved_after_send: 1,
   transfer_unanswered: 1,

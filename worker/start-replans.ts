@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { startReplanNow } from '../activities/start-replan.ts';
 import type { Database } from '../db/database.ts';
+import { findPracticesWithGroups } from '../db/group-messages.ts';
 import { findPracticesToReplan } from '../db/replans.ts';
 import { Fault } from '../domain/fault.ts';
 
@@ -12,7 +13,7 @@ export interface ReplanStarter {
   stop(): Promise<void>;
 }
 
-/** Starts the replan of every practice whose plans do not follow its settings yet, again and again. */
+/** Starts the replan of every practice whose plans do not follow its settings, or what a group was told, yet, again and again. */
 export function startReplans(options: {
   readonly db: Database;
   readonly client: Client;
@@ -22,8 +23,11 @@ export function startReplans(options: {
   const { db, client, log } = options;
   const round = async (): Promise<void> => {
     try {
-      for (const practiceId of await db.acrossPractices(findPracticesToReplan))
-        await startReplanNow(client, practiceId);
+      const waiting = await db.acrossPractices(async (tx) => [
+        ...(await findPracticesWithGroups(tx)),
+        ...(await findPracticesToReplan(tx)),
+      ]);
+      for (const practiceId of new Set(waiting)) await startReplanNow(client, practiceId);
     } catch (error) {
       const code = error instanceof Fault ? error.code : error instanceof Error ? error.name : 'unknown';
       log.warn({ code }, 'replans: what waits cannot be started, trying again');

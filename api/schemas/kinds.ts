@@ -32,6 +32,11 @@ export const Kinds = Type.Object(
           ['words', 'link'],
           'What a text may hold; a link leads to the patient’s page, which shows the words',
         ),
+        tells: OneOf(
+          ['new_time', 'cancelled', 'nothing'],
+          'What it tells of the visit’s time: that it has another, that the visit does not take place, or nothing new',
+        ),
+        toGroups: Type.Boolean({ description: 'Staff send it to a group of visits: POST /api/v1/group-messages' }),
         report: OneOf(['visits', 'recalls', 'orders', 'log'], 'Where it is counted, beside the log'),
       }),
     ),

@@ -1,6 +1,7 @@
 import { Appointment } from './appointment.ts';
 import { Associations } from './associations.ts';
 import { WorklistItem, WriteBack } from './follow-up.ts';
+import { GroupMessage, GroupPage, GroupRecipient } from './group-messages.ts';
 import { HistoryLine } from './history-line.ts';
 import { Message } from './message.ts';
 import { MessagePage } from './message-page.ts';
@@ -67,6 +68,9 @@ export const namedSchemas = [
   SettingChange,
   Closures,
   Exclusion,
+  GroupMessage,
+  GroupPage,
+  GroupRecipient,
   ClosureProposals,
   Steps,
   Kinds,

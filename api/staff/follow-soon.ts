@@ -6,7 +6,7 @@ import type { ApiDependencies } from '../dependencies.ts';
 export async function followSoon(
   { engine, logger }: Pick<ApiDependencies, 'engine' | 'logger'>,
   practiceId: string,
-  saved: SavedChange,
+  saved: Pick<SavedChange, 'replans'>,
 ): Promise<void> {
   if (!saved.replans) return;
   try {

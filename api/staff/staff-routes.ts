@@ -5,6 +5,7 @@ import { associations } from './associations.ts';
 import { closures } from './closures.ts';
 import { exclusions } from './exclusions.ts';
 import { followUp } from './follow-up.ts';
+import { groupMessages } from './group-messages.ts';
 import { inbox } from './inbox.ts';
 import { kinds } from './kinds.ts';
 import { keys } from './keys.ts';
@@ -39,6 +40,7 @@ export const staffRoutes: FastifyPluginCallback<ApiDependencies> = (app, deps, d
     messages,
     messageActions,
     exclusions,
+    groupMessages,
     reports,
     subjectReports,
     syncRuns,

@@ -29,7 +29,7 @@ export type WhichVisit =
   | { readonly which: 'these'; readonly asked: readonly Asked[] }
   /** One or more of these, and only the patient knows which. */
   | { readonly which: 'ask'; readonly among: readonly Asked[] }
-  /** A visit that has moved, been cancelled or begun since it was asked about. */
+  /** A visit that has moved, been cancelled or begun since it was asked about, or that the message said was off. */
   | { readonly which: 'late'; readonly asked: Asked }
   /** No visit: the message alone, which followed one up. */
   | { readonly which: 'message'; readonly asked: Asked }
@@ -56,7 +56,11 @@ export function whichVisit(
   const asking = asked.filter(({ asks }) => asks !== 'nothing');
   const [newest] = asking;
   if (newest === undefined) return { which: 'none' };
-  const open = oncePerVisit(asking.filter((one) => one.asks === 'visit' && isOpen(one, given.now)));
+  // Who was told that a visit is off since they were asked about it is not asked for an answer any more.
+  const newestOfVisits = oncePerVisit(asking.filter(({ asks }) => asks !== 'message'));
+  const off = new Set(newestOfVisits.flatMap(({ asks, subjectId }) => (asks === 'off' ? [subjectId] : [])));
+  const isWaiting = (one: Asked): boolean => one.asks === 'visit' && !off.has(one.subjectId) && isOpen(one, given.now);
+  const open = oncePerVisit(asking.filter(isWaiting));
   const waiting = given.answer === 'confirmed' ? open.find(({ answer }) => answer === 'none') : undefined;
   const question = newest.asks === 'message' ? waiting : newest;
   if (question === undefined) return { which: 'message', asked: newest };
@@ -72,12 +76,13 @@ export function whichVisit(
     : { which: 'ask', among: meant };
 }
 
-/** Whether an answer still counts: for the visit time that was asked about, until it expires. */
+/** Whether an answer still counts: for the visit time that was asked about, until it expires; none to a visit that was said to be off. */
 export function isOpen(
-  asked: Pick<Asked, 'gone' | 'occurrence' | 'startsAt' | 'answerableUntil' | 'pms'>,
+  asked: Pick<Asked, 'gone' | 'occurrence' | 'startsAt' | 'answerableUntil' | 'pms'> & Partial<Pick<Asked, 'asks'>>,
   now: EpochMs,
 ): boolean {
   return (
+    asked.asks !== 'off' &&
     !asked.gone &&
     asked.occurrence === asked.startsAt &&
     asked.answerableUntil > now &&

@@ -1,4 +1,5 @@
 import { isAsking } from './asking.ts';
+import { noticeOf } from './notice.ts';
 import { fateOf, wasHandedOver } from './past-message.ts';
 import type { PastMessage, PlannedMessage, PlanningFacts } from './planning-facts.ts';
 
@@ -21,6 +22,9 @@ export function isMisinformed(
   if (!isToBe || visit.answer !== 'none') return false;
   if (!former.some((past) => past.occurrence > now && wentToPatient(past))) return false;
   if (history.some(wentToPatient)) return false;
+  // It has the very time by now that the patient was told.
+  const told = visit.notices.filter(({ toldAt, formerAt }) => toldAt === visit.startsAt && formerAt !== toldAt);
+  if (former.some((past) => noticeOf({ notices: told }, past) !== undefined && wentToPatient(past))) return false;
   return !planned.some((message) => message.withheld === null && isAsking(message, settings));
 }
 

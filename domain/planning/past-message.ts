@@ -7,7 +7,7 @@ export type Fate = 'waits' | 'on_its_way' | 'silent' | 'failed' | 'withheld';
 /** The detail of a sent message that no word came of for as long as the setting `backup_after` says. */
 export const withoutWord = 'no_receipt';
 
-/** Withheld by a person, or by the send in its moment: no new plan brings such a message back. */
+/** Withheld by a person, or by the send in its moment: no new plan brings such a message back, but for what a group holds back. */
 const finalReasons: ReadonlySet<WithheldReason> = new Set([
   'staff',
   'not_live',
@@ -29,7 +29,8 @@ export function wasHandedOver(past: PastMessage): boolean {
 
 /** Whether no new plan changes what it is. */
 export function isFinal(past: PastMessage | undefined): boolean {
-  return isHandedOver(past) || (typeof past?.reason === 'string' && finalReasons.has(past.reason));
+  if (past === undefined || isHandedOver(past)) return past !== undefined;
+  return past.reason !== null && past.heldBy === null && finalReasons.has(past.reason);
 }
 
 /** A message that was merged shares the fate of the one that it was merged into. */

@@ -1,25 +1,16 @@
 import { goesBefore, kindOf } from '../kinds.ts';
 import type { WithheldReason } from '../message-state.ts';
-import { MINUTE_MS, zoneClock } from '../zone-clock.ts';
+import { MINUTE_MS } from '../zone-clock.ts';
+import { spreadOut, timesOfNotice, timesOfStep } from './draft-times.ts';
 import { decideTime, type DecidedTime, type Draft } from './decide-time.ts';
 import { deliveryHours } from './delivery-hours.ts';
-import { allowedAround } from './delivery-window.ts';
-import { applyOffset, parseOffset } from './offset.ts';
-import { isHandedOver } from './past-message.ts';
+import { holdOn, isAboutNow, isWithdrawn, noticeOf } from './notice.ts';
+import { isFinal, isHandedOver } from './past-message.ts';
 import type { Channel, EpochMs } from './plan.ts';
 import type { PastMessage, PlannedMessage, PlanningFacts, Step } from './planning-facts.ts';
 import { isConfirmed, messageLanguage, reasonToWithhold } from './reason-to-withhold.ts';
-import { spreadAfterOpening, spreadInMinute } from './spread.ts';
 import { isOverByNow, needsBackup, reasonPassedOn, stepChannels, wordCame } from './step-channels.ts';
-import {
-  afterGrace,
-  LATE_AFTER_MS,
-  LATE_LEAD_MS,
-  stepTime,
-  USEFUL_AFTER_MS,
-  type Grace,
-  type StepTimeFacts,
-} from './step-time.ts';
+import { afterGrace, stepTime } from './step-time.ts';
 import { callsFor } from './visit-trigger.ts';
 import { usableContact } from './usable-contact.ts';
 
@@ -29,7 +20,8 @@ import { usableContact } from './usable-contact.ts';
  * given are left out. Planning what was planned before changes nothing.
  */
 export function planMessages(facts: PlanningFacts): PlannedMessage[] {
-  const routes = facts.settings.steps.filter((step) => isCalledFor(step, facts)).map((step) => routeOf(step, facts));
+  const steps = facts.settings.steps.filter((step) => isCalledFor(step, facts));
+  const routes = [...steps, ...noticeSteps(facts)].map((step) => routeOf(step, facts));
   let decided = decideAll(routes, facts.now);
   // What becomes of a message may hang on the backups of other steps, so all are decided anew with each that is added.
   while (addBackups(routes, decided, facts)) decided = decideAll(routes, facts.now);
@@ -48,6 +40,7 @@ export function planMessages(facts: PlanningFacts): PlannedMessage[] {
       answerableUntil: answerableUntil(draft, facts),
       backupOf: draft.backupOf,
       withheld: time.withheld,
+      heldBy: heldBy(draft, time, facts),
     }));
 }
 
@@ -57,6 +50,21 @@ function isCalledFor(step: Step, { visit, settings, history }: PlanningFacts): b
   if (visit.starts.has(kind.startsFrom) && callsFor(kind, visit)) return true;
   return history.some((past) => past.kind === step.kind && past.slot === step.slot);
 }
+
+/** What was decided once to be told of the visit, as a step of its own alone. */
+function noticeSteps({ visit, history, settings: { kinds } }: PlanningFacts): Step[] {
+  return visit.notices
+    .filter((notice) => {
+      if (history.some((past) => noticeOf({ notices: [notice] }, past) !== undefined)) return true;
+      return isAboutNow(notice, visit.startsAt) && !notice.isTold && !isWithdrawn(notice, visit, kinds);
+    })
+    .map(({ kind, slot, channel }) => ({
+      ...{ kind, slot, channel, offset: 'PT0S', condition: 'always' as const },
+      backups: everyChannel.filter((other) => other !== channel),
+    }));
+}
+
+const everyChannel: readonly Channel[] = ['text', 'voice', 'email'];
 
 /** A step with the channels that it may go by, and the drafts for those that it has come to. */
 interface Route {
@@ -106,35 +114,24 @@ interface Backup {
 
 const noBackup: Backup = { of: null, startsLate: false, reason: null };
 
-function draftOf(ofSettings: Step, channel: Channel, facts: PlanningFacts, backup: Backup): Draft {
+function draftOf(whole: Step, channel: Channel, facts: PlanningFacts, backup: Backup): Draft {
   const { visit, patient, settings, now } = facts;
-  const step = { ...ofSettings, channel };
-  const kind = kindOf(settings.kinds, step.kind);
-  const isBefore = goesBefore(kind);
-  const offset = parseOffset(step.offset);
-  const visitAt = isBefore ? visit.startsAt : visit.endsAt;
-  const afterIt = applyOffset(offset, visitAt, zoneClock(settings.calendar.zone));
-  const usefulUntil =
-    visit.usefulUntil ?? (isBefore ? visit.startsAt - Math.max(0, settings.minimumLeadMs) : afterIt + USEFUL_AFTER_MS);
-  const timeFacts = {
-    visitAt,
-    offset,
-    fromClosedDay: kind.fromClosedDay,
-    // A day has no minute of its own: its messages begin when the window opens.
-    beginDelivery: visit.usefulUntil === null ? settings.calendar.beginDelivery : ('earliest' as const),
-    hours: deliveryHours(settings.calendar, step),
-    usefulUntil,
-    grace: isBefore ? graceOf(facts) : undefined,
-  };
-  const spread = (at: EpochMs): EpochMs => spreadOut(at, step, timeFacts, facts);
+  const step = { ...whole, channel };
+  const notice = noticeOf(visit, step);
+  const hours = deliveryHours(settings.calendar, step);
+  const { lateUntil, ...timeFacts } =
+    notice === undefined ? timesOfStep(step, hours, facts) : timesOfNotice(notice, hours, facts);
+  const spread = (at: EpochMs): EpochMs =>
+    spreadOut(at, timeFacts, { ...facts, slot: notice === undefined ? step.slot : null });
   const time = stepTime(timeFacts);
   const isBackup = backup.of !== null;
   return {
     step,
     backupOf: backup.of,
-    startsLate: backup.startsLate,
+    // What was decided once goes for as long as it is of use.
+    startsLate: backup.startsLate || notice !== undefined,
     isOfDay: visit.usefulUntil !== null,
-    lateUntil: isBefore ? visitAt - LATE_LEAD_MS : lateUntilAfter(step, afterIt, facts),
+    lateUntil,
     facts: timeFacts,
     // Its own second may lie within the grace where its minute does not.
     time: afterGrace({ ...time, at: time.at === null ? null : spread(time.at) }, timeFacts),
@@ -145,40 +142,13 @@ function draftOf(ofSettings: Step, channel: Channel, facts: PlanningFacts, backu
   };
 }
 
-/**
- * Whole minutes, since messages are given to minutes. None where the PMS does not tell when the visit was booked or moved: what a
- * nightly file says is hours old.
- */
-function graceOf({ visit: { bookedAt }, settings: { bookingGraceMs } }: PlanningFacts): Grace | undefined {
-  if (bookedAt === null || bookingGraceMs === 0) return undefined;
-  return {
-    from: Math.floor(bookedAt / MINUTE_MS) * MINUTE_MS,
-    until: Math.ceil((bookedAt + bookingGraceMs) / MINUTE_MS) * MINUTE_MS,
-  };
-}
-
-/**
- * Of a day, as long as it is of use; but one that was written about gets a step that is new for a week after its time, since else
- * all that were ever written about would get it at once.
- */
-function lateUntilAfter({ kind }: Step, at: EpochMs, { visit, history }: PlanningFacts): EpochMs {
-  if (visit.usefulUntil === null) return at + LATE_AFTER_MS;
-  const isInProgress = history.some((past) => past.kind === kind && isHandedOver(past));
-  return isInProgress ? Math.min(visit.usefulUntil, at + USEFUL_AFTER_MS) : visit.usefulUntil;
-}
-
-/** Where delivery is Earliest, the opening of the window is everybody's time; other times are shared by the visits of a minute. */
-function spreadOut(
-  at: EpochMs,
-  step: Step,
-  { beginDelivery, hours, usefulUntil }: StepTimeFacts,
-  facts: PlanningFacts,
-): EpochMs {
-  const { subjectId, patientId } = facts;
-  const open = beginDelivery === 'earliest' && hours.window !== null ? allowedAround(at, hours) : null;
-  return open !== null && open.from === at
-    ? spreadAfterOpening(at, { patientId, closesAt: open.until - 1, usefulUntil })
-    : spreadInMinute(at, { subjectId, slot: step.slot, usefulUntil });
+/** The group that a message is held back by: it is, or its time passed while it was. */
+function heldBy({ step, past, reason }: Draft, { withheld }: DecidedTime, facts: PlanningFacts): string | null {
+  const { visit, settings } = facts;
+  if (withheld === null || isFinal(past)) return null;
+  const hold = holdOn(kindOf(settings.kinds, step.kind), visit, settings.kinds);
+  if (hold !== null && reason === withheld && hold.reason === withheld) return hold.groupId;
+  return past?.reason === withheld ? past.heldBy : null;
 }
 
 function pastOf(step: Pick<Step, 'kind' | 'slot' | 'channel'>, { history }: PlanningFacts): PastMessage | undefined {
@@ -241,12 +211,15 @@ function isOneKind(kind: string, other: string): boolean {
   return kind === other;
 }
 
-function languageOf(step: Step, { patient, settings }: PlanningFacts): string {
-  return messageLanguage(settings, step, patient.language) ?? patient.language;
+function languageOf(step: Step, { visit, patient, settings }: PlanningFacts): string {
+  const words = noticeOf(visit, step)?.words;
+  return messageLanguage(settings, { ...step, words }, patient.language) ?? patient.language;
 }
 
-/** What follows a visit up is answered while it is of use itself. */
+/** What follows a visit up is answered while it is of use itself; what tells a new time, until that. */
 function answerableUntil({ step, facts: { usefulUntil } }: Draft, { visit, settings }: PlanningFacts): EpochMs {
+  const notice = noticeOf(visit, step);
+  if (notice !== undefined) return notice.toldAt - settings.textExpirationMs;
   if (!goesBefore(kindOf(settings.kinds, step.kind))) return usefulUntil;
   return visit.startsAt - settings.textExpirationMs;
 }

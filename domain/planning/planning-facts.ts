@@ -1,5 +1,6 @@
 import type { Kind, Kinds, StartsFrom } from '../kinds.ts';
 import type { MessageState, WithheldReason } from '../message-state.ts';
+import type { Notice } from './notice.ts';
 import type { Answer, Channel, EpochMs, PmsState } from './plan.ts';
 import type { WeeklyWindow } from './weekly-window.ts';
 
@@ -47,8 +48,8 @@ export interface ContactSettings {
   readonly voicePhones: readonly PhoneUse[];
 }
 
-/** Languages that there are words in, by kind and channel. */
-export type Languages = ReadonlyMap<Kind, Readonly<Record<Channel, readonly string[]>>>;
+/** Languages that there are words in, by kind and channel; under `kind/name` those of words that are chosen by their name too. */
+export type Languages = ReadonlyMap<string, Readonly<Record<Channel, readonly string[]>>>;
 
 /** The settings that planning obeys, after overrides. */
 export interface PlanningSettings {
@@ -119,6 +120,8 @@ export interface VisitFacts {
   readonly answeredAt: EpochMs | null;
   /** The kinds that staff want nothing sent of for this visit. */
   readonly excludedKinds: readonly Kind[];
+  /** What was decided once to be told of it, beside its steps. */
+  readonly notices: readonly Notice[];
 }
 
 /** A message that exists already for the visit at its present time. */
@@ -135,6 +138,8 @@ export interface PastMessage {
   readonly movedBy: readonly Mover[];
   /** The time that staff gave it; null: its step decides. */
   readonly setAt: EpochMs | null;
+  /** The group message that it was held back by; null where it was not. */
+  readonly heldBy: string | null;
 }
 
 export interface PlanningFacts {
@@ -167,4 +172,6 @@ export interface PlannedMessage {
   readonly backupOf: Channel | null;
   /** Null: it is to be sent. */
   readonly withheld: WithheldReason | null;
+  /** The group message that holds it back. */
+  readonly heldBy: string | null;
 }

@@ -1,6 +1,7 @@
 import type { WithheldReason } from '../message-state.ts';
 import { kindOf, type KindRecord } from '../kinds.ts';
 import { isKeptReminder } from './last-reminder.ts';
+import { holdOn, isWithdrawn, noticeOf } from './notice.ts';
 import type { Channel, EpochMs } from './plan.ts';
 import type { PatientFacts, PlanningSettings, Step, VisitFacts } from './planning-facts.ts';
 import { visitReason } from './visit-trigger.ts';
@@ -44,11 +45,14 @@ export function reasonToWithhold(facts: WithholdingFacts): WithheldReason | null
     visitReason(kind, { ...facts, liveAt: settings.liveAt }) ??
     (kind.on ? null : 'settings_changed') ??
     (facts.visit.excludedKinds.includes(step.kind) ? 'excluded' : null) ??
+    heldBack(facts, kind) ??
     (patient.status === 'active' ? null : 'inactive') ??
     (isAnswered(facts, kind) ? 'answered' : null) ??
     (isChannelOff(facts) ? 'channel_off' : null) ??
     contactReason(patient.contacts[step.channel], patient.allows[step.channel], step.channel) ??
-    (messageLanguage(settings, step, patient.language) === null ? 'no_template' : null)
+    (messageLanguage(settings, { ...step, words: noticeOf(facts.visit, step)?.words }, patient.language) === null
+      ? 'no_template'
+      : null)
   );
 }
 
@@ -62,16 +66,23 @@ export const pageChannel: Channel = 'email';
 
 /**
  * The patient's language where there are words in it, else the practice's; null where there are none in either. A text that holds only a
- * link needs what its page shows too, which is what a mail says.
+ * link needs what its page shows too, which is what a mail says. `words`: the name of those that were chosen.
  */
 export function messageLanguage(
   { languages, defaultLanguage, kinds }: Pick<PlanningSettings, 'languages' | 'defaultLanguage' | 'kinds'>,
-  { kind, channel }: Pick<Step, 'kind' | 'channel'>,
+  { kind, channel, words }: Pick<Step, 'kind' | 'channel'> & { readonly words?: string | undefined },
   language: string,
 ): string | null {
-  const written = languages.get(kind);
+  const written = (words === undefined ? undefined : languages.get(`${kind}/${words}`)) ?? languages.get(kind);
   const needed = channel === 'text' && kinds.get(kind)?.text === 'link' ? [channel, pageChannel] : [channel];
   return [language, defaultLanguage].find((one) => needed.every((by) => written?.[by].includes(one))) ?? null;
+}
+
+/** By a person: its notice was taken back, or what a group was told keeps the rest from going. */
+function heldBack({ step, visit, settings: { kinds } }: WithholdingFacts, kind: KindRecord): WithheldReason | null {
+  const notice = noticeOf(visit, step);
+  if (notice !== undefined && isWithdrawn(notice, visit, kinds)) return 'staff';
+  return holdOn(kind, visit, kinds)?.reason ?? null;
 }
 
 function isAnswered({ step, visit, settings }: WithholdingFacts, { endedBy }: KindRecord): boolean {

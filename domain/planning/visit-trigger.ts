@@ -20,7 +20,7 @@ export function callsFor(
 
 /** What of the visit keeps a message from going, or null. */
 export function visitReason(
-  kind: Pick<KindRecord, 'startsFrom'>,
+  kind: Pick<KindRecord, 'startsFrom' | 'tells'>,
   facts: {
     readonly visit: VisitFacts;
     /** Whether the visit still has the time that the message is about. */
@@ -32,7 +32,8 @@ export function visitReason(
 ): WithheldReason | null {
   const { visit, sameOccurrence, liveAt, now } = facts;
   if (visit.closedBy !== null) return visit.closedBy;
-  if (visit.pms === 'cancelled' || visit.gone) return 'cancelled';
+  // That it is off is no less true for the PMS saying so too.
+  if ((visit.pms === 'cancelled' || visit.gone) && kind.tells !== 'cancelled') return 'cancelled';
   if (visit.pms === 'rescheduled' || !sameOccurrence) return 'moved';
   if (calledForBy[kind.startsFrom] === undefined) {
     return isOver(visit.pms) || (visit.usefulUntil === null && now >= visit.startsAt) ? 'started' : null;

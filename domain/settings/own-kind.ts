@@ -59,6 +59,8 @@ function ownRecord(slug: Kind, own: OwnKind): KindRecord {
     // The last open day before is for reminders and instructions alone.
     fromClosedDay: 'after',
     report: isPlannedForVisits(own) ? 'visits' : 'log',
+    tells: 'nothing',
+    toGroups: own.startsFrom === 'staff',
   };
 }
 

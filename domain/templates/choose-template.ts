@@ -30,28 +30,38 @@ interface ChosenTemplate {
 
 /** The languages that messages can be written in at a place. */
 export function languagesAt(words: Words, place: VisitPlace): Languages {
-  const languages = new Map<Kind, Record<Channel, string[]>>();
+  const languages = new Map<string, Record<Channel, string[]>>();
   for (const [kind, templates] of groupBy(words.templates, (template) => template.kind)) {
-    const names = new Set(namesAt(words, kind, place).map(({ name }) => name));
-    const applying = templates.filter(({ name }) => names.has(name));
-    const by = (channel: Channel): string[] => [
-      ...new Set(applying.filter((one) => one.channel === channel).map(({ language }) => language)),
-    ];
-    languages.set(kind, { text: by('text'), voice: by('voice'), email: by('email') });
+    const applying = new Set(namesAt(words, kind, place).map(({ name }) => name));
+    languages.set(kind, languagesOf(templates.filter(({ name }) => applying.has(name))));
+    for (const chosen of new Set(templates.map(({ name }) => name))) {
+      if (chosen === standardName) continue;
+      const named = templates.filter(({ name }) => name === chosen || applying.has(name));
+      languages.set(`${kind}/${chosen}`, languagesOf(named));
+    }
   }
   return languages;
 }
 
+function languagesOf(templates: readonly TemplateHead[]): Record<Channel, string[]> {
+  const by = (channel: Channel): string[] => [
+    ...new Set(templates.filter((one) => one.channel === channel).map(({ language }) => language)),
+  ];
+  return { text: by('text'), voice: by('voice'), email: by('email') };
+}
+
 /**
- * The words that a message gets: of those that apply at its place, the ones for the narrowest part of it that there are any for in
- * its language; undefined where there are none.
+ * The words that a message gets: those that were `chosen` by name, else of those that apply at its place the ones for the narrowest
+ * part of it that there are any for in its language; undefined where there are none.
  */
 export function chooseTemplate(
   words: Words,
   message: Pick<TemplateName, 'kind' | 'channel' | 'language'>,
   place: VisitPlace,
+  chosen: string = standardName,
 ): ChosenTemplate | undefined {
-  for (const { name, level } of namesAt(words, message.kind, place)) {
+  const first = chosen === standardName ? [] : [{ name: chosen, level: practiceLevel }];
+  for (const { name, level } of [...first, ...namesAt(words, message.kind, place)]) {
     const template = words.templates.find(
       (one) =>
         one.name === name &&

@@ -1,4 +1,5 @@
 import type { DefaultTemplate } from './default-template.ts';
+import { defaultChangeTemplates } from './default-change-templates.ts';
 import { defaultPreparationTemplates } from './default-preparation-templates.ts';
 import { defaultVisitTemplates } from './default-visit-templates.ts';
 
@@ -72,6 +73,7 @@ export const defaultTemplates: readonly DefaultTemplate[] = [
   },
   ...defaultPreparationTemplates,
   ...defaultVisitTemplates,
+  ...defaultChangeTemplates,
   {
     kind: 'recall',
     channel: 'text',

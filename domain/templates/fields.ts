@@ -11,6 +11,9 @@ export const fields = {
   practicePhone: "The practice's phone number: (757) 555-0100",
   visitDate: 'The day of the visit: Tuesday, December 1',
   visitTime: 'The time of the visit at the facility: 9:00 AM',
+  formerDate:
+    'Only of a kind that tells of a new time, which {{ visitDate }} and {{ visitTime }} say: the day that the visit was to be on',
+  formerTime: 'The time that the visit was to be at, likewise',
   providerName: "The provider's name in messages; empty where none was set",
   visits:
     'Where the message is about several visits of one day, their names, times and places: Ana 9:00 AM, Ben 9:30 AM, ' +
@@ -28,6 +31,8 @@ type FieldName = keyof typeof fields;
 export const visitFields: ReadonlySet<string> = new Set<FieldName>([
   'visitDate',
   'visitTime',
+  'formerDate',
+  'formerTime',
   'providerName',
   'visits',
   'confirmed',
@@ -37,6 +42,9 @@ export const visitFields: ReadonlySet<string> = new Set<FieldName>([
 /** Those that an answer to an unclear reply may name: it may be about no visit, and of nobody whom we know. */
 export const replyFields: ReadonlySet<string> = new Set<FieldName>(['practiceName', 'practicePhone']);
 
+/** Those that only a message has which tells of a new time. */
+export const formerFields: ReadonlySet<string> = new Set<FieldName>(['formerDate', 'formerTime']);
+
 /** The words of every field, for one message. */
 export type FieldWords = Readonly<Record<FieldName, string>>;
 
@@ -45,7 +53,10 @@ export interface VisitFieldFacts {
   readonly patient: { readonly firstName: string; readonly preferredName: string };
   readonly facility: { readonly nameInMessages: string; readonly zone: string };
   readonly providerName: string;
+  /** The time that the message tells. */
   readonly visitAt: EpochMs;
+  /** The one that the visit had before, where the message tells of a new time. */
+  readonly formerAt?: EpochMs;
 }
 
 export interface FieldFacts {
@@ -62,7 +73,7 @@ export function fieldWords(facts: FieldFacts): FieldWords {
   const { visits, practice, isConfirmed, language } = facts;
   const [first] = visits;
   invariant(first !== undefined, 'a message is about a visit');
-  const { facility, visitAt } = first;
+  const { facility, visitAt, formerAt } = first;
   return {
     firstName: nameOf(first),
     facilityName: facility.nameInMessages,
@@ -70,6 +81,8 @@ export function fieldWords(facts: FieldFacts): FieldWords {
     practicePhone: phoneForReading(practice.phone),
     visitDate: visitDate(visitAt, facility.zone, language),
     visitTime: visitTime(visitAt, facility.zone, language),
+    formerDate: formerAt === undefined ? '' : visitDate(formerAt, facility.zone, language),
+    formerTime: formerAt === undefined ? '' : visitTime(formerAt, facility.zone, language),
     providerName: clipped(first.providerName),
     visits: visits.length > 1 ? listOf(visits, language) : '',
     confirmed: isConfirmed ? 'yes' : '',

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../planning/plan.ts';
+import { DAY_MS, MINUTE_MS } from '../zone-clock.ts';
 import { fieldWords, longestName, type FieldWords, type VisitFieldFacts } from './fields.ts';
 
 /** Who writes, as messages name it. */
@@ -34,27 +35,38 @@ const days: readonly EpochMs[] = Array.from({ length: 12 }, (_, month) => {
 
 /**
  * Every month and weekday, every place, and every way in which a message can be: with a name or without, of one visit or two,
- * confirmed or not.
+ * confirmed or not. `tellsNewTime`: each with a former time of the same day, and of another.
  */
-export function sampleWords({ facilities, ...practice }: TemplatePractice, language: string): Sample[] {
+export function sampleWords(
+  { facilities, ...practice }: TemplatePractice,
+  language: string,
+  tellsNewTime: boolean,
+): Sample[] {
   const [longest] = [...facilities].sort((one, other) => other.nameInMessages.length - one.nameInMessages.length);
   const [anyDay = 0] = days;
   const make = (way: Way, visitAt: EpochMs, facility: Facility): Sample => {
-    const { firstNames, providerName, isConfirmed } = way;
+    const { firstNames, providerName, isConfirmed, movedByMs } = way;
     const visits = firstNames.map((firstName): VisitFieldFacts => ({
       patient: { firstName, preferredName: '' },
       facility,
       providerName,
       visitAt,
+      ...(movedByMs !== null && { formerAt: visitAt - movedByMs }),
     }));
     const words = fieldWords({ visits, practice, isConfirmed, language });
     return { words, isConfirmed, ofOne: visits.length === 1, isWidest: false };
   };
-  const everywhere = facilities.flatMap((facility) => ways.map((way) => make(way, anyDay, facility)));
+  const moved = (all: readonly Way[]): Way[] =>
+    tellsNewTime ? all.flatMap((way) => moves.map((movedByMs) => ({ ...way, movedByMs }))) : [...all];
+  const [inAnyWay, inUsualWays] = [moved(ways), moved(usualWays)];
+  const everywhere = facilities.flatMap((facility) => inAnyWay.map((way) => make(way, anyDay, facility)));
   if (longest === undefined) return everywhere;
-  const throughTheYear = days.flatMap((day) => usualWays.map((way) => make(way, day, longest)));
-  return [...everywhere, ...throughTheYear, ...widest(ways.map((way) => make(way, anyDay, longest)))];
+  const throughTheYear = days.flatMap((day) => inUsualWays.map((way) => make(way, day, longest)));
+  return [...everywhere, ...throughTheYear, ...widest(inAnyWay.map((way) => make(way, anyDay, longest)))];
 }
+
+/** By half an hour, and by a week and half an hour: the words of the days are as long as any then. */
+const moves = [30 * MINUTE_MS, 7 * DAY_MS + 30 * MINUTE_MS];
 
 type Facility = TemplatePractice['facilities'][number];
 
@@ -62,12 +74,15 @@ interface Way {
   readonly firstNames: readonly string[];
   readonly providerName: string;
   readonly isConfirmed: boolean;
+  /** Null: the message tells of no new time. */
+  readonly movedByMs: number | null;
 }
 
 const usualWays = [false, true].map((isConfirmed): Way => ({
   firstNames: ['Guadalupe'],
   providerName: 'Dr. Montgomery',
   isConfirmed,
+  movedByMs: null,
 }));
 const ways = usualWays.flatMap((way) =>
   ['Dr. Montgomery', ''].flatMap((providerName) =>

@@ -1,6 +1,6 @@
 import { readReply } from '../answers/read-reply.ts';
 import { Fault } from '../fault.ts';
-import { fields, linkStandIn, replyFields, visitFields } from './fields.ts';
+import { fields, formerFields, linkStandIn, replyFields, visitFields } from './fields.ts';
 import type { KindRecord } from '../kinds.ts';
 import type { Channel } from '../planning/plan.ts';
 import type { TemplateRenderer } from './render.ts';
@@ -33,7 +33,7 @@ export interface TriedTemplate {
 export interface TemplateTrial {
   readonly template: TemplateName & TemplateWords;
   /** One that starts from a reply has the words that answer an unclear one. */
-  readonly kind: Pick<KindRecord, 'answers' | 'startsFrom' | 'text'>;
+  readonly kind: Pick<KindRecord, 'answers' | 'startsFrom' | 'text' | 'tells'>;
   readonly practice: TemplatePractice;
   /** Segments of a text, at most. */
   readonly mostSegments: number;
@@ -52,8 +52,8 @@ export const mostCharacters: Readonly<Record<Channel | 'subjectLine', number>> =
 
 /** Tries a template with every kind of message that it may have to be, so that what is accepted can be sent. */
 export function tryTemplate(renderer: TemplateRenderer, trial: TemplateTrial): TriedTemplate {
-  const { template, practice } = trial;
-  const samples = sampleWords(practice, template.language);
+  const { template, kind, practice } = trial;
+  const samples = sampleWords(practice, template.language, kind.tells === 'new_time');
   const body = rendered(renderer, template.body, samples, 'body');
   const subject = template.subjectLine === null ? [] : rendered(renderer, template.subjectLine, samples, 'subjectLine');
   const problems = [...belonging(trial), ...problemsOf(body), ...problemsOf(subject)];
@@ -128,17 +128,22 @@ function belonging({ template: { channel, subjectLine }, kind }: TemplateTrial):
   return [{ part: 'subjectLine', message }];
 }
 
-/** A kind that is about no visit has nothing to say of one, and an answer to an unclear reply only who we are. */
+/**
+ * A kind that is about no visit has nothing to say of one, an answer to an unclear reply only who we are, and a kind that tells of no new time
+ * nothing of a former one.
+ */
 function fieldProblems(renderer: TemplateRenderer, { template, kind }: TemplateTrial): TemplateProblem[] {
-  if (isOfVisits(kind)) return [];
-  const usable = Object.keys(fields).filter((field) =>
-    answersReply(kind) ? replyFields.has(field) : !visitFields.has(field),
-  );
+  const usable = Object.keys(fields).filter((field) => {
+    if (answersReply(kind)) return replyFields.has(field);
+    if (!isOfVisits(kind)) return !visitFields.has(field);
+    return kind.tells === 'new_time' || !formerFields.has(field);
+  });
   const what = answersReply(kind) ? 'An answer to an unclear reply' : 'Its kind';
+  const why = isOfVisits(kind) ? 'tells of no new time' : 'is about no visit';
   return (['body', 'subjectLine'] as const).flatMap((part) => {
     const others = renderer.fieldsIn(template[part] ?? '').filter((field) => !usable.includes(field));
     if (others.length === 0) return [];
-    const message = `${what} is about no visit, of which it names ${others.join(', ')}. Use ${usable.join(', ')}.`;
+    const message = `${what} ${why}, of which it names ${others.join(', ')}. Use ${usable.join(', ')}.`;
     return [{ part, message }];
   });
 }

@@ -21,7 +21,7 @@ import {
 } from '../../domain/answers/decide-press.ts';
 import { linkedVisitState } from '../../domain/answers/linked-visit.ts';
 import type { Reading } from '../../domain/answers/reading.ts';
-import { kindOf } from '../../domain/kinds.ts';
+import { askedOf, kindOf } from '../../domain/kinds.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
 import type { WorklistType } from '../../domain/worklist.ts';
 import { inPracticeOfMessage } from '../sending/in-practice-of-message.ts';
@@ -62,7 +62,9 @@ export async function recordPageAnswer(db: Database, press: PagePress): Promise<
   const { messageId, button } = press;
   return inPracticeOfMessage(db, messageId, async (tx) => {
     const message = await findLinkedMessage(tx, messageId);
-    if (message === null || kindOf(await readKinds(tx), message.kind).answers === 'none') return null;
+    if (message === null) return null;
+    const asks = askedOf(kindOf(await readKinds(tx), message.kind));
+    if (asks === 'nothing' || asks === 'off') return null;
     const asked = await findLinkedVisits(tx, messageId);
     if (asked.length === 0) return null;
     await lockSubjects(

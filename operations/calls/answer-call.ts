@@ -75,7 +75,10 @@ async function isStillTrue(tx: PracticeTransaction, call: CallRow): Promise<bool
   // What follows a visit up speaks of one that is over.
   if (call.asksOf === 'message') return true;
   if (call.about === 'order') return !call.closed;
-  return (await findAskedByMessage(tx, call.messageId)).some((asked) => isOpen(asked, tx.now));
+  const about = await findAskedByMessage(tx, call.messageId);
+  // That a visit is off is true until it has another time.
+  if (call.asksOf === 'off') return about.some(({ occurrence, startsAt }) => occurrence === startsAt);
+  return about.some((asked) => isOpen(asked, tx.now));
 }
 
 /** A message on a machine was said to its end. */

@@ -5,6 +5,8 @@ import { findSubjects, lockSubjects, type LockedSubject, type PlanHead } from '.
 import { findVisits, type VisitRow } from '../../db/visits.ts';
 import { invariant } from '../../domain/fault.ts';
 import { groupBy } from '../../domain/group-by.ts';
+import type { Kinds } from '../../domain/kinds.ts';
+import { isSaidToBeOff } from '../../domain/planning/notice.ts';
 import { planMessages } from '../../domain/planning/plan-messages.ts';
 import { isHandedOver } from '../../domain/planning/past-message.ts';
 import { isMisinformed } from '../../domain/planning/misinformed.ts';
@@ -127,10 +129,17 @@ function compare(
           planned,
           stored.filter((message) => message.occurrence !== visit.startsAt),
         ),
+      isToRebook: isToRebook(visit, settings.kinds),
       isStillToBe: !visit.gone && visit.closedBy === null && isStillToBe(visit.pms),
       answer: visit.answer,
     },
   };
+}
+
+/** It was said to be off, or is by the PMS, and did not take place after all. */
+function isToRebook(visit: VisitRow, kinds: Kinds): boolean {
+  if (visit.gone || visit.pms === 'cancelled' || visit.pms === 'rescheduled' || visit.pms === 'no_show') return true;
+  return isStillToBe(visit.pms) && isSaidToBeOff(visit, kinds);
 }
 
 /** By the PMS: neither settled there nor over. */
@@ -147,6 +156,7 @@ function isAsStored(planned: PlannedMessage, stored: StoredMessage | undefined, 
     stored !== undefined &&
     stored.patientId === patientId &&
     stored.reason === planned.withheld &&
+    stored.heldBy === planned.heldBy &&
     stored.sendAt === planned.sendAt &&
     stored.computedAt === planned.computedAt &&
     stored.usefulUntil === planned.usefulUntil &&

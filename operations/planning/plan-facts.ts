@@ -49,6 +49,7 @@ export function visitFacts(visit: VisitRow): VisitFacts {
     answer: visit.answer,
     answeredAt: visit.answeredAt,
     excludedKinds: visit.excludedKinds,
+    notices: visit.notices,
   };
 }
 

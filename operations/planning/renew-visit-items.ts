@@ -13,6 +13,8 @@ export interface VisitItems {
   readonly awaitsReview: boolean;
   /** Was told a time that the visit has no longer, and nothing tells the new one. */
   readonly isMisinformed: boolean;
+  /** It does not take place at its present time. */
+  readonly isToRebook: boolean;
   /** By the PMS. */
   readonly isStillToBe: boolean;
   /** Of its present time. */
@@ -41,7 +43,7 @@ const kept: readonly {
 /**
  * Brings the worklist in line with how visits stand: opens an item for each whose patient cannot be reached, or knows only a time
  * that it has no longer, for each recall that a visit since may book, and closes what is settled by itself, as a decline that was taken back, or whose visit was moved or cancelled. The items of a
- * decline, and of a recall that is to be booked, are opened by the answer. The subjects' locks are held.
+ * decline, and of a recall that is to be booked, are opened by the answer, those of a visit that staff say is off by the group. The subjects' locks are held.
  */
 export async function renewVisitItems(tx: PracticeTransaction, visits: readonly VisitItems[]): Promise<void> {
   for (const { type, waits, open } of kept) {
@@ -59,6 +61,8 @@ export async function renewVisitItems(tx: PracticeTransaction, visits: readonly 
     );
     if (settled.length > 0) await closeVisitItems(tx, type, idsOf(settled));
   }
+  const rebooked = visits.filter(({ open, isToRebook }) => open.includes('rebooking') && !isToRebook);
+  if (rebooked.length > 0) await closeVisitItems(tx, 'rebooking', idsOf(rebooked));
 }
 
 function idsOf(visits: readonly VisitItems[]): string[] {

@@ -3,6 +3,7 @@ import { findWording, type Wording } from '../../db/message-claims.ts';
 import type { StoredMessage } from '../../db/planned-messages.ts';
 import { Fault } from '../../domain/fault.ts';
 import { askedOf, followsVisit, kindOf } from '../../domain/kinds.ts';
+import { noticeOf } from '../../domain/planning/notice.ts';
 import { isConfirmed, messageLanguage } from '../../domain/planning/reason-to-withhold.ts';
 import { chooseTemplate } from '../../domain/templates/choose-template.ts';
 import { fieldWords, type FieldFacts, type FieldWords } from '../../domain/templates/fields.ts';
@@ -31,11 +32,12 @@ export async function chooseWords(
   tx: PracticeTransaction,
   { message, visit, settings }: Claimable,
   mergeable: readonly StoredMessage[],
-  { practice, planning: { words } }: Pick<ClaimReads, 'practice' | 'planning'>,
+  { practice, planning: { words }, visits: reads }: Pick<ClaimReads, 'practice' | 'planning' | 'visits'>,
   renderer: TemplateRenderer,
 ): Promise<ChosenWords | 'no_template' | 'channel_off'> {
-  const language = messageLanguage(settings, message, message.language);
-  const chosen = language === null ? undefined : chooseTemplate(words, { ...message, language }, visit);
+  const named = noticeOf(visit, message)?.words;
+  const language = messageLanguage(settings, { ...message, words: named }, message.language);
+  const chosen = language === null ? undefined : chooseTemplate(words, { ...message, language }, visit, named);
   if (language === null || chosen === undefined) return 'no_template';
   const {
     template,
@@ -54,7 +56,7 @@ export async function chooseWords(
       merged,
       visits,
       words: said,
-    } = speakOf(message, saysSeveral ? mergeable : [], known, {
+    } = speakOf(message, saysSeveral ? mergeable : [], asTold(known, [message, ...mergeable], reads), {
       practice: { nameInMessages: practice.name, phone: practice.phone },
       isConfirmed: isConfirmed(visit),
       language,
@@ -66,7 +68,8 @@ export async function chooseWords(
       subjectId: message.subjectId,
       language,
       practice,
-      visits,
+      // What is off goes into nobody's calendar.
+      visits: kind.tells === 'cancelled' ? [] : visits,
       // A button leads to the page of a visit, where what was is not answered any more.
       asks: !isConfirmed(visit) && askedOf(kind) === 'visit',
       isToCome: !followsVisit(kind),
@@ -85,13 +88,31 @@ export async function chooseWords(
   }
 }
 
+/** Each visit with the time that its message tells, and the one that it had before, where that tells a new one. */
+function asTold(
+  known: Wording['visits'],
+  messages: readonly StoredMessage[],
+  visits: ClaimReads['visits'],
+): ToldVisit[] {
+  return known.map((words) => {
+    const message = messages.find(({ subjectId }) => subjectId === words.id);
+    const visit = visits.get(words.id);
+    const notice = message === undefined || visit === undefined ? undefined : noticeOf(visit, message);
+    if (notice === undefined || notice.toldAt === notice.formerAt) return words;
+    const { toldAt: visitAt, formerAt } = notice;
+    return { ...words, visitAt, formerAt, endsAt: visitAt + words.endsAt - words.visitAt };
+  });
+}
+
+type ToldVisit = Wording['visits'][number] & { readonly formerAt?: number };
+
 /** The words about the message's visit and about as many others as there is room for; the others then go by themselves. */
 function speakOf(
   message: StoredMessage,
   mergeable: readonly StoredMessage[],
-  known: Wording['visits'],
+  known: readonly ToldVisit[],
   facts: Omit<FieldFacts, 'visits'>,
-): { merged: readonly StoredMessage[]; visits: Wording['visits']; words: FieldWords } {
+): { merged: readonly StoredMessage[]; visits: readonly ToldVisit[]; words: FieldWords } {
   const spokenOf = new Set([message, ...mergeable].map(({ subjectId }) => subjectId));
   const visits = known.filter(({ id }) => spokenOf.has(id));
   const words = fieldWords({ visits, ...facts });

@@ -2,6 +2,7 @@ import { isOpen } from '../../domain/answers/which-visit.ts';
 import type { StoredMessage } from '../../db/planned-messages.ts';
 import { decideClaim, type ClaimFacts } from '../../domain/planning/decide-claim.ts';
 import { mergedWith, type Mergeable } from '../../domain/planning/merge.ts';
+import { noticeOf } from '../../domain/planning/notice.ts';
 import { isConfirmed, messageLanguage } from '../../domain/planning/reason-to-withhold.ts';
 import { chooseTemplate } from '../../domain/templates/choose-template.ts';
 import { claimable, claimFacts, isToPresentContact, type ClaimReads } from './claim-facts.ts';
@@ -35,10 +36,13 @@ export function chooseMerged(
 
 /** The id of the words that a message would have if it were about another's visit. */
 function wordsAt(message: StoredMessage, other: StoredMessage, reads: ClaimReads): string | undefined {
-  const language = messageLanguage(claimable(message, reads).settings, message, message.language);
+  const { visit, settings } = claimable(message, reads);
+  const words = noticeOf(visit, message)?.words;
+  const language = messageLanguage(settings, { ...message, words }, message.language);
   if (language === null) return undefined;
-  const { visit } = claimable(other, reads);
-  return chooseTemplate(reads.planning.words, { ...message, language }, visit)?.template.id;
+  const ofOther = claimable(other, reads).visit;
+  const chosen = noticeOf(ofOther, other)?.words;
+  return chooseTemplate(reads.planning.words, { ...message, language }, ofOther, chosen)?.template.id;
 }
 
 /** Those that became one with a call when it was made before, as far as their visits still stand: it speaks for them again. */

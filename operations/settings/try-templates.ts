@@ -16,7 +16,7 @@ export interface TemplateTrialResult extends Pick<TriedTemplate, 'warnings' | 's
 }
 
 /** What an answer to an unclear reply is tried as, whatever kind of message the reply came to. */
-const toUnclear = { answers: 'none', startsFrom: 'reply', text: 'words' } as const;
+const toUnclear = { answers: 'none', startsFrom: 'reply', text: 'words', tells: 'nothing' } as const;
 
 /** Whether words are the answer to every unclear reply that has none by the kind of its message. */
 function answersUnclear({ name }: TemplateName, { automatic }: KindRecord): boolean {

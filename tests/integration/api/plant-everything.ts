@@ -104,6 +104,18 @@ export async function plantEverything(practice: PlantedPractice): Promise<Plante
     to_date: '2026-12-25',
   });
   await practice.row('replans', { change_id: change });
+  const group = await practice.row('group_messages', {
+    kind: 'appt_cancellation',
+    words: 'standard',
+    channel: 'text',
+    filter: { from: '2026-11-24T00:00:00Z', to: '2026-11-25T00:00:00Z' } as never,
+    recipients: 1,
+    key_name: word,
+    created_at: '2026-11-23T12:00:00Z',
+  });
+  await practice.sql`
+    INSERT INTO group_recipients (group_id, appointment_id, practice_id, occurrence, told_at, state, planned_at)
+    SELECT ${group}, id, practice_id, starts_at, starts_at, 'planned', '2026-11-23T12:00:00Z' FROM appointments WHERE id = ${visit.id}`;
   return {
     ids: [
       practice.id,
@@ -122,11 +134,12 @@ export async function plantEverything(practice: PlantedPractice): Promise<Plante
       writeBack,
       change,
       closure,
+      group,
     ],
     words: [word],
     idOf: {
       ...{ appointments: visit.id, recalls: recall.id, orders: order.id, messages: message.id },
-      ...{ 'sync-runs': run, inbox: reply, 'setting-changes': change },
+      ...{ 'sync-runs': run, inbox: reply, 'setting-changes': change, 'group-messages': group },
     },
   };
 }

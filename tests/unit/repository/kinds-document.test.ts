@@ -7,8 +7,8 @@ test('docs/kinds.md tells of every kind that ships what it does', () => {
   const rows = document.split('\n').filter((line) => /^\| [A-Z].* \| `/.test(line));
   expect(rows).toEqual(
     [...shippedKinds.values()].map(
-      ({ name, slug, startsFrom, answers, endedBy, fromClosedDay, capped, overCap, text, on }) =>
-        `| ${[name, `\`${slug}\``, startsFrom, answers, endedBy, fromClosedDay, yesOrNo(capped), overCap, text, yesOrNo(on)].join(' | ')} |`,
+      ({ name, slug, startsFrom, answers, endedBy, fromClosedDay, capped, overCap, text, tells, on }) =>
+        `| ${[name, `\`${slug}\``, startsFrom, answers, endedBy, fromClosedDay, yesOrNo(capped), overCap, text, tells, yesOrNo(on)].join(' | ')} |`,
     ),
   );
 });

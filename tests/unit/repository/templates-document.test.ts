@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { shippedKinds } from '../../../domain/shipped-kinds.ts';
 import { defaultTemplates } from '../../../domain/templates/default-templates.ts';
 import { fields, fieldWords, type FieldFacts } from '../../../domain/templates/fields.ts';
 import { allowedFilters, allowedTags, createTemplateRenderer, longestBody } from '../../../domain/templates/render.ts';
+import { standardName } from '../../../domain/templates/template-key.ts';
 import { countSegments } from '../../../domain/templates/segments.ts';
 import { mostCharacters } from '../../../domain/templates/try-template.ts';
 
@@ -20,10 +22,11 @@ const facts: FieldFacts = {
   isConfirmed: false,
   language: 'en',
 };
+const moved = { ...ana, formerAt: ana.visitAt - 1_800_000 };
 const ben = { ...ana, patient: { firstName: 'Ben', preferredName: '' }, visitAt: ana.visitAt + 1_800_000 };
 
 test('docs/templates.md tells of every field what it says, with an example', () => {
-  const one = fieldWords({ ...facts, isConfirmed: true });
+  const one = fieldWords({ ...facts, visits: [moved], isConfirmed: true });
   const { visits } = fieldWords({ ...facts, visits: [ana, ben] });
   const rows = document.split('\n').filter((line) => line.startsWith('| `{{ '));
   expect(rows.filter((row) => row.split(' | ').length === 3)).toEqual(
@@ -45,15 +48,16 @@ test('docs/templates.md names the tags, the filters and the limits', () => {
 
 test('docs/shipped-words.md has the words that ship; `npm run words` writes it anew', async () => {
   const renderer = createTemplateRenderer();
-  const sections = defaultTemplates.map(({ kind, channel, language, subjectLine, body }) => {
-    const words = fieldWords({ ...facts, language });
+  const sections = defaultTemplates.map(({ kind, name, channel, language, subjectLine, body }) => {
+    const visits = shippedKinds.get(kind)?.tells === 'new_time' ? [moved] : [ana];
+    const words = fieldWords({ ...facts, visits, language });
     const said = renderer.render(body, words);
     const { segments, encoding } = countSegments(said);
     const cost = channel === 'text' ? ` (${String(segments)} of ${encoding})` : '';
     const subject = subjectLine === undefined ? '' : `Subject: ${renderer.render(subjectLine, words)}\n\n`;
     const source = [...(subjectLine === undefined ? [] : [`${subjectLine}\n`]), body].join('\n');
     return [
-      `## ${kind}, ${channel}, ${language}`,
+      `## ${[kind, ...(name === undefined || name === standardName ? [] : [name]), channel, language].join(', ')}`,
       `${subject}${said}${cost}`.replaceAll(/^(?=.)/gm, '> ').replaceAll(/^$/gm, '>'),
       ['```liquid', source, '```'].join('\n'),
     ].join('\n\n');

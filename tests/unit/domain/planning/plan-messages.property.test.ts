@@ -85,6 +85,7 @@ const past = (step: Step): fc.Arbitrary<PastMessage | null> =>
         detail: null,
         carriedBy: null,
         setAt: null,
+        heldBy: null,
         sendAt: visitAt + minutes * 60_000,
         movedBy: [],
       })),

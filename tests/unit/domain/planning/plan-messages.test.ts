@@ -42,6 +42,7 @@ test('every step has its message, whole', () => {
     usefulUntil: visitAt - 2 * HOUR,
     answerableUntil: visitAt,
     backupOf: null,
+    heldBy: null,
     withheld: null,
   });
   expect(minute(first!.sendAt)).toBe('2026-11-28T15:00Z');

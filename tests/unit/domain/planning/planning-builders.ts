@@ -30,6 +30,7 @@ export function aVisit(visit: Partial<VisitFacts> = {}): VisitFacts {
     answer: 'none',
     answeredAt: null,
     excludedKinds: [],
+    notices: [],
     ...visit,
   };
 }
@@ -133,13 +134,14 @@ export function aPastMessage(step: Step, message: Partial<PastMessage> & Pick<Pa
     carriedBy: null,
     movedBy: [],
     setAt: null,
+    heldBy: null,
     ...message,
   };
 }
 
 /** A plan as the history that the next planning finds. */
 export function asHistory(plan: readonly PlannedMessage[]): PastMessage[] {
-  return plan.map(({ kind, slot, channel, sendAt, movedBy, withheld }) => ({
+  return plan.map(({ kind, slot, channel, sendAt, movedBy, withheld, heldBy }) => ({
     kind,
     slot,
     channel,
@@ -150,5 +152,6 @@ export function asHistory(plan: readonly PlannedMessage[]): PastMessage[] {
     detail: null,
     carriedBy: null,
     setAt: null,
+    heldBy,
   }));
 }

@@ -109,7 +109,21 @@ const facts: fc.Arbitrary<PlanningFacts> = fc
       if (stood === null || stood === undefined) return [];
       const [[state, reason, detail], minutes] = stood;
       const sendAt = visitAt + minutes * 60_000;
-      return [{ kind, slot, channel: by, state, reason, detail, carriedBy: null, sendAt, movedBy: [], setAt: null }];
+      return [
+        {
+          kind,
+          slot,
+          channel: by,
+          state,
+          reason,
+          detail,
+          carriedBy: null,
+          sendAt,
+          movedBy: [],
+          setAt: null,
+          heldBy: null,
+        },
+      ];
     });
     return theFacts({ ...given, history });
   });

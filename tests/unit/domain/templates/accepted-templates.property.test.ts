@@ -68,7 +68,7 @@ test('a template of what is allowed is refused for its length alone, else it ren
         const template = { kind: 'any', name: 'standard', channel: 'text', language, body, subjectLine: null } as const;
         const { problems } = tryTemplate(renderer, {
           template,
-          kind: { answers: 'expected', startsFrom: 'before_visit', text: 'words' },
+          kind: { answers: 'expected', startsFrom: 'before_visit', text: 'words', tells: 'new_time' },
           practice,
           mostSegments: 10,
         });

@@ -88,10 +88,17 @@ describe.each(texts)('$kind by $channel in $language', ({ body, language }) => {
 const ofDays = defaultTemplates.filter(({ kind }) => ['recall_due', 'order_ready'].includes(startsFrom(kind) ?? ''));
 
 describe.each(defaultTemplates.filter((words) => !reminders.includes(words) && !ofDays.includes(words)))(
-  '$kind by $channel in $language',
-  ({ body, subjectLine, channel, language }) => {
+  '$kind $name by $channel in $language',
+  ({ kind, body, subjectLine, channel, language }) => {
+    const isMoved = shippedKinds.get(kind)?.tells === 'new_time';
     const said = (visits: VisitFieldFacts[]): string =>
-      renderer.render(body, fieldWords({ ...theFacts(language), visits }));
+      renderer.render(
+        body,
+        fieldWords({
+          ...theFacts(language),
+          visits: visits.map((visit) => ({ ...visit, ...(isMoved && { formerAt: visit.visitAt - 1_800_000 }) })),
+        }),
+      );
 
     test('it reads well with a name and without, of one visit and of several', () => {
       for (const visits of [[visitOn(1, '')], [visitOn(1, 'Ana')], [visitOn(1, 'Ana'), visitOn(1, 'Ben')]]) {
@@ -117,7 +124,10 @@ test('there are words for every channel in both languages', () => {
   const ways = ['text', 'email', 'voice'].flatMap((channel) => [`${channel} en`, `${channel} es`]);
   for (const kind of kinds) {
     const written = defaultTemplates.filter((words) => words.kind === kind);
-    expect(written.map(({ channel, language }) => `${channel} ${language}`)).toEqual(ways);
+    for (const name of new Set(written.map((words) => words.name))) {
+      const ofName = written.filter((words) => words.name === name);
+      expect(ofName.map(({ channel, language }) => `${channel} ${language}`)).toEqual(ways);
+    }
   }
 });
 

@@ -22,6 +22,8 @@ const words = fieldWords(facts);
 test('every field has its words', () => {
   expect(words).toEqual({
     link: '[link]',
+    formerDate: '',
+    formerTime: '',
     firstName: 'Ana',
     facilityName: 'Ghent Office',
     practiceName: 'Tidewater Care',

@@ -1,0 +1,151 @@
+import type { Kind } from '../domain/kinds.ts';
+import type { EpochMs } from '../domain/planning/plan.ts';
+import type { PracticeTransaction } from './database.ts';
+import { groupSlot, type GroupFilter } from './group-messages.ts';
+import { appointmentLabelSql } from './label-sql.ts';
+
+/** A visit of a group, as it is taken in turn. */
+export interface RecipientKey {
+  readonly appointmentId: string;
+  readonly occurrence: EpochMs;
+}
+
+/**
+ * Adds to a group every visit that the filter fits and that is still to be, by its present time; returns how many. With `once` those stay away
+ * that a group of the same kind was told of already, for that time.
+ */
+export async function insertRecipients(
+  tx: PracticeTransaction,
+  group: {
+    readonly id: string;
+    readonly kind: Kind;
+    readonly shiftMs: number;
+    readonly once: boolean;
+    readonly filter: GroupFilter;
+  },
+): Promise<number> {
+  const { sql } = tx;
+  const { filter } = group;
+  const { count } = await sql`
+    INSERT INTO group_recipients (group_id, appointment_id, practice_id, occurrence, told_at)
+    SELECT ${group.id}, a.id, a.practice_id, a.starts_at, a.starts_at + ${group.shiftMs / 1000}::float8 * interval '1 second'
+    FROM appointments a
+    JOIN facilities f ON f.id = a.facility_id
+    WHERE a.practice_id = ${tx.practiceId} AND a.gone_at IS NULL AND a.pms_state IN ('scheduled', 'confirmed')
+      AND a.starts_at > ${tx.now} AND a.starts_at >= ${filter.from}::text::timestamptz AND a.starts_at < ${filter.to}::text::timestamptz
+      ${filter.facility === undefined ? sql`` : sql`AND ${filter.facility} IN (f.external_id, f.id::text)`}
+      ${filter.provider === undefined ? sql`` : sql`AND a.provider_id = ${filter.provider}`}
+      ${filter.type === undefined ? sql`` : sql`AND a.type_id = ${filter.type}`}
+      ${filter.label === undefined ? sql`` : sql`AND ${appointmentLabelSql(sql)} = ${filter.label}`}
+      ${
+        filter.withKind === undefined
+          ? sql``
+          : sql`AND EXISTS (
+        SELECT FROM messages m WHERE m.subject_id = a.id AND m.occurrence = a.starts_at AND m.kind = ${filter.withKind})`
+      }
+      ${filter.except === undefined ? sql`` : sql`AND a.id <> ALL(${filter.except}::uuid[])`}
+      ${
+        group.once
+          ? sql`AND NOT EXISTS (
+              SELECT FROM group_recipients told JOIN group_messages earlier ON earlier.id = told.group_id
+              WHERE told.appointment_id = a.id AND told.occurrence = a.starts_at AND earlier.kind = ${group.kind}
+                AND earlier.id <> ${group.id} AND (told.state = 'told' OR (told.state IN ('waiting', 'planned') AND earlier.undone_at IS NULL)))`
+          : sql``
+      }`;
+  return count;
+}
+
+/** The next visits of a group whose turn has not come, soonest first; of one that is undone all that it has still to take back. */
+export function findRecipientsInTurn(
+  tx: PracticeTransaction,
+  group: { readonly id: string; readonly state: 'planning' | 'undoing' },
+  limit: number,
+): Promise<RecipientKey[]> {
+  const { sql } = tx;
+  return sql<RecipientKey[]>`
+    SELECT appointment_id AS "appointmentId", occurrence
+    FROM group_recipients
+    WHERE group_id = ${group.id} AND ${group.state === 'planning' ? sql`state = 'waiting'` : sql`state IN ('waiting', 'planned')`}
+    ORDER BY occurrence, appointment_id
+    LIMIT ${limit}`;
+}
+
+/**
+ * Lets what the group tells hold for these visits, as far as each still has the time that it was chosen by; the others are left out. Returns
+ * those for which it holds. Their subjects' locks are held.
+ */
+export async function markPlanned(
+  tx: PracticeTransaction,
+  groupId: string,
+  appointmentIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.sql<{ appointmentId: string; state: string }[]>`
+    WITH judged AS (
+      SELECT visit.id, CASE
+        WHEN visit.gone_at IS NOT NULL OR visit.pms_state = 'cancelled' THEN 'cancelled'
+        WHEN visit.pms_state = 'rescheduled' OR visit.starts_at <> recipient.occurrence THEN 'moved'
+        WHEN visit.pms_state NOT IN ('scheduled', 'confirmed') OR visit.starts_at <= ${tx.now} THEN 'started'
+      END AS reason
+      FROM group_recipients recipient
+      JOIN appointments visit ON visit.id = recipient.appointment_id
+      WHERE recipient.group_id = ${groupId} AND visit.id = ANY(${appointmentIds as string[]}::uuid[])
+    )
+    UPDATE group_recipients recipient
+    SET state = CASE WHEN judged.reason IS NULL THEN 'planned' ELSE 'left_out' END, reason = judged.reason, planned_at = ${tx.now}
+    FROM judged
+    WHERE recipient.group_id = ${groupId} AND recipient.appointment_id = judged.id
+    RETURNING appointment_id AS "appointmentId", state`;
+  return rows.filter(({ state }) => state === 'planned').map(({ appointmentId }) => appointmentId);
+}
+
+/**
+ * Takes back what the group told these visits, but for those whose message was handed over. Returns those that had been planned and are
+ * taken back. Their subjects' locks are held.
+ */
+export async function markUndone(
+  tx: PracticeTransaction,
+  group: { readonly id: string; readonly kind: Kind },
+  appointmentIds: readonly string[],
+): Promise<string[]> {
+  const { sql } = tx;
+  const rows = await sql<{ appointmentId: string; state: string; wasPlanned: boolean }[]>`
+    UPDATE group_recipients recipient
+    SET state = CASE WHEN state = 'planned' AND ${wasHandedOverSql(sql, group)} THEN 'told' ELSE 'undone' END
+    WHERE group_id = ${group.id} AND appointment_id = ANY(${appointmentIds as string[]}::uuid[]) AND state IN ('waiting', 'planned')
+    RETURNING appointment_id AS "appointmentId", state, planned_at IS NOT NULL AS "wasPlanned"`;
+  return rows.filter(({ state, wasPlanned }) => state === 'undone' && wasPlanned).map((row) => row.appointmentId);
+}
+
+/** Whether the message of the group's `recipient`, or the one that it was merged into, was given to a carrier. */
+function wasHandedOverSql(sql: PracticeTransaction['sql'], { id, kind }: { readonly id: string; readonly kind: Kind }) {
+  return sql`EXISTS (
+    SELECT FROM messages message
+    LEFT JOIN messages carrier ON carrier.id = message.merged_into
+    WHERE message.subject_id = recipient.appointment_id AND message.kind = ${kind} AND message.slot = ${groupSlot(id)}
+      AND coalesce(carrier.state, message.state) NOT IN ('not_sent', 'withheld'))`;
+}
+
+/** The notices of `visit` that groups made, oldest first: `Notice` of domain/planning/notice.ts. */
+export function noticesSql(sql: PracticeTransaction['sql']) {
+  return sql`(
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+      'groupId', told.id, 'kind', told.kind, 'slot', 'group-' || told.id, 'words', told.words, 'channel', told.channel,
+      'decidedAt', floor(extract(epoch FROM recipient.planned_at) * 1000),
+      'formerAt', floor(extract(epoch FROM recipient.occurrence) * 1000),
+      'toldAt', floor(extract(epoch FROM recipient.told_at) * 1000),
+      'isTold', handed.over,
+      'isUndone', recipient.state = 'undone' OR (recipient.state = 'planned' AND told.undone_at IS NOT NULL AND NOT handed.over)
+    ) ORDER BY recipient.planned_at, told.id), '[]')
+    FROM group_recipients recipient
+    JOIN group_messages told ON told.id = recipient.group_id
+    CROSS JOIN LATERAL (
+      SELECT EXISTS (
+        SELECT FROM messages message
+        LEFT JOIN messages carrier ON carrier.id = message.merged_into
+        WHERE message.subject_id = visit.id AND message.kind = told.kind AND message.slot = 'group-' || told.id
+          AND coalesce(carrier.state, message.state) NOT IN ('not_sent', 'withheld')
+      ) AS over
+    ) AS handed
+    WHERE recipient.appointment_id = visit.id AND recipient.planned_at IS NOT NULL AND recipient.state <> 'left_out'
+  )`;
+}
