@@ -22,6 +22,7 @@ interface FacilitySettingsRow {
   readonly openDays: number[];
   readonly minimumLeadMs: number;
   readonly bookingGraceMs: number;
+  readonly tells: readonly ('visit_moved' | 'visit_cancelled')[];
   readonly textExpirationMs: number;
   readonly stopOnAnswer: boolean;
   readonly courtesyReminder: boolean;
@@ -100,6 +101,10 @@ export async function findPlanningSettings(
         coalesce(own.open_days, general.open_days) AS "openDays",
         (extract(epoch FROM coalesce(own.minimum_lead, general.minimum_lead)) * 1000)::float8 AS "minimumLeadMs",
         (extract(epoch FROM coalesce(own.booking_grace, general.booking_grace)) * 1000)::float8 AS "bookingGraceMs",
+        to_jsonb(array_remove(ARRAY[
+          CASE WHEN coalesce(own.tell_moves, general.tell_moves) THEN 'visit_moved' END,
+          CASE WHEN coalesce(own.tell_cancellations, general.tell_cancellations) THEN 'visit_cancelled' END
+        ], NULL)) AS tells,
         (extract(epoch FROM coalesce(own.text_expiration, general.text_expiration)) * 1000)::float8 AS "textExpirationMs",
         coalesce(own.stop_on_answer, general.stop_on_answer) AS "stopOnAnswer",
         coalesce(own.courtesy_reminder, general.courtesy_reminder) AS "courtesyReminder",

@@ -243,6 +243,8 @@ CREATE TABLE facility_settings (
   text_weekdays jsonb,
   voice_weekdays jsonb,
   email_weekdays jsonb,
+  tell_moves boolean,
+  tell_cancellations boolean,
   holiday_region text,
   CONSTRAINT facility_settings_pkey PRIMARY KEY (facility_id),
   CONSTRAINT facility_settings_facility_id_fkey FOREIGN KEY (facility_id) REFERENCES facilities(id),
@@ -288,6 +290,20 @@ CREATE POLICY across_practices ON feeds TO kept_system USING (true);
 CREATE POLICY own_practice ON feeds USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT, UPDATE ON feeds TO kept_app;
 GRANT SELECT ON feeds TO kept_system;
+
+CREATE TABLE former_times (
+  practice_id uuid NOT NULL,
+  appointment_id uuid NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  was_off boolean NOT NULL,
+  CONSTRAINT former_times_pkey PRIMARY KEY (appointment_id, changed_at),
+  CONSTRAINT former_times_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
+  CONSTRAINT former_times_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id)
+);
+ALTER TABLE former_times ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON former_times USING ((practice_id = current_practice()));
+GRANT DELETE, INSERT, SELECT ON former_times TO kept_app;
 
 CREATE TABLE group_messages (
   id uuid NOT NULL DEFAULT uuidv7(),
@@ -595,6 +611,22 @@ ALTER TABLE plan_changes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_practice ON plan_changes USING ((practice_id = current_practice()));
 GRANT INSERT, SELECT ON plan_changes TO kept_app;
 
+CREATE TABLE pms_notices (
+  appointment_id uuid NOT NULL,
+  practice_id uuid NOT NULL,
+  kind text NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  decided_at timestamp with time zone NOT NULL,
+  former_at timestamp with time zone NOT NULL,
+  told_at timestamp with time zone NOT NULL,
+  CONSTRAINT pms_notices_pkey PRIMARY KEY (appointment_id),
+  CONSTRAINT pms_notices_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointments(id),
+  CONSTRAINT pms_notices_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id)
+);
+ALTER TABLE pms_notices ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_practice ON pms_notices USING ((practice_id = current_practice()));
+GRANT DELETE, INSERT, SELECT, UPDATE ON pms_notices TO kept_app;
+
 CREATE TABLE practice_settings (
   practice_id uuid NOT NULL,
   begin_delivery text NOT NULL DEFAULT 'exact'::text,
@@ -641,6 +673,8 @@ CREATE TABLE practice_settings (
   text_weekdays jsonb NOT NULL DEFAULT '{}'::jsonb,
   voice_weekdays jsonb NOT NULL DEFAULT '{}'::jsonb,
   email_weekdays jsonb NOT NULL DEFAULT '{}'::jsonb,
+  tell_moves boolean NOT NULL DEFAULT false,
+  tell_cancellations boolean NOT NULL DEFAULT false,
   holiday_region text,
   CONSTRAINT practice_settings_pkey PRIMARY KEY (practice_id),
   CONSTRAINT practice_settings_practice_id_fkey FOREIGN KEY (practice_id) REFERENCES practices(id),

@@ -4,6 +4,7 @@ import type { ContactPoint, PhoneUse } from '../domain/planning/planning-facts.t
 import type { Notice } from '../domain/planning/notice.ts';
 import type { PracticeTransaction } from './database.ts';
 import { noticesSql } from './group-recipients.ts';
+import { isRebookedSql, pmsNoticesSql } from './pms-notices.ts';
 import { awaitsReviewSql } from './recall-reviews.ts';
 import type { SubjectType } from './subjects.ts';
 import type { VisitItem } from './visit-items.ts';
@@ -22,6 +23,8 @@ export interface VisitRow {
   readonly endsAt: EpochMs;
   /** When the PMS booked the visit for this time or moved it there, at the latest; null where it does not tell, and of what is no visit. */
   readonly bookedAt: EpochMs | null;
+  /** The patient has another visit to come that was made when the PMS changed this one, or since. */
+  readonly isRebooked: boolean;
   /** Of a day, nothing about it goes later; null: a visit. */
   readonly usefulUntil: EpochMs | null;
   /** There is something that its steps count from. */
@@ -68,7 +71,8 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
     SELECT
       visit.id, visit.facility_id AS "facilityId", visit.patient_id AS "patientId",
       visit.provider_id AS "providerId", visit.type_id AS "typeId",
-      visit.type, visit.starts_at AS "startsAt", visit.ends_at AS "endsAt", booked.booked_at AS "bookedAt", visit.useful_until AS "usefulUntil",
+      visit.type, visit.starts_at AS "startsAt", visit.ends_at AS "endsAt", booked.booked_at AS "bookedAt",
+      ${isRebookedSql(tx)} AS "isRebooked", visit.useful_until AS "usefulUntil",
       visit.has_steps AS "hasSteps", visit.closed_by AS "closedBy",
       visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer, visit.answered_at AS "answeredAt",
       CASE WHEN patient.deceased_reported_at IS NULL THEN patient.status ELSE 'deceased' END AS "patientStatus",
@@ -84,7 +88,7 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
       ) AS "onFile",
       coalesce(known.points, '{}') AS "contactPoints",
       ARRAY(SELECT kind FROM exclusions WHERE appointment_id = visit.id) AS "excludedKinds",
-      ${noticesSql(tx.sql)} AS notices,
+      ${noticesSql(tx.sql)} || ${pmsNoticesSql(tx.sql)} AS notices,
       ARRAY(
         SELECT type FROM worklist_items item
         WHERE (item.appointment_id = visit.id OR item.recall_id = visit.id) AND item.state = 'open'

@@ -8,7 +8,15 @@ export type Kind = string;
 
 /** What makes a message of the kind be planned or queued. */
 export type StartsFrom =
-  'before_visit' | 'after_visit' | 'after_no_show' | 'recall_due' | 'order_ready' | 'staff' | 'reply';
+  | 'before_visit'
+  | 'after_visit'
+  | 'after_no_show'
+  | 'visit_moved'
+  | 'visit_cancelled'
+  | 'recall_due'
+  | 'order_ready'
+  | 'staff'
+  | 'reply';
 
 /** A kind and everything that rules ask of it. */
 export interface KindRecord {
@@ -16,7 +24,8 @@ export interface KindRecord {
   readonly name: string;
   /**
    * `before_visit`: steps before a visit that stands. `after_visit`: steps after one that the PMS has as arrived or completed.
-   * `after_no_show`: steps after one that the PMS has as a no-show. `recall_due`, `order_ready`: steps from that day on. `staff`: sent
+   * `after_no_show`: steps after one that the PMS has as a no-show. `visit_moved`, `visit_cancelled`: when the PMS moves or cancels a
+   * visit that the patient knows of, where the practice wants that told. `recall_due`, `order_ready`: steps from that day on. `staff`: sent
    * by staff, to a group or to one patient. `reply`: at once, to who has just written or called.
    */
   readonly startsFrom: StartsFrom;
@@ -82,6 +91,11 @@ const fromVisits: ReadonlySet<StartsFrom> = new Set(['before_visit', 'after_visi
 /** Whether its messages are planned by steps about a visit. */
 export function isPlannedForVisits({ startsFrom }: Pick<KindRecord, 'startsFrom'>): boolean {
   return fromVisits.has(startsFrom);
+}
+
+/** What a kind tells of that the PMS changed; null: it is no notice of that, which is planned where settings say so, by no step. */
+export function changeTold({ startsFrom }: Pick<KindRecord, 'startsFrom'>): 'visit_moved' | 'visit_cancelled' | null {
+  return startsFrom === 'visit_moved' || startsFrom === 'visit_cancelled' ? startsFrom : null;
 }
 
 /** Whether its messages are planned by steps at all; the others go when something happens. */

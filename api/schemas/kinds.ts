@@ -15,7 +15,10 @@ export const Kinds = Type.Object(
         ships: Type.Boolean({ description: 'Ships with Kept; otherwise it is the practice’s own' }),
         on: Type.Boolean({ description: 'Nothing of a kind that is off is planned or queued' }),
         startsFrom: OneOf(
-          ['before_visit', 'after_visit', 'after_no_show', 'recall_due', 'order_ready', 'staff', 'reply'],
+          [
+            ...['before_visit', 'after_visit', 'after_no_show', 'visit_moved', 'visit_cancelled'],
+            ...['recall_due', 'order_ready', 'staff', 'reply'],
+          ],
           'What makes a message of it be planned or queued',
         ),
         hasSteps: Type.Boolean({ description: 'Its messages are planned by `steps`' }),

@@ -1,4 +1,4 @@
-import { goesBefore, kindOf } from '../kinds.ts';
+import { changeTold, goesBefore, kindOf } from '../kinds.ts';
 import type { WithheldReason } from '../message-state.ts';
 import { MINUTE_MS } from '../zone-clock.ts';
 import { spreadOut, timesOfNotice, timesOfStep } from './draft-times.ts';
@@ -8,7 +8,7 @@ import { holdOn, isAboutNow, isWithdrawn, noticeOf } from './notice.ts';
 import { isFinal, isHandedOver } from './past-message.ts';
 import type { Channel, EpochMs } from './plan.ts';
 import type { PastMessage, PlannedMessage, PlanningFacts, Step } from './planning-facts.ts';
-import { isConfirmed, messageLanguage, reasonToWithhold } from './reason-to-withhold.ts';
+import { isConfirmed, isToBeTold, messageLanguage, reasonToWithhold } from './reason-to-withhold.ts';
 import { isOverByNow, needsBackup, reasonPassedOn, stepChannels, wordCame } from './step-channels.ts';
 import { afterGrace, stepTime } from './step-time.ts';
 import { callsFor } from './visit-trigger.ts';
@@ -52,9 +52,12 @@ function isCalledFor(step: Step, { visit, settings, history }: PlanningFacts): b
 }
 
 /** What was decided once to be told of the visit, as a step of its own alone. */
-function noticeSteps({ visit, history, settings: { kinds } }: PlanningFacts): Step[] {
+function noticeSteps({ visit, history, settings }: PlanningFacts): Step[] {
+  const { kinds } = settings;
   return visit.notices
     .filter((notice) => {
+      const kind = kindOf(kinds, notice.kind);
+      if (changeTold(kind) !== null && !(kind.on && isToBeTold(kind, settings))) return false;
       if (history.some((past) => noticeOf({ notices: [notice] }, past) !== undefined)) return true;
       return isAboutNow(notice, visit.startsAt) && !notice.isTold && !isWithdrawn(notice, visit, kinds);
     })

@@ -63,6 +63,8 @@ export interface PlanningSettings {
   readonly minimumLeadMs: number;
   /** Nothing about a visit goes for so long after it was booked or moved. */
   readonly bookingGraceMs: number;
+  /** What the PMS changes that patients are told. */
+  readonly tells: readonly ('visit_moved' | 'visit_cancelled')[];
   /** An answer counts until so long before the visit. */
   readonly textExpirationMs: number;
   readonly stopOnAnswer: boolean;
@@ -108,6 +110,8 @@ export interface VisitFacts {
   readonly endsAt: EpochMs;
   /** When the PMS booked it for this time or moved it there, at the latest; null where it does not tell. */
   readonly bookedAt: EpochMs | null;
+  /** The patient has another visit to come that was made when the PMS changed this one, or since. */
+  readonly isRebooked: boolean;
   readonly pms: PmsState;
   /** No longer in a complete feed. */
   readonly gone: boolean;

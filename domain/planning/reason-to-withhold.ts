@@ -1,5 +1,5 @@
 import type { WithheldReason } from '../message-state.ts';
-import { kindOf, type KindRecord } from '../kinds.ts';
+import { changeTold, kindOf, type KindRecord } from '../kinds.ts';
 import { isKeptReminder } from './last-reminder.ts';
 import { holdOn, isWithdrawn, noticeOf } from './notice.ts';
 import type { Channel, EpochMs } from './plan.ts';
@@ -12,6 +12,7 @@ export type WithholdingSettings = Pick<
   PlanningSettings,
   | 'steps'
   | 'kinds'
+  | 'tells'
   | 'liveAt'
   | 'calendar'
   | 'stopOnAnswer'
@@ -43,7 +44,7 @@ export function reasonToWithhold(facts: WithholdingFacts): WithheldReason | null
   const kind = kindOf(settings.kinds, step.kind);
   return (
     visitReason(kind, { ...facts, liveAt: settings.liveAt }) ??
-    (kind.on ? null : 'settings_changed') ??
+    (kind.on && isToBeTold(kind, settings) ? null : 'settings_changed') ??
     (facts.visit.excludedKinds.includes(step.kind) ? 'excluded' : null) ??
     heldBack(facts, kind) ??
     (patient.status === 'active' ? null : 'inactive') ??
@@ -54,6 +55,12 @@ export function reasonToWithhold(facts: WithholdingFacts): WithheldReason | null
       ? 'no_template'
       : null)
   );
+}
+
+/** Whether the practice wants it told, where the kind tells of what the PMS changed. */
+export function isToBeTold(kind: KindRecord, { tells }: Pick<PlanningSettings, 'tells'>): boolean {
+  const change = changeTold(kind);
+  return change === null || tells.includes(change);
 }
 
 /** Whether the patient said yes to the visit, to us or at the desk. */

@@ -1,5 +1,5 @@
 import type { WithheldReason } from '../message-state.ts';
-import type { KindRecord, StartsFrom } from '../kinds.ts';
+import { changeTold, type KindRecord, type StartsFrom } from '../kinds.ts';
 import type { EpochMs, PmsState } from './plan.ts';
 import type { VisitFacts } from './planning-facts.ts';
 
@@ -35,6 +35,10 @@ export function visitReason(
   // That it is off is no less true for the PMS saying so too.
   if ((visit.pms === 'cancelled' || visit.gone) && kind.tells !== 'cancelled') return 'cancelled';
   if (visit.pms === 'rescheduled' || !sameOccurrence) return 'moved';
+  if (changeTold(kind) !== null) {
+    const reason = reasonNotToTell(kind, visit);
+    if (reason !== null) return reason;
+  }
   if (calledForBy[kind.startsFrom] === undefined) {
     return isOver(visit.pms) || (visit.usefulUntil === null && now >= visit.startsAt) ? 'started' : null;
   }
@@ -42,6 +46,19 @@ export function visitReason(
   if (!callsFor(kind, visit)) return visit.pms === 'arrived' || visit.pms === 'completed' ? 'started' : 'cancelled';
   // Who came before the practice went live is not asked about it by surprise.
   return liveAt !== null && visit.endsAt < liveAt ? 'not_live' : null;
+}
+
+/**
+ * What keeps a patient from being told of what the PMS changed. Who answered knows of it. Who has another visit that was made when this
+ * one was cancelled was moved; a visit that stands again is not off.
+ */
+function reasonNotToTell(
+  kind: Pick<KindRecord, 'startsFrom'>,
+  { pms, gone, answer, isRebooked }: VisitFacts,
+): WithheldReason | null {
+  if (changeTold(kind) === 'visit_moved') return answer === 'none' ? null : 'answered';
+  if (answer === 'declined') return 'answered';
+  return (pms === 'cancelled' || gone) && !isRebooked ? null : 'moved';
 }
 
 function isOver(pms: PmsState): boolean {

@@ -106,6 +106,20 @@ export const plannedSettings = {
     effect: 'For so long after a visit was booked or moved in the PMS, where that tells when, nothing about it goes.',
     ...planned,
   },
+  tell_moves: {
+    schema: YesNo,
+    default: false,
+    effect:
+      'A visit that the PMS moves from now on is told to its patient by a Move Notice, when booking_grace is over and it still stands so.',
+    ...planned,
+  },
+  tell_cancellations: {
+    schema: YesNo,
+    default: false,
+    effect:
+      'A visit that the PMS cancels from now on is told to its patient by a Cancellation Notice, when booking_grace is over.',
+    ...planned,
+  },
   contact_choice: {
     schema: Type.Enum(['preference', 'every'], { description: '"preference" or "every"' }),
     default: 'preference',

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Fault } from '../fault.ts';
-import type { KindRecord, StartsFrom } from '../kinds.ts';
+import { changeTold, type KindRecord, type StartsFrom } from '../kinds.ts';
 import { parseOffset } from '../planning/offset.ts';
 import { stepParts } from './effective-steps.ts';
 
@@ -80,6 +80,8 @@ const bounds: Readonly<Record<StartsFrom, Bounds | null>> = {
   after_no_show: afterVisit,
   recall_due: sinceDay,
   order_ready: sinceDay,
+  visit_moved: null,
+  visit_cancelled: null,
   staff: null,
   reply: null,
 };
@@ -87,6 +89,11 @@ const bounds: Readonly<Record<StartsFrom, Bounds | null>> = {
 /** What is wrong with the offset of a kind's step, as sentences; null, which takes the step away at a facility, is none. */
 export function offsetProblems(text: string | null, { startsFrom }: Pick<KindRecord, 'startsFrom'>): string[] {
   const allowed = bounds[startsFrom];
+  if (changeTold({ startsFrom }) !== null) {
+    return [
+      'Its kind has no steps: it goes when booking_grace is over, where tell_moves or tell_cancellations say so.',
+    ];
+  }
   if (allowed === null) return ['Its kind goes when it is sent: it has no steps.'];
   if (text === null) return [];
   try {

@@ -89,11 +89,8 @@ function capital(words: string): string {
 
 const otherDay = (before: string): string => `{% if formerDate != visitDate %}${before}{{ visitDate }}, {% endif %}`;
 
-/**
- * What tells of another time or of none: of a group that staff delayed or cancelled, and of a visit that the PMS moved or cancelled. The
- * same holds as of reminders: the practice and its number, how to end it, no speciality and no reason of the visit.
- */
-export const defaultChangeTemplates: readonly DefaultTemplate[] = [
+/** Of what staff say to a group. */
+const groupTemplates: readonly DefaultTemplate[] = [
   {
     kind: 'appt_delay',
     channel: 'text',
@@ -151,4 +148,22 @@ export const defaultChangeTemplates: readonly DefaultTemplate[] = [
       `Su cita del {{ formerDate }}, a las {{ formerTime }}, cambia: ahora es ${otherDay('el ')}a las {{ visitTime }}, en {{ facilityName }}.{% endif %}`,
   },
   ...causes.flatMap(cancellation),
+];
+
+/** What the PMS changed is told in the words of what staff changed, under kinds of its own, so that either can be worded otherwise. */
+const noticeKinds: Readonly<Record<string, string>> = {
+  appt_delay: 'move_notice',
+  appt_cancellation: 'cancellation_notice',
+};
+
+/**
+ * What tells of another time or of none: of a group that staff delayed or cancelled, and of a visit that the PMS moved or cancelled. The
+ * same holds as of reminders: the practice and its number, how to end it, no speciality and no reason of the visit.
+ */
+export const defaultChangeTemplates: readonly DefaultTemplate[] = [
+  ...groupTemplates,
+  ...groupTemplates.flatMap(({ name, kind, ...words }) => {
+    const notice = noticeKinds[kind];
+    return notice === undefined || (name ?? 'standard') !== 'standard' ? [] : [{ ...words, kind: notice }];
+  }),
 ];

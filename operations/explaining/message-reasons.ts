@@ -1,6 +1,6 @@
 import type { MessageCircumstances } from '../../db/message-circumstances.ts';
 import type { StaffMessage } from '../../db/staff-messages.ts';
-import type { KindRecord } from '../../domain/kinds.ts';
+import { changeTold, type KindRecord } from '../../domain/kinds.ts';
 import { withheldReasons } from '../../domain/message-state.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
 import type { ChannelMode, Mover } from '../../domain/planning/planning-facts.ts';
@@ -25,7 +25,7 @@ export function messageReasons(
   now: EpochMs,
 ): ReasonStep[] {
   return [
-    plannedStep(message, about, circumstances),
+    plannedStep(message, about, circumstances, kind),
     timeStep(message, now),
     ...standingSteps(message, about, kind),
     patientStep(message, circumstances),
@@ -54,12 +54,22 @@ const planWords: Readonly<Record<About['type'], { readonly from: string; readonl
   order: { from: 'the day that it is ready', of: 'the order that counts from' },
 };
 
-function plannedStep(message: StaffMessage, { type }: About, { offset }: PlannedCircumstances): ReasonStep {
+function plannedStep(
+  message: StaffMessage,
+  { type }: About,
+  { offset }: PlannedCircumstances,
+  kind: KindRecord,
+): ReasonStep {
   const at = wallTimeInWords(message.occurrence, message.timeZone);
   const asked = wallTimeInWords(message.computedAt, message.timeZone);
   const { from, of } = planWords[type];
+  const question = 'What planned it?';
+  if (changeTold(kind) !== null) {
+    const what = changeTold(kind) === 'visit_moved' ? 'moved the visit to' : 'cancelled the visit on';
+    return { question, answer: `The PMS ${what} ${at}: ${message.kindName} goes from ${asked} on.`, stops: false };
+  }
   return {
-    question: 'What planned it?',
+    question,
     answer: `Step ${message.slot} of ${message.kindName}${offset === null ? ', which the schedule no longer has,' : ` (${offsetInWords(offset, from)})`} asks for ${asked}, for ${of} ${at}.`,
     stops: false,
   };

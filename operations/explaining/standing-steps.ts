@@ -2,7 +2,7 @@ import type { StaffAppointment } from '../../db/staff-appointments.ts';
 import type { StaffMessage } from '../../db/staff-messages.ts';
 import type { StaffOrder } from '../../db/staff-orders.ts';
 import type { StaffRecall } from '../../db/staff-recalls.ts';
-import { goesBefore, type KindRecord } from '../../domain/kinds.ts';
+import { goesBefore, changeTold, type KindRecord } from '../../domain/kinds.ts';
 import { callsFor } from '../../domain/planning/visit-trigger.ts';
 import type { About } from './about.ts';
 import type { ReasonStep } from './reason-step.ts';
@@ -12,7 +12,7 @@ import { wallTimeInWords } from './wall-time-in-words.ts';
 export function standingSteps(message: StaffMessage, about: About, kind: KindRecord): ReasonStep[] {
   switch (about.type) {
     case 'appointment': {
-      const stands = goesBefore(kind) ? visitStep(message, about.visit) : afterVisitStep(about.visit, kind);
+      const stands = stepOfVisit(message, about.visit, kind);
       return [stands, answerStep(about.visit, 'Unless the practice set it otherwise, that ends its reminders.')];
     }
     case 'recall':
@@ -20,6 +20,26 @@ export function standingSteps(message: StaffMessage, about: About, kind: KindRec
     case 'order':
       return [orderStep(message, about.order)];
   }
+}
+
+function stepOfVisit(message: StaffMessage, visit: StaffAppointment, kind: KindRecord): ReasonStep {
+  if (kind.startsFrom === 'visit_cancelled') return cancelledStep(message, visit);
+  return goesBefore(kind) || changeTold(kind) !== null ? visitStep(message, visit) : afterVisitStep(visit, kind);
+}
+
+/** A notice that a visit is off goes while it is. */
+function cancelledStep(message: StaffMessage, visit: StaffAppointment): ReasonStep {
+  const question = 'Is the visit off?';
+  if (visit.startsAt !== message.occurrence) {
+    return { question, answer: `It moved to ${wallTimeInWords(visit.startsAt, visit.timeZone)}.`, stops: true };
+  }
+  if (visit.goneAt !== null) return { question, answer: 'Yes: it is no longer in the PMS.', stops: false };
+  const stops = visit.pmsState !== 'cancelled';
+  return {
+    question,
+    answer: `${stops ? 'No' : 'Yes'}: the PMS has it as ${visit.pmsState.replace('_', ' ')}.`,
+    stops,
+  };
 }
 
 function visitStep(message: StaffMessage, visit: StaffAppointment): ReasonStep {

@@ -81,6 +81,7 @@ function settingsAt(
     },
     minimumLeadMs: pick(facility.minimumLeadMs, ({ minimumLeadMs }) => minimumLeadMs),
     bookingGraceMs: facility.bookingGraceMs,
+    tells: facility.tells,
     textExpirationMs: pick(facility.textExpirationMs, ({ textExpirationMs }) => textExpirationMs),
     stopOnAnswer: pick(facility.stopOnAnswer, ({ stopOnAnswer }) => stopOnAnswer),
     earlyConfirmDays: pick(facility.earlyConfirmDays, ({ earlyConfirmDays }) => earlyConfirmDays),

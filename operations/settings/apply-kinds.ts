@@ -2,7 +2,7 @@ import type { PracticeTransaction } from '../../db/database.ts';
 import { findKindsOfPractice, findKindsWithMessages, removeKind, writeKind } from '../../db/kinds.ts';
 import { findStepsOfLevels } from '../../db/steps.ts';
 import { Fault, type InputProblem } from '../../domain/fault.ts';
-import { hasSteps, type Kind } from '../../domain/kinds.ts';
+import { hasSteps, changeTold, type Kind } from '../../domain/kinds.ts';
 import {
   kindProblems,
   kindSlug,
@@ -64,7 +64,9 @@ export async function applyKinds(
   return {
     ...byKey(pairs),
     plans: touched.some((slug) =>
-      [before.get(slug), after.get(slug)].some((kind) => kind !== undefined && hasSteps(kind)),
+      [before.get(slug), after.get(slug)].some(
+        (kind) => kind !== undefined && (hasSteps(kind) || changeTold(kind) !== null),
+      ),
     ),
   };
 }

@@ -8,6 +8,7 @@ import {
   writePatients,
   type ChangeBatch,
 } from '../../db/feed-changes.ts';
+import { noteFormerTimes } from '../../db/former-times.ts';
 import { addNewOrders, writeChangedOrders } from '../../db/order-changes.ts';
 import { addNewRecalls, writeChangedRecalls } from '../../db/recall-changes.ts';
 import { lockSubjects } from '../../db/subjects.ts';
@@ -16,6 +17,7 @@ import { addNewVisits, writeChangedVisits } from '../../db/visit-changes.ts';
 import type { FeedList } from '../../domain/feed/feed-lists.ts';
 import { invariant } from '../../domain/fault.ts';
 import { beginOverdueRecalls } from '../planning/begin-overdue-recalls.ts';
+import { decideNotices } from './decide-notices.ts';
 import { mendNumbers } from './mend-numbers.ts';
 import { planSubjects } from '../planning/plan-subjects.ts';
 
@@ -52,9 +54,11 @@ export async function applyFeed(tx: PracticeTransaction, run: SyncRun, batchSize
   await writePatients(tx, batch);
   await addContactPoints(tx, batch);
   const { addNew, writeChanged } = copies[run.list];
+  const changed = run.list === 'appointments' ? await noteFormerTimes(tx, batch) : [];
   const added = await addNew(tx, batch);
   await writeChanged(tx, batch);
   await markGone(tx, batch);
+  await decideNotices(tx, changed);
   await planSubjects(tx, [...touched, ...added], { name: 'feed', detail: { runId: run.id } });
   await deleteChanges(tx, batch);
 }

@@ -28,7 +28,7 @@ afterAll(() => database.close());
 
 /**
  * Visits of each sort that some setting tells apart: who prefers mails, who has several phones, who confirmed, whose language nobody
- * speaks, whose visit is booked right before a step's time.
+ * speaks, whose visit is booked right before a step's time, of whose visits a change may be told.
  */
 async function laidOut(): Promise<void> {
   const kind = 'appointment_reminder';
@@ -63,6 +63,15 @@ async function laidOut(): Promise<void> {
   }
   const confirmed = await practice.visit({ startsAt, patient: without });
   await pmsChanges(database, practice, confirmed, { answer: 'confirmed', answered_at: new Date().toISOString() });
+  const noticed = async (kind: string, pms: string, formerAt: number): Promise<void> => {
+    const visit = await practice.visit({ startsAt, patient: without, pms });
+    await database.sql`
+      INSERT INTO pms_notices (appointment_id, practice_id, kind, seen_at, decided_at, former_at, told_at)
+      SELECT id, practice_id, ${kind}, now(), now() + interval '1 day', ${new Date(formerAt).toISOString()}, starts_at
+      FROM appointments WHERE id = ${visit.id}`;
+  };
+  await noticed('move_notice', 'scheduled', startsAt - day);
+  await noticed('cancellation_notice', 'cancelled', startsAt);
   const justBooked = await practice.visit({ startsAt, patient: without });
   await pmsChanges(database, practice, justBooked, { booked_at: new Date(startsAt - day - 60_000).toISOString() });
 }
@@ -133,6 +142,8 @@ const telling: Record<keyof typeof plannedSettings | 'default_language', () => S
   open_days: () => [1, 2, 3, 4, 5, 6, 7].filter((weekday) => weekday !== weekdayOf(Date.now() + 8 * day)),
   minimum_lead: () => 'PT60H',
   booking_grace: () => 'PT1H',
+  tell_moves: () => true,
+  tell_cancellations: () => true,
   contact_choice: () => 'every',
   voice_phones: () => ['home'],
   stop_on_answer: () => false,
