@@ -125,5 +125,5 @@ function valueOf(key: SettingKey, stored: unknown): SettingValue {
   if (stored === null || stored === undefined) return null;
   if (settingOf(key).span !== undefined) return spanOf(Number(stored) / 60);
   if (typeof stored === 'string' && settingOf(key).schema === WallTime) return stored.slice(0, 5);
-  return stored as SettingValue;
+  return stored;
 }

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { carrierConsent } from '../../../../domain/answers/carrier-consent.ts';
 import { readReply } from '../../../../domain/answers/read-reply.ts';
-import { replyEffects, type OpenQuestion, type ReplyEffects, type ReplyFacts } from '../../../../domain/answers/reply-effects.ts';
+import {
+  replyEffects,
+  type OpenQuestion,
+  type ReplyEffects,
+  type ReplyFacts,
+} from '../../../../domain/answers/reply-effects.ts';
 import type { Asked } from '../../../../domain/answers/which-visit.ts';
 import { anAskedVisit, day, now } from './an-asked-visit.ts';
 
@@ -197,7 +202,10 @@ describe('an answer that is read only after a later one to the same visit', () =
   });
 
   test('which said the same: there is nothing to see', () => {
-    expect(short('Y', { asked: [asked('A', { answer: 'confirmed' })], since })).toEqual({ ...quiet, outcome: 'answered' });
+    expect(short('Y', { asked: [asked('A', { answer: 'confirmed' })], since })).toEqual({
+      ...quiet,
+      outcome: 'answered',
+    });
   });
 
   test('still answers the other visits of the message', () => {
