@@ -4,6 +4,7 @@ import type { MessageState } from '../domain/message-state.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { AskedOf } from '../domain/kinds.ts';
 import type { PracticeTransaction } from './database.ts';
+import { askedTimeSql } from './group-recipients.ts';
 import { askedOfSql } from './kinds.ts';
 
 /** A call as what it says and what follows it need to know it. */
@@ -91,7 +92,7 @@ export function findAskedByMessage(tx: PracticeTransaction, messageId: string): 
     SELECT
       message.id AS "messageId", ${messageId}::uuid AS "sentMessageId", message.language,
       coalesce(message.sent_at, message.state_at) AS "sentAt", visit.id AS "subjectId", visit.type, visit.patient_id AS "patientId",
-      message.occurrence, visit.starts_at AS "startsAt", message.answerable_until AS "answerableUntil",
+      ${askedTimeSql(tx.sql, 'message')} AS occurrence, visit.starts_at AS "startsAt", message.answerable_until AS "answerableUntil",
       visit.pms_state AS pms,
       visit.gone_at IS NOT NULL OR visit.closed_by IS NOT NULL OR visit.patient_id <> message.patient_id AS gone, visit.answer,
       ${askedOfSql(tx.sql, 'message.kind')} AS asks

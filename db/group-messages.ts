@@ -45,6 +45,11 @@ export function groupSlot(groupId: string): string {
   return `group-${groupId}`;
 }
 
+/** The group whose messages have this slot; null where it is another's. */
+export function groupOfSlot(slot: string): string | null {
+  return slot.startsWith('group-') ? slot.slice('group-'.length) : null;
+}
+
 /** Keeps what staff tell a group; returns its id. */
 export async function insertGroup(
   tx: PracticeTransaction,

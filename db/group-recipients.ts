@@ -2,7 +2,18 @@ import type { Kind } from '../domain/kinds.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
 import { groupSlot, type GroupFilter } from './group-messages.ts';
+import { tellsSql } from './kinds.ts';
 import { appointmentLabelSql } from './label-sql.ts';
+
+/** What staff told of a visit that the PMS does not have yet. */
+export interface ToldOfVisit {
+  readonly groupId: string;
+  readonly tells: 'new_time' | 'cancelled';
+  /** The time that was told; the visit's own where it is off. */
+  readonly toldAt: EpochMs;
+  /** Whether it was handed over, and did not fail. */
+  readonly sent: boolean;
+}
 
 /** A visit of a group, as it is taken in turn. */
 export interface RecipientKey {
@@ -147,5 +158,37 @@ export function noticesSql(sql: PracticeTransaction['sql']) {
       ) AS over
     ) AS handed
     WHERE recipient.appointment_id = visit.id AND recipient.planned_at IS NOT NULL AND recipient.state <> 'left_out'
+  )`;
+}
+
+/**
+ * The time of `visit` that a message asked about: where a group was told a new one by it, and the PMS has that by now, it is the one that was
+ * asked about.
+ */
+export function askedTimeSql(sql: PracticeTransaction['sql'], message: 'message' | 'asked') {
+  const [slot, occurrence] = [sql(`${message}.slot`), sql(`${message}.occurrence`)];
+  return sql`
+    CASE WHEN ${slot} LIKE 'group-%' AND EXISTS (
+      SELECT FROM group_recipients told
+      WHERE told.appointment_id = visit.id AND ${slot} = 'group-' || told.group_id AND told.told_at = visit.starts_at
+    ) THEN visit.starts_at ELSE ${occurrence} END`;
+}
+
+/** What staff told of the visit `a` and the PMS does not have yet: the newest of it, as `ToldOfVisit`; null where there is none. */
+export function toldOfVisitSql(sql: PracticeTransaction['sql']) {
+  return sql`(
+    SELECT jsonb_build_object('groupId', told.id, 'tells', ${tellsSql(sql, 'told.kind')},
+      'toldAt', floor(extract(epoch FROM recipient.told_at) * 1000), 'sent', EXISTS (
+        SELECT FROM messages message
+        LEFT JOIN messages carrier ON carrier.id = message.merged_into
+        WHERE message.subject_id = a.id AND message.kind = told.kind AND message.slot = 'group-' || told.id
+          AND coalesce(carrier.state, message.state) NOT IN ('not_sent', 'withheld', 'not_received')))
+    FROM group_recipients recipient
+    JOIN group_messages told ON told.id = recipient.group_id
+    WHERE recipient.appointment_id = a.id AND recipient.occurrence = a.starts_at
+      AND (recipient.state = 'told' OR (recipient.state = 'planned' AND told.undone_at IS NULL))
+      AND a.gone_at IS NULL AND a.pms_state IN ('scheduled', 'confirmed') AND ${tellsSql(sql, 'told.kind')} <> 'nothing'
+    ORDER BY recipient.planned_at DESC, told.id DESC
+    LIMIT 1
   )`;
 }

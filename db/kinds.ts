@@ -42,6 +42,13 @@ export function askedOfSql(sql: PracticeTransaction['sql'], column: 'message.kin
     ${sql.json(shippedAsks)}::jsonb ->> ${slug}, 'nothing')`;
 }
 
+const shippedTells = Object.fromEntries([...shippedKinds.values()].map(({ slug, tells }) => [slug, tells]));
+
+/** What the kind tells of a visit's time whose slug stands in the column; those of a practice's own tell nothing. */
+export function tellsSql(sql: PracticeTransaction['sql'], column: 'told.kind') {
+  return sql`coalesce(${sql.json(shippedTells)}::jsonb ->> ${sql(column)}, 'nothing')`;
+}
+
 /** What staff know the kind by whose slug stands in the column. */
 export function kindNameSql(sql: PracticeTransaction['sql'], column: 'm.kind' | 'counted.kind') {
   const slug = sql(column);

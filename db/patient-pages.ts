@@ -2,6 +2,7 @@ import type { Button, EarlierPress, PressOutcome } from '../domain/answers/decid
 import type { Kind } from '../domain/kinds.ts';
 import type { Answer, Channel, EpochMs, PmsState } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
+import { askedTimeSql } from './group-recipients.ts';
 
 /** A text or a mail, as the page needs it that its link opens. */
 export interface LinkedMessage {
@@ -62,7 +63,7 @@ export interface LinkedVisit {
 export function findLinkedVisits(tx: PracticeTransaction, messageId: string): Promise<LinkedVisit[]> {
   return tx.sql<LinkedVisit[]>`
     SELECT
-      visit.id AS "subjectId", visit.type, asked.id AS "messageId", asked.occurrence, visit.starts_at AS "startsAt",
+      visit.id AS "subjectId", visit.type, asked.id AS "messageId", ${askedTimeSql(tx.sql, 'asked')} AS occurrence, visit.starts_at AS "startsAt",
       asked.answerable_until AS "answerableUntil", visit.pms_state AS pms, visit.gone_at IS NOT NULL OR visit.closed_by IS NOT NULL AS gone, visit.answer,
       coalesce(nullif(patient.preferred_name, ''), patient.first_name) AS "firstName",
       patient.date_of_birth AS "birthDate",

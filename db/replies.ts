@@ -2,6 +2,7 @@ import type { Asked } from '../domain/answers/which-visit.ts';
 import { invariant } from '../domain/fault.ts';
 import type { Answer, Channel, EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
+import { askedTimeSql } from './group-recipients.ts';
 import { askedOfSql } from './kinds.ts';
 
 /** The contact point of an address, made when it is new to the practice. */
@@ -30,9 +31,9 @@ function askingSql(sql: PracticeTransaction['sql'], { senderId, contactPointId, 
   return sql`
     messages sent
     JOIN LATERAL (
-      SELECT id, kind, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.id = sent.id
+      SELECT id, kind, slot, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.id = sent.id
       UNION ALL
-      SELECT id, kind, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.merged_into = sent.id
+      SELECT id, kind, slot, subject_id, patient_id, occurrence, answerable_until FROM messages WHERE messages.merged_into = sent.id
     ) AS message
       ON sent.contact_point_id = ${contactPointId} AND sent.sender_id = ${senderId}
       AND sent.state IN ('sending', 'sent', 'received', 'not_received', 'unknown')
@@ -76,7 +77,7 @@ export function findAskedVisits(tx: PracticeTransaction, asked: AskedBy): Promis
     SELECT
       message.id AS "messageId", sent.id AS "sentMessageId", coalesce(sent.sent_at, sent.state_at) AS "sentAt",
       sent.language, visit.id AS "subjectId", visit.type, visit.patient_id AS "patientId",
-      message.occurrence, visit.starts_at AS "startsAt", message.answerable_until AS "answerableUntil",
+      ${askedTimeSql(tx.sql, 'message')} AS occurrence, visit.starts_at AS "startsAt", message.answerable_until AS "answerableUntil",
       visit.pms_state AS pms,
       visit.gone_at IS NOT NULL OR visit.closed_by IS NOT NULL OR visit.patient_id <> message.patient_id AS gone, visit.answer,
       ${askedOfSql(tx.sql, 'message.kind')} AS asks

@@ -1,6 +1,7 @@
 import type { AppointmentLabel } from '../domain/labels.ts';
 import type { Answer, Channel, EpochMs, PmsState } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
+import { toldOfVisitSql, type ToldOfVisit } from './group-recipients.ts';
 import { pageOf, type Page, type PageRequest } from './keyset.ts';
 import { appointmentLabelSql, furthestFirstSql } from './label-sql.ts';
 import { whoseSql, type StaffSubject } from './staff-subjects.ts';
@@ -16,6 +17,8 @@ export interface StaffAppointment extends StaffSubject {
   readonly answerSource: Channel | 'staff' | null;
   readonly answeredAt: EpochMs | null;
   readonly label: AppointmentLabel;
+  /** What staff told of it that the PMS does not have yet; null where there is none. */
+  readonly told: ToldOfVisit | null;
 }
 
 /** What a list of visits can be narrowed by; what is not given does not bind. */
@@ -69,7 +72,8 @@ function selection(sql: PracticeTransaction['sql']) {
       a.provider_id AS "providerId", a.provider_name AS "providerName", a.type_name AS "typeName",
       a.starts_at AS "startsAt", a.duration_minutes AS "durationMinutes", a.pms_state AS "pmsState", a.gone_at AS "goneAt",
       a.answer, a.answer_source AS "answerSource", a.answered_at AS "answeredAt",
-      furthest.state AS delivery, ${appointmentLabelSql(sql)} AS label
+      furthest.state AS delivery, ${appointmentLabelSql(sql)} AS label,
+      ${toldOfVisitSql(sql)} AS told
     FROM appointments a
     JOIN facilities f ON f.id = a.facility_id
     JOIN patients p ON p.id = a.patient_id

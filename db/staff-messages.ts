@@ -30,6 +30,8 @@ export interface StaffMessage {
   readonly kind: Kind;
   readonly kindName: string;
   readonly slot: string;
+  /** The group message that holds it back; null where none does. */
+  readonly heldBy: string | null;
   readonly channel: Channel;
   readonly address: string | null;
   readonly language: string;
@@ -106,7 +108,7 @@ function selection(sql: PracticeTransaction['sql']) {
     SELECT m.id, m.send_at::text AS "keyAt", a.id AS "appointmentId", recall.id AS "recallId", ordered.id AS "orderId",
       p.id AS "patientId", concat_ws(' ', nullif(p.first_name, ''), p.last_name) AS "patientName",
       f.id AS "facilityId", coalesce(f.time_zone, practice.time_zone) AS "timeZone",
-      m.in_reply_to AS "inReplyTo", m.occurrence, m.kind, ${kindNameSql(sql, 'm.kind')} AS "kindName", m.slot, m.channel, c.address, m.language, m.computed_at AS "computedAt", m.send_at AS "sendAt",
+      m.in_reply_to AS "inReplyTo", m.occurrence, m.kind, ${kindNameSql(sql, 'm.kind')} AS "kindName", m.slot, m.held_by AS "heldBy", m.channel, c.address, m.language, m.computed_at AS "computedAt", m.send_at AS "sendAt",
       m.moved_by AS "movedBy", m.useful_until AS "usefulUntil",
       m.answerable_until AS "answerableUntil", m.state, m.state_at AS "stateAt", m.detail, m.reason, m.answer,
       m.body, m.subject_line AS "subjectLine",

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import type { ToldOfVisit } from '../../db/group-recipients.ts';
 import type { StaffAppointment } from '../../db/staff-appointments.ts';
 import type { AppointmentLabel } from '../../domain/labels.ts';
 import { isoTime, isoTimeOrNull } from '../iso-time.ts';
@@ -45,6 +46,17 @@ export const Appointment = Type.Object(
     ),
     pmsState: OneOf(pmsStates),
     goneAt: Nullable(Time),
+    told: Nullable(
+      Type.Object(
+        {
+          text: Type.String({ description: '`Cancellation sent, still active in PMS`, and the like' }),
+          groupMessageId: Id,
+          newTime: Nullable(Type.String({ format: 'date-time', description: 'The time that was told' })),
+          sent: Type.Boolean({ description: 'A carrier took it, and it did not fail' }),
+        },
+        { description: 'What staff told of the visit that the PMS does not have yet' },
+      ),
+    ),
   },
   { $id: 'Appointment' },
 );
@@ -68,5 +80,21 @@ export function appointmentJson(row: StaffAppointment): Appointment {
     delivery: row.delivery,
     pmsState: row.pmsState,
     goneAt: isoTimeOrNull(row.goneAt, row.timeZone),
+    told: row.told === null ? null : toldJson(row.told, row.timeZone),
+  };
+}
+
+const toldWords = {
+  cancelled: ['Cancellation', 'still active in PMS'],
+  new_time: ['New time', 'still at the former time in PMS'],
+} as const;
+
+function toldJson({ groupId, tells, toldAt, sent }: ToldOfVisit, timeZone: string) {
+  const [what, still] = toldWords[tells];
+  return {
+    text: `${what} ${sent ? 'sent' : 'not sent'}, ${still}`,
+    groupMessageId: groupId,
+    newTime: tells === 'new_time' ? isoTime(toldAt, timeZone) : null,
+    sent,
   };
 }

@@ -35,9 +35,20 @@ export async function messageAfter(tx: PracticeTransaction, messageId: string): 
   return after;
 }
 
+/** Refuses where a group message holds a message back, which no single release undoes. Throws `conflict`. */
+export function mustNotBeHeld({ heldBy }: StoredMessage): void {
+  if (heldBy === null) return;
+  throw new Fault(
+    'conflict',
+    'A group message that the patient was told holds this back until the PMS has it too. Change the visit in the PMS, or undo the group message.',
+  );
+}
+
 /** Refuses with what to do where a message does not wait to be sent. Throws `conflict`. */
-export function mustWait({ state, reason, retryAt }: StoredMessage): void {
+export function mustWait(message: StoredMessage): void {
+  const { state, reason, retryAt } = message;
   if (state === 'not_sent') return;
+  mustNotBeHeld(message);
   if (state === 'withheld') {
     const release = reason === 'staff' ? ' Release it first.' : '';
     throw new Fault(

@@ -3,7 +3,7 @@ import { unwithholdMessages } from '../../db/message-actions.ts';
 import { withholdMessages } from '../../db/planned-messages.ts';
 import type { ChangedBy } from '../../db/setting-changes.ts';
 import type { StaffMessage } from '../../db/staff-messages.ts';
-import { actOnMessage, mustWait } from './act-on-message.ts';
+import { actOnMessage, mustNotBeHeld, mustWait } from './act-on-message.ts';
 import { planForStaff } from './plan-for-staff.ts';
 import { staffCause } from './staff-cause.ts';
 
@@ -41,6 +41,7 @@ export function releaseMessage(
 ): Promise<StaffMessage> {
   return actOnMessage(db, practiceId, messageId, async (tx, message) => {
     if (message.state === 'not_sent') return;
+    mustNotBeHeld(message);
     if (message.reason !== 'staff') mustWait(message);
     await unwithholdMessages(tx, [messageId]);
     await planForStaff(tx, message.subjectId, staffCause(by, 'released', { messageId }));

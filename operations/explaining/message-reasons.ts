@@ -1,4 +1,5 @@
 import type { MessageCircumstances } from '../../db/message-circumstances.ts';
+import { groupOfSlot } from '../../db/group-messages.ts';
 import type { StaffMessage } from '../../db/staff-messages.ts';
 import { changeTold, type KindRecord } from '../../domain/kinds.ts';
 import { withheldReasons } from '../../domain/message-state.ts';
@@ -64,6 +65,11 @@ function plannedStep(
   const asked = wallTimeInWords(message.computedAt, message.timeZone);
   const { from, of } = planWords[type];
   const question = 'What planned it?';
+  const group = groupOfSlot(message.slot);
+  if (group !== null) {
+    const answer = `Staff sent ${message.kindName} to a group (group message ${group}) at ${asked}, for ${of} ${at}.`;
+    return { question, answer, stops: false };
+  }
   if (changeTold(kind) !== null) {
     const what = changeTold(kind) === 'visit_moved' ? 'moved the visit to' : 'cancelled the visit on';
     return { question, answer: `The PMS ${what} ${at}: ${message.kindName} goes from ${asked} on.`, stops: false };
@@ -166,7 +172,8 @@ function copyStep(
 /** How far the message has come. */
 export function outcomeStep(message: StaffMessage): ReasonStep {
   const since = wallTimeInWords(message.stateAt, message.timeZone);
-  const because = message.reason === null ? '' : `: ${withheldReasons[message.reason]}`;
+  const held = message.heldBy === null ? '' : ` by what a group was told (group message ${message.heldBy})`;
+  const because = message.reason === null ? '' : `: ${withheldReasons[message.reason]}${held}`;
   return {
     question: 'What became of it?',
     answer: `${message.label}${because} (${message.state.replace('_', ' ')} since ${since}${message.detail === null ? '' : `, ${message.detail}`}).`,
