@@ -22,14 +22,14 @@ export function createReplanActivities({ db }: { readonly db: Database }): Repla
       async replanSome(practiceId) {
         const beating = setInterval(heartbeat, heartbeatEveryMs);
         try {
-          // Somebody waits for what a group is told; settings are followed after it.
-          let groups = 0;
-          while (groups < batchesToAnActivity && (await groupBatch(db, practiceId))) groups += 1;
           let progress = await replanBatch(db, practiceId);
-          for (let batches = groups + 1; progress.more && batches < batchesToAnActivity; batches += 1) {
+          for (let batches = 1; batches < batchesToAnActivity; batches += 1) {
+            // Somebody waits for what a group is told: settings are followed only where there is none.
+            if (await groupBatch(db, practiceId)) continue;
+            if (!progress.more) return progress;
             progress = await replanBatch(db, practiceId);
           }
-          return { ...progress, more: progress.more || groups === batchesToAnActivity };
+          return { ...progress, more: true };
         } finally {
           clearInterval(beating);
         }

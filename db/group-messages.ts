@@ -50,6 +50,11 @@ export function groupOfSlot(slot: string): string | null {
   return slot.startsWith('group-') ? slot.slice('group-'.length) : null;
 }
 
+/** Lets one group of a practice at a time choose its visits: until the end of the transaction. */
+export async function lockGroups(tx: PracticeTransaction): Promise<void> {
+  await tx.sql`SELECT pg_advisory_xact_lock(hashtextextended('groups ' || ${tx.practiceId}, 0))`;
+}
+
 /** Keeps what staff tell a group; returns its id. */
 export async function insertGroup(
   tx: PracticeTransaction,
@@ -70,13 +75,16 @@ export async function noteRecipients(tx: PracticeTransaction, groupId: string, r
   await tx.sql`UPDATE group_messages SET recipients = ${recipients} WHERE id = ${groupId}`;
 }
 
-/** The oldest group that is not planned or undone to the end yet, with its row lock; null where there is none. */
-export async function lockGroupInHand(tx: PracticeTransaction): Promise<GroupInHand | null> {
+/**
+ * The oldest group that is not planned or undone to the end yet, with its row lock; those of the kinds that are `urgent` first. Null where
+ * there is none.
+ */
+export async function lockGroupInHand(tx: PracticeTransaction, urgent: readonly Kind[]): Promise<GroupInHand | null> {
   const [row] = await tx.sql<GroupInHand[]>`
     SELECT id, kind, state, key_id AS "keyId", key_name AS "keyName"
     FROM group_messages
     WHERE practice_id = ${tx.practiceId} AND state IN ('planning', 'undoing')
-    ORDER BY created_at, id
+    ORDER BY kind = ANY(${urgent as Kind[]}) DESC, created_at, id
     LIMIT 1
     FOR NO KEY UPDATE`;
   return row ?? null;

@@ -136,6 +136,17 @@ function wasHandedOverSql(sql: PracticeTransaction['sql'], { id, kind }: { reado
       AND coalesce(carrier.state, message.state) NOT IN ('not_sent', 'withheld'))`;
 }
 
+/** The kinds of what groups are about to tell of `visit`: its turn has not come. */
+export function groupsToComeSql(sql: PracticeTransaction['sql']) {
+  return sql`ARRAY(
+    SELECT told.kind
+    FROM group_recipients recipient
+    JOIN group_messages told ON told.id = recipient.group_id
+    WHERE recipient.appointment_id = visit.id AND recipient.state = 'waiting' AND recipient.occurrence = visit.starts_at
+      AND told.undone_at IS NULL
+  )`;
+}
+
 /** The notices of `visit` that groups made, oldest first: `Notice` of domain/planning/notice.ts. */
 export function noticesSql(sql: PracticeTransaction['sql']) {
   return sql`(

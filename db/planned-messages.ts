@@ -133,7 +133,7 @@ async function linkBackups(
       AND backup.state IN ('not_sent', 'withheld')`;
 }
 
-/** Withholds messages that are still waiting, for one reason; says how many did. */
+/** Withholds messages that are still waiting, or that a group held back until now, for one reason; says how many did. */
 export async function withholdMessages(
   tx: PracticeTransaction,
   messageIds: readonly string[],
@@ -141,7 +141,7 @@ export async function withholdMessages(
 ): Promise<number> {
   const { count } = await tx.sql`
     UPDATE messages SET state = 'withheld', reason = ${reason}, held_by = NULL, detail = NULL, state_at = ${tx.now}
-    WHERE id = ANY(${messageIds as string[]}::uuid[]) AND state = 'not_sent'`;
+    WHERE id = ANY(${messageIds as string[]}::uuid[]) AND (state = 'not_sent' OR held_by IS NOT NULL)`;
   return count;
 }
 

@@ -3,7 +3,7 @@ import type { Answer, Channel, EpochMs, PmsState } from '../domain/planning/plan
 import type { ContactPoint, PhoneUse } from '../domain/planning/planning-facts.ts';
 import type { Notice } from '../domain/planning/notice.ts';
 import type { PracticeTransaction } from './database.ts';
-import { noticesSql } from './group-recipients.ts';
+import { groupsToComeSql, noticesSql } from './group-recipients.ts';
 import { isRebookedSql, pmsNoticesSql } from './pms-notices.ts';
 import { awaitsReviewSql } from './recall-reviews.ts';
 import type { SubjectType } from './subjects.ts';
@@ -59,6 +59,8 @@ export interface VisitRow {
   readonly excludedKinds: readonly Kind[];
   /** What was decided once to be told of it, oldest first. */
   readonly notices: readonly Notice[];
+  /** The kinds of what groups are about to tell of it, and have not had its turn to. */
+  readonly groupsToCome: readonly Kind[];
   /** Of those that the visit's own state settles. */
   readonly openItems: readonly VisitItem[];
   /** An open recall whose patient got a visit since it was written about that does not book it by itself. */
@@ -88,7 +90,7 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
       ) AS "onFile",
       coalesce(known.points, '{}') AS "contactPoints",
       ARRAY(SELECT kind FROM exclusions WHERE appointment_id = visit.id) AS "excludedKinds",
-      ${noticesSql(tx.sql)} || ${pmsNoticesSql(tx.sql)} AS notices,
+      ${noticesSql(tx.sql)} || ${pmsNoticesSql(tx.sql)} AS notices, ${groupsToComeSql(tx.sql)} AS "groupsToCome",
       ARRAY(
         SELECT type FROM worklist_items item
         WHERE (item.appointment_id = visit.id OR item.recall_id = visit.id) AND item.state = 'open'

@@ -1,5 +1,5 @@
 import type { WithheldReason } from '../message-state.ts';
-import { kindOf } from '../kinds.ts';
+import { kindOf, type KindRecord } from '../kinds.ts';
 import { decideCaps, nextFreeDay, type Caps, type Reached } from './caps.ts';
 import { isAllowed, nearestAllowed, type DeliveryHours } from './delivery-window.ts';
 import type { EpochMs } from './plan.ts';
@@ -40,6 +40,8 @@ export interface ClaimFacts {
   readonly laterStepDue: boolean;
   readonly caps: Caps;
   readonly reached: Reached;
+  /** Staff have told a group something of the visit's time that this visit's plan does not follow yet. */
+  readonly groupToCome: boolean;
   /** An attempt to the same contact point has not ended yet. */
   readonly contactBusy: boolean;
   readonly now: EpochMs;
@@ -60,7 +62,7 @@ const BUSY_MS = 30_000;
 
 /** Whether a message goes now, waits, or is withheld. What the plan would withhold now is withheld here too. */
 export function decideClaim(facts: ClaimFacts): ClaimDecision {
-  const { message, visit, practice, now } = facts;
+  const { message, visit, practice, settings, now } = facts;
   const reason = reasonToWithhold({ ...facts, step: message, isBackup: message.isBackup });
   if (reason !== null) return withhold(reason);
   if (now < message.sendAt) return { do: 'wait', until: message.sendAt, why: 'not_due' };
@@ -68,23 +70,23 @@ export function decideClaim(facts: ClaimFacts): ClaimDecision {
   if (message.condition === 'confirmed' && !isConfirmed(visit)) return withhold('too_late');
   if (facts.laterStepDue) return withhold('too_late');
   if (!practice.live && !practice.rehearsalAllowed) return withhold('not_live');
-  const obstacle = obstacleInTheWay(facts);
+  const obstacle = obstacleInTheWay(facts, kindOf(settings.kinds, message.kind));
   if (obstacle !== null) {
     if (now >= message.usefulUntil) return withhold(obstacle);
     return { do: 'wait', until: Math.min(now + LOOK_AGAIN_MS, message.usefulUntil), why: obstacle };
   }
   if (now > message.usefulUntil) return withhold('too_late');
-  const hours = deliveryHours(facts.settings.calendar, message);
+  const hours = deliveryHours(settings.calendar, message);
   if (!isAllowed(now, hours)) {
     const at = nearestAllowed(now, { from: now, until: message.usefulUntil }, hours);
     return at === null ? withhold('too_late') : { do: 'wait', until: at, why: 'window' };
   }
-  const { caps, reached, settings } = facts;
+  const { caps, reached } = facts;
   const { capped, overCap } = kindOf(settings.kinds, message.kind);
   const cap = capped ? decideCaps(message.channel, caps, reached, now, settings.calendar.zone) : 'free';
   if (cap === 'over') return overCap === 'withheld' ? withhold('capped') : moveToFreeDay(facts, hours);
   if (cap === 'after_sooner') return { do: 'wait', until: now + BUSY_MS, why: 'sooner_visit' };
-  return facts.contactBusy ? { do: 'wait', until: now + BUSY_MS, why: 'busy' } : { do: 'send' };
+  return facts.contactBusy || facts.groupToCome ? { do: 'wait', until: now + BUSY_MS, why: 'busy' } : { do: 'send' };
 }
 
 /** To the first time on a day that has room under the caps; withheld where that would be of no use any more. */
@@ -94,9 +96,10 @@ function moveToFreeDay({ message, caps, reached, settings, now }: ClaimFacts, ho
   return until === null ? withhold('capped') : { do: 'wait', until, why: 'capped' };
 }
 
-function obstacleInTheWay({ practice, feed }: ClaimFacts): 'paused' | 'feed_too_old' | null {
+/** An old copy of the PMS may remind of a visit that is off; what staff send they send knowing better. */
+function obstacleInTheWay({ practice, feed }: ClaimFacts, { automatic }: KindRecord): 'paused' | 'feed_too_old' | null {
   if (practice.channelPausedAt !== null) return 'paused';
-  return feed.ageMs !== null && feed.ageMs > feed.pauseAfterMs ? 'feed_too_old' : null;
+  return automatic && feed.ageMs !== null && feed.ageMs > feed.pauseAfterMs ? 'feed_too_old' : null;
 }
 
 function withhold(reason: WithheldReason): ClaimDecision {

@@ -14,7 +14,7 @@ export interface MessageAction {
 }
 
 /**
- * Withholds a waiting message: no new plan brings it back, nor its backup. Asked again it changes nothing. Throws `conflict` where
+ * Withholds a message that waits, or that a group holds back: no new plan brings it back, nor its backup, nor that group's end. Asked again it changes nothing. Throws `conflict` where
  * it is too late, or where something else withholds it.
  */
 export function withholdMessage(
@@ -23,8 +23,8 @@ export function withholdMessage(
   { messageId, by }: MessageAction,
 ): Promise<StaffMessage> {
   return actOnMessage(db, practiceId, messageId, async (tx, message) => {
-    if (message.reason === 'staff') return;
-    mustWait(message);
+    if (message.reason === 'staff' && message.heldBy === null) return;
+    if (message.heldBy === null) mustWait(message);
     await withholdMessages(tx, [messageId], 'staff');
     await planForStaff(tx, message.subjectId, staffCause(by, 'withheld', { messageId }));
   });

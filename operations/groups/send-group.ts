@@ -1,5 +1,5 @@
 import type { Database, PracticeTransaction } from '../../db/database.ts';
-import { insertGroup, noteRecipients, type GroupToSend } from '../../db/group-messages.ts';
+import { insertGroup, lockGroups, noteRecipients, type GroupToSend } from '../../db/group-messages.ts';
 import { insertRecipients } from '../../db/group-recipients.ts';
 import type { ChangedBy } from '../../db/setting-changes.ts';
 import { findTemplates } from '../../db/templates.ts';
@@ -36,6 +36,8 @@ export function sendGroup(
 /** Keeps a group with its visits, none of which had its turn yet. Throws as `sendGroup`. */
 async function insertWhole(tx: PracticeTransaction, group: GroupToSend, by: ChangedBy): Promise<string> {
   const kind = await checkGroup(tx, group);
+  // Two desks that call the same visits off at once: the second sees whom the first has chosen.
+  await lockGroups(tx);
   const id = await insertGroup(tx, { ...group, by });
   const recipients = await insertRecipients(tx, {
     id,

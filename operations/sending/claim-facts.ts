@@ -5,6 +5,7 @@ import type { PracticeTransaction } from '../../db/database.ts';
 import type { StoredMessage } from '../../db/planned-messages.ts';
 import { findVisits, type VisitRow } from '../../db/visits.ts';
 import { invariant } from '../../domain/fault.ts';
+import { kindOf } from '../../domain/kinds.ts';
 import type { ClaimFacts } from '../../domain/planning/decide-claim.ts';
 import type { EpochMs } from '../../domain/planning/plan.ts';
 import type { PatientFacts, PlanningSettings, Step } from '../../domain/planning/planning-facts.ts';
@@ -116,6 +117,9 @@ export function claimFacts(
       phoneAt: traffic.toPhone,
       soonerDue: traffic.soonerDue.filter((id) => !merged.some((other) => other.id === id)).length,
     },
+    groupToCome:
+      kindOf(settings.kinds, message.kind).tells === 'nothing' &&
+      visit.groupsToCome.some((kind) => kindOf(settings.kinds, kind).tells !== 'nothing'),
     contactBusy: traffic.contactBusy,
     now,
   };

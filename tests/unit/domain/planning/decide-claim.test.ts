@@ -21,6 +21,7 @@ function claim(
     settings: theSettings(),
     practice: { live: true, rehearsalAllowed: false, channelPausedAt: null },
     feed: { ageMs: HOUR, pauseAfterMs: 96 * HOUR },
+    groupToCome: false,
     laterStepDue: false,
     caps: { perDay: 1, perWeek: 3, perPhoneDay: null },
     reached: { patientAt: [], phoneAt: [], soonerDue: 0 },
@@ -167,4 +168,9 @@ test('what the plan withholds, the claim withholds for the same reason', () => {
     }
   }
   expect(withheld).toBeGreaterThan(200);
+});
+
+test('what staff send does not wait for a newer copy of the PMS: they know better than it', () => {
+  const message = { kind: 'appt_cancellation', slot: 'group-1', condition: 'always' } as const;
+  expect(decideClaim(claim({ feed: oldFeed, message }))).toEqual({ do: 'send' });
 });
