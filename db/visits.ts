@@ -23,6 +23,8 @@ export interface VisitRow {
   readonly endsAt: EpochMs;
   /** When the PMS booked the visit for this time or moved it there, at the latest; null where it does not tell, and of what is no visit. */
   readonly bookedAt: EpochMs | null;
+  /** Of an order, when it was first heard of; null of all else. */
+  readonly firstSeenAt: EpochMs | null;
   /** The patient has another visit to come that was made when the PMS changed this one, or since. */
   readonly isRebooked: boolean;
   /** Of a day, nothing about it goes later; null: a visit. */
@@ -74,6 +76,7 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
       visit.id, visit.facility_id AS "facilityId", visit.patient_id AS "patientId",
       visit.provider_id AS "providerId", visit.type_id AS "typeId",
       visit.type, visit.starts_at AS "startsAt", visit.ends_at AS "endsAt", booked.booked_at AS "bookedAt",
+      ordered.first_seen_at AS "firstSeenAt",
       ${isRebookedSql(tx)} AS "isRebooked", visit.useful_until AS "usefulUntil",
       visit.has_steps AS "hasSteps", visit.closed_by AS "closedBy",
       visit.pms_state AS pms, visit.gone_at IS NOT NULL AS gone, visit.answer, visit.answered_at AS "answeredAt",
@@ -101,6 +104,7 @@ export function findVisits(tx: PracticeTransaction, subjectIds: readonly string[
       END AS "awaitsReview"
     FROM planned_subjects visit
     LEFT JOIN appointments booked ON booked.id = visit.id
+    LEFT JOIN orders ordered ON ordered.id = visit.id
     JOIN patients patient ON patient.id = visit.patient_id
     LEFT JOIN LATERAL (
       SELECT jsonb_object_agg(contact.address, jsonb_build_object(

@@ -1,5 +1,5 @@
 import { goesBefore, kindOf } from '../kinds.ts';
-import { MINUTE_MS, zoneClock } from '../zone-clock.ts';
+import { DAY_MS, MINUTE_MS, zoneClock } from '../zone-clock.ts';
 import type { Draft } from './decide-time.ts';
 import { allowedAround, type DeliveryHours } from './delivery-window.ts';
 import type { Notice } from './notice.ts';
@@ -56,17 +56,19 @@ function graceOf({
 }
 
 /**
- * Of a day, as long as it is of use; but one that was written about gets a step that is new for a week after its time, since else
- * all that were ever written about would get it at once.
+ * Of a day, for a week after its time: else a step that is new would go at once to all that are still of use. Overdue recalls count
+ * from a day that they are given; an order that is only just known, or whose practice just went live, is told while it is of use.
  */
 function lateUntilAfter(
   { kind }: Step,
   at: EpochMs,
-  { visit, history }: Pick<PlanningFacts, 'visit' | 'history'>,
+  { visit, settings, history }: Pick<PlanningFacts, 'visit' | 'settings' | 'history'>,
 ): EpochMs {
   if (visit.usefulUntil === null) return at + LATE_AFTER_MS;
-  const isInProgress = history.some((past) => past.kind === kind && isHandedOver(past));
-  return isInProgress ? Math.min(visit.usefulUntil, at + USEFUL_AFTER_MS) : visit.usefulUntil;
+  const weekAfter = Math.min(visit.usefulUntil, at + USEFUL_AFTER_MS);
+  if (visit.firstSeenAt === null || history.some((past) => past.kind === kind && isHandedOver(past))) return weekAfter;
+  const couldGoFrom = Math.max(visit.firstSeenAt, settings.liveAt ?? visit.firstSeenAt);
+  return Math.max(weekAfter, Math.min(visit.usefulUntil, couldGoFrom + DAY_MS));
 }
 
 /** A notice goes from its decision on, never earlier, until the visit begins at the time that it had or at the one that is told. */

@@ -110,6 +110,8 @@ export interface VisitFacts {
   readonly endsAt: EpochMs;
   /** When the PMS booked it for this time or moved it there, at the latest; null where it does not tell. */
   readonly bookedAt: EpochMs | null;
+  /** Of an order, when it was first heard of; null of all else. */
+  readonly firstSeenAt: EpochMs | null;
   /** The patient has another visit to come that was made when the PMS changed this one, or since. */
   readonly isRebooked: boolean;
   readonly pms: PmsState;

@@ -42,6 +42,7 @@ export function visitFacts(visit: VisitRow): VisitFacts {
     startsAt: visit.startsAt,
     endsAt: visit.endsAt,
     bookedAt: visit.bookedAt,
+    firstSeenAt: visit.firstSeenAt,
     isRebooked: visit.isRebooked,
     usefulUntil: visit.usefulUntil,
     closedBy: visit.closedBy,

@@ -146,3 +146,71 @@ describe('a recall whose plan has ended', () => {
     expect(await practice.database.sql`SELECT plan_version FROM subjects`).toEqual(before);
   });
 });
+
+describe('adding a last step writes at once to none that is long past', () => {
+  const step = (offset: string) => ({ channel: 'text', offset, condition: 'unanswered', backups: null });
+  const none = { 'recall/day-0': null, 'recall/day-30': null, 'recall/day-60': null };
+  const all = { 'recall/day-0': step('P0D'), 'recall/day-30': step('P30D'), 'recall/day-60': step('P60D') };
+
+  test('to no recall that no step was there for', async () => {
+    await change('steps', none);
+    try {
+      await practice.takeList('recalls', '202611290130', [
+        { ...aRecall, recall_id: 'R2', patient_id: 'P2', due_on: '2026-12-01' },
+        { ...aRecall, recall_id: 'R3', patient_id: 'P3', due_on: '2027-10-20' },
+      ]);
+      practice.now = Date.parse('2027-10-24T18:00:00Z');
+      await change('steps', { 'recall/day-0': step('P0D') });
+      const added = await practice.database.sql<{ recall: string; state: string; reason: string | null }[]>`
+        SELECT external_id AS recall, state, reason FROM messages JOIN recalls ON recalls.id = subject_id
+        WHERE external_id IN ('R2', 'R3') ORDER BY 1`;
+      expect(added).toEqual([
+        { recall: 'R2', state: 'withheld', reason: 'too_late' },
+        { recall: 'R3', state: 'not_sent', reason: null },
+      ]);
+    } finally {
+      await change('steps', all);
+    }
+  });
+
+  test('to none all of whose messages were withheld', async () => {
+    await practice.database.sql`
+      UPDATE messages SET state = 'withheld', reason = 'no_contact', sent_at = NULL, body = NULL, sender_id = NULL`;
+    practice.now = Date.parse('2027-03-15T18:00:00Z');
+    await change('steps', { 'recall/day-90': step('P90D') });
+    try {
+      const [added] = await practice.database.sql`SELECT state, reason FROM messages WHERE slot = 'day-90'`;
+      expect(added).toEqual({ state: 'withheld', reason: 'too_late' });
+    } finally {
+      await change('steps', { 'recall/day-90': null });
+    }
+  });
+
+  test('to no order, but one that is first heard of is written about while that is of use', async () => {
+    const steps = Object.fromEntries(
+      [0, 7, 14].map((day) => [`product_pick_up/day-${String(day)}`, step(`P${String(day)}D`)]),
+    );
+    const anOrder = { facility_id: 'MAIN', product_name: 'Glasses', status: 'received', ...patient };
+    const orders = () =>
+      practice.database.sql<{ order: string; slot: string; reason: string | null }[]>`
+        SELECT external_id AS order, slot, reason FROM messages JOIN orders ON orders.id = subject_id
+        WHERE reason IS DISTINCT FROM 'settings_changed' ORDER BY 1, 2`;
+    await change('steps', Object.fromEntries(Object.keys(steps).map((slot) => [slot, null])));
+    try {
+      await practice.takeList('orders', '202611290130', [{ ...anOrder, order_id: 'O1', ready_on: '2026-11-25' }]);
+      practice.now = Date.parse('2026-12-15T18:00:00Z');
+      await change('steps', { 'product_pick_up/day-0': step('P0D') });
+      expect(await orders()).toEqual([{ order: 'O1', slot: 'day-0', reason: 'too_late' }]);
+      await practice.takeList('orders', '202612150130', [
+        { ...anOrder, order_id: 'O1', ready_on: '2026-11-25' },
+        { ...anOrder, order_id: 'O2', patient_id: 'P2', ready_on: '2026-11-20' },
+      ]);
+      expect(await orders()).toEqual([
+        { order: 'O1', slot: 'day-0', reason: 'too_late' },
+        { order: 'O2', slot: 'day-0', reason: null },
+      ]);
+    } finally {
+      await change('steps', steps);
+    }
+  });
+});

@@ -23,6 +23,7 @@ export function aVisit(visit: Partial<VisitFacts> = {}): VisitFacts {
     startsAt: visitAt,
     endsAt: visitAt + 1_800_000,
     bookedAt: null,
+    firstSeenAt: null,
     isRebooked: false,
     usefulUntil: null,
     closedBy: null,
