@@ -1,6 +1,8 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTemplateRenderer } from '../../../domain/templates/render.ts';
 import { explainMessage } from '../../../operations/explaining/explain-message.ts';
+import { groupBatch } from '../../../operations/groups/group-batch.ts';
+import { sendGroup } from '../../../operations/groups/send-group.ts';
 import { claimBySubject } from '../../../operations/sending/claim-by-subject.ts';
 import { aRow, practiceWithFeed } from './practice-with-feed.ts';
 
@@ -157,4 +159,29 @@ describe('what the PMS moves or cancels', () => {
     ]);
     expect(await notices()).toEqual(['cancellation_notice 25 10:00 moved']);
   });
+});
+
+test('what a group was told holds while the feed brings the visit as it was, and ends when it brings another time', async () => {
+  const { db, sql } = practice.database;
+  const [told, moved] = ['2026-11-27T10:00', '2026-11-27T15:00'];
+  const groups = async (): Promise<void> => {
+    while (await groupBatch(db, practice.practiceId));
+  };
+  const held = async () => {
+    const rows = await sql<{ held: boolean }[]>`
+      SELECT DISTINCT held_by IS NOT NULL AS held FROM messages JOIN appointments visit ON visit.id = subject_id
+      WHERE messages.kind = 'appointment_reminder' AND messages.occurrence = visit.starts_at`;
+    return rows.map((row) => row.held);
+  };
+  await atTime('09:30', { starts_at: told });
+  await sendGroup(db, practice.practiceId, {
+    ...{ kind: 'appt_cancellation', words: 'weather', channel: 'text', shiftMs: null, key: 'a-storm' },
+    by: { keyId: null, keyName: 'front desk' },
+    filter: { from: '2026-11-27T00:00:00-05:00', to: '2026-11-28T00:00:00-05:00' },
+  });
+  await groups();
+  await atTime('12:30', { starts_at: told, type_name: 'New' });
+  expect(await held()).toEqual([true]);
+  await atTime('12:40', { starts_at: moved, type_name: 'New' });
+  expect(await held()).toEqual([false]);
 });
