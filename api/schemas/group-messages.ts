@@ -1,11 +1,13 @@
 import Type, { type Static } from 'typebox';
 import type { RecipientCount, StaffGroup, StaffRecipient } from '../../db/staff-groups.ts';
 import { withheldReasons } from '../../domain/message-state.ts';
+import type { GroupPreview as Preview } from '../../operations/groups/preview-group.ts';
 import { isoTime, isoTimeOrNull } from '../iso-time.ts';
 import { appointmentLabels } from './appointment.ts';
 import { KindSlug } from './exclusion.ts';
 import { channels, messageLabels, messageStates, reasons } from './message.ts';
 import { FacilityName, Id, Nullable, OneOf, Time } from './shapes.ts';
+import { tried, triedJson } from './templates.ts';
 
 /** Which visits a group is of. */
 const GroupFilter = Type.Object(
@@ -139,6 +141,29 @@ export function groupPageJson(group: StaffGroup, counts: readonly RecipientCount
       text: withheldReasons[reason],
       count: sum((count) => count.reason === reason),
     })),
+  };
+}
+
+/** What sending a group would do. */
+export const GroupPreview = Type.Object(
+  {
+    recipients: Type.Integer({ description: 'How many visits it would be of; those of one family become one message' }),
+    withheld: Type.Array(Type.Object({ reason: OneOf(reasons), text: Type.String(), count: Type.Integer() }), {
+      description: 'The visits that nothing would be sent about, and why',
+    }),
+    words: Type.Array(Type.Object({ ...tried, visits: Type.Integer() }), {
+      description: 'The words that would be sent first, by channel and language, the most used first',
+    }),
+  },
+  { $id: 'GroupPreview' },
+);
+
+/** What sending a group would do, as the API writes it. */
+export function groupPreviewJson({ recipients, withheld, words }: Preview): Static<typeof GroupPreview> {
+  return {
+    recipients,
+    withheld: [...withheld].map(([reason, count]) => ({ reason, text: withheldReasons[reason], count })),
+    words: words.map((one) => ({ ...triedJson(one), visits: one.visits })),
   };
 }
 

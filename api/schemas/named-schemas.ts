@@ -1,7 +1,7 @@
 import { Appointment } from './appointment.ts';
 import { Associations } from './associations.ts';
 import { WorklistItem, WriteBack } from './follow-up.ts';
-import { GroupMessage, GroupPage, GroupRecipient } from './group-messages.ts';
+import { GroupMessage, GroupPage, GroupPreview, GroupRecipient } from './group-messages.ts';
 import { HistoryLine } from './history-line.ts';
 import { Message } from './message.ts';
 import { MessagePage } from './message-page.ts';
@@ -70,6 +70,7 @@ export const namedSchemas = [
   Exclusion,
   GroupMessage,
   GroupPage,
+  GroupPreview,
   GroupRecipient,
   ClosureProposals,
   Steps,

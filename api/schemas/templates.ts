@@ -78,7 +78,7 @@ const SegmentsShape = Type.Object({
   costliest: Nullable(Type.String({ description: 'The character that made it UCS-2' })),
 });
 
-const tried = {
+export const tried = {
   key,
   segments: Nullable(Type.Unsafe<Segments>(SegmentsShape)),
   longest: Nullable(Type.String({ description: 'The longest that a message about one visit usually is' })),

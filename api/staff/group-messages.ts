@@ -2,6 +2,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { PracticeTransaction } from '../../db/database.ts';
 import { countRecipients, findRecipients, findStaffGroup, findStaffGroups } from '../../db/staff-groups.ts';
 import { Fault } from '../../domain/fault.ts';
+import { previewGroup } from '../../operations/groups/preview-group.ts';
 import { sendGroup } from '../../operations/groups/send-group.ts';
 import { undoGroup } from '../../operations/groups/undo-group.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -12,6 +13,8 @@ import {
   GroupMessage,
   GroupPage,
   groupPageJson,
+  GroupPreview,
+  groupPreviewJson,
   GroupRecipient,
   recipientJson,
   shiftMsOf,
@@ -42,6 +45,23 @@ export const groupMessages: FastifyPluginCallbackTypebox<ApiDependencies> = (app
       const { id, isNew } = await sendGroup(db, practiceId, asked);
       await followSoon(deps, practiceId, { replans: true });
       return reply.code(isNew ? 201 : 200).send(await db.inPractice(practiceId, (tx) => pageOf(tx, id)));
+    },
+  );
+
+  app.post(
+    '/group-messages/preview',
+    {
+      schema: {
+        summary: 'Says what telling a group would do, and does nothing',
+        tags: ['group messages'],
+        querystring: StaffQuery({}),
+        body: GroupBody,
+        response: { 200: Named(GroupPreview), ...staffProblems, 409: staffProblem },
+      },
+    },
+    async (request) => {
+      const asked = { ...groupOf(request.body), by: changedByOf(request) };
+      return groupPreviewJson(await previewGroup(db, practiceOf(request).id, asked));
     },
   );
 

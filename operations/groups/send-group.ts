@@ -29,12 +29,12 @@ export function sendGroup(
   { by, key, ...group }: GroupRequest,
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
   return db.inPractice(practiceId, (tx) =>
-    onceByKey(tx, key, ['group message', JSON.stringify(group)], () => insertWhole(tx, group, by)),
+    onceByKey(tx, key, ['group message', JSON.stringify(group)], () => keepGroup(tx, group, by)),
   );
 }
 
 /** Keeps a group with its visits, none of which had its turn yet. Throws as `sendGroup`. */
-async function insertWhole(tx: PracticeTransaction, group: GroupToSend, by: ChangedBy): Promise<string> {
+export async function keepGroup(tx: PracticeTransaction, group: GroupToSend, by: ChangedBy): Promise<string> {
   const kind = await checkGroup(tx, group);
   // Two desks that call the same visits off at once: the second sees whom the first has chosen.
   await lockGroups(tx);

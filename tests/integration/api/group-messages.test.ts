@@ -222,6 +222,33 @@ test('a campaign by a kind of the practice’s own goes beside the reminders', a
   expect([await toldOf(visit), await talk.openItems(visit)]).toEqual([null, []]);
 });
 
+test('a preview says whom which words would tell and what they cost, as it then is, and leaves nothing behind', async () => {
+  const { visits, startsAt, filter } = await someVisits(2);
+  const [english, out] = visits as [AVisit, AVisit];
+  await talk.asked(out);
+  await talk.reply(out, 'STOP');
+  const spanish = await practice.visit({ startsAt, language: 'es' });
+  const before = [await standing(english), await standing(spanish), await standing(out)];
+  const asked = { ...cancellation, words: 'weather', filter };
+  const preview = await api.send(token, 'POST', 'group-messages/preview', asked);
+  const words = (language: string) => ({
+    ...{ key: `appt_cancellation/weather/text/${language}`, visits: 1, longest: expect.any(String) as string },
+    segments: { segments: expect.any(Number) as number },
+  });
+  expect(preview).toMatchObject({
+    status: 200,
+    body: { recipients: 3, withheld: [{ reason: 'opted_out', count: 1 }] },
+  });
+  const { words: said } = preview.body as { words: { key: string }[] };
+  expect(said.sort((one, other) => one.key.localeCompare(other.key))).toMatchObject([words('en'), words('es')]);
+  expect([await standing(english), await standing(spanish), await standing(out)]).toEqual(before);
+
+  const id = await told(asked);
+  const { body } = await api.get<Group>(`/api/v1/group-messages/${id}`, token);
+  expect(body).toMatchObject({ group: { recipients: 3 }, withheld: [{ reason: 'opted_out', count: 1 }] });
+  expect(await api.send(token, 'POST', 'group-messages/preview', asked)).toMatchObject({ status: 409 });
+});
+
 test('asked again under the same key it is the same group; for something else the key is refused', async () => {
   const { visits, filter } = await someVisits(1);
   const key = 'storm-of-the-tests';
