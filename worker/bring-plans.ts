@@ -14,6 +14,8 @@ export interface BringsPlans {
   readonly db: Database;
   readonly client: Client;
   readonly log: Logger;
+  /** So long the engine has for all of them, in milliseconds; left out: as long as its client tries. */
+  readonly withinMs?: number;
   /** Told how many plans were brought to the engine and how many must be tried again. */
   readonly onBrought?: (brought: number, postponed: number) => void;
 }
@@ -23,7 +25,7 @@ export interface BringsPlans {
  * them, whose own run would hold them up, then the rest. What the engine took is noted; the others are left for another try.
  */
 export async function bringPlans(
-  { db, client, log, onBrought }: BringsPlans,
+  { db, client, log, withinMs, onBrought }: BringsPlans,
   plans: readonly PlanToBring[],
   now: EpochMs,
 ): Promise<void> {
@@ -42,9 +44,13 @@ export async function bringPlans(
       refused.push({ subjectId, code });
     }
   };
-  for (const step of [0, 1, 2] as const) {
-    await Promise.all(plans.filter((one) => stepOf(one) === step).map(bring));
-  }
+  const bringAll = async (): Promise<void> => {
+    for (const step of [0, 1, 2] as const) {
+      await Promise.all(plans.filter((one) => stepOf(one) === step).map(bring));
+    }
+  };
+  // Of the process's own clock: it is the library that compares it.
+  await (withinMs === undefined ? bringAll() : client.withDeadline(Date.now() + withinMs, bringAll));
   if (told.length > 0) await db.inOneStatement((one) => noteTold(one, told));
   if (refused.length > 0) {
     await db.acrossPractices(async (tx) => {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
+import { faultCodeOf } from '../domain/fault.ts';
 import type { BringPlans } from '../operations/intake/read-fact.ts';
 import { factsAtATime, leaseWaitingFacts, readFacts, type ReadFacts } from '../operations/intake/read-facts.ts';
 import { startLeasingLoop, type LeasingLoop } from './leasing-loop.ts';
@@ -10,8 +11,8 @@ const batchesAtOnce = 3;
 export interface FactReaderOptions {
   readonly db: Database;
   readonly log: Logger;
-  /** Brings what a fact changed to the engine, once it is recorded. */
-  readonly bring?: BringPlans;
+  /** Brings what a fact changed to the engine, once it is recorded. Reading does not wait for it, a stop does: it must end. */
+  readonly bring?: (...what: Parameters<BringPlans>) => Promise<void>;
   readonly onBatch?: (read: ReadFacts) => void;
 }
 
@@ -21,8 +22,17 @@ export interface FactReaderOptions {
  */
 export async function startFactReader({ db, log, bring, onBatch }: FactReaderOptions): Promise<LeasingLoop> {
   const inHand = new Set<Promise<void>>();
+  const beingBrought = new Set<Promise<void>>();
   const onFailed = (code: string): void => {
     log.warn({ code }, 'reader: what a carrier told could not be read, trying again');
+  };
+  const beginToBring: BringPlans = (plans, now) => {
+    const bringing = (bring?.(plans, now) ?? Promise.resolve())
+      .catch((error: unknown) => {
+        log.warn({ code: faultCodeOf(error) }, 'reader: what changed was not brought to the engine, the relay will');
+      })
+      .finally(() => beingBrought.delete(bringing));
+    beingBrought.add(bringing);
   };
   const loop = await startLeasingLoop({
     db,
@@ -33,7 +43,7 @@ export async function startFactReader({ db, log, bring, onBatch }: FactReaderOpt
       if (inHand.size === batchesAtOnce) await Promise.race(inHand);
       const leased = await leaseWaitingFacts(db);
       if (leased.length === 0) return false;
-      const reading = readFacts(db, leased, { onFailed, ...(bring === undefined ? {} : { bring }) })
+      const reading = readFacts(db, leased, { onFailed, ...(bring === undefined ? {} : { bring: beginToBring }) })
         .then((read) => {
           onBatch?.(read);
           // Of a phone only the first text is leased, so the next may wait behind it.
@@ -51,6 +61,7 @@ export async function startFactReader({ db, log, bring, onBatch }: FactReaderOpt
     async stop() {
       await loop.stop();
       await Promise.all(inHand);
+      await Promise.all(beingBrought);
     },
   };
 }

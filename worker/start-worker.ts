@@ -86,7 +86,7 @@ export async function startWorker(config: Config, environment: NodeJS.ProcessEnv
   ]);
   const runs = workers.map((worker) => worker.run());
   const relay = await startRelay({ db, client, log, onBrought: metrics.relayed });
-  const bringing = { db: readingDb, client, log, onBrought: metrics.relayed };
+  const bringing = { db: readingDb, client, log, withinMs: 2_000, onBrought: metrics.relayed };
   const reader = await startFactReader({
     db: readingDb,
     log,

@@ -15,12 +15,12 @@ import { takeInReceipt } from '../sending/record-receipt.ts';
 /** What came of a fact. `gone`: another reader had it. */
 export type FactOutcome = ReplyOutcome | 'repeated' | 'recorded' | 'gone';
 
-/** Brings plans to the engine as they were at that time. */
-export type BringPlans = (plans: readonly PlanToBring[], now: EpochMs) => Promise<void>;
+/** Begins to bring plans to the engine as they were at that time; nobody who reads waits for it, and it does not throw. */
+export type BringPlans = (plans: readonly PlanToBring[], now: EpochMs) => void;
 
 /**
  * Reads a fact that a webhook stored, and does what follows from it, in one transaction: it is done once, or stays. With `bring` the
- * engine is told at once of what changed; should that fail, the marks are there for the relay.
+ * engine is begun to be told at once of what changed; should that fail, the marks are there for the relay.
  */
 export async function readFact(db: Database, { id, practiceId }: StoredFact, bring?: BringPlans): Promise<FactOutcome> {
   const { outcome, plans, now } = await db.inPractice(practiceId, async (tx) => {
@@ -29,7 +29,7 @@ export async function readFact(db: Database, { id, practiceId }: StoredFact, bri
     const outcome = fact === null ? 'gone' : await carryOut(bring === undefined ? tx : { ...tx, marked }, fact);
     return { outcome, plans: await readPlansToBring(tx, [...marked.values()]), now: tx.now };
   });
-  if (plans.length > 0) await bring?.(plans, now);
+  if (plans.length > 0) bring?.(plans, now);
   return outcome;
 }
 
