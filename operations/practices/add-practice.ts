@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Database, PracticeTransaction } from '../../db/database.ts';
 import { findFeeds, insertFeed } from '../../db/feeds.ts';
 import {
@@ -84,7 +85,9 @@ export async function addPractice(db: Database, file: PracticeFile, options: Add
           'give each practice its own.',
       );
     }
-    if ((await findFeeds(tx)).some(({ path }) => path === options.feedFolder)) {
+    // However it is written: `/feeds/a/` and `/feeds/a` are one folder.
+    const folder = options.feedFolder === null ? null : resolve(options.feedFolder);
+    if ((await findFeeds(tx)).some(({ path }) => resolve(path) === folder)) {
       throw new Fault(
         'conflict',
         'The feed of another practice is put into this folder already. What lies there would be taken for the patients of both: give ' +
@@ -133,7 +136,7 @@ async function writePractice(tx: PracticeTransaction, file: PracticeFile, option
   }
   await addMissingTemplates(tx, defaultTemplates);
   for (const closure of file.closures ?? []) await insertClosure(tx, { ...closure, facilityId: facilityOf(closure) });
-  if (options.feedFolder !== null) await insertFeed(tx, { type: 'csv', path: options.feedFolder });
+  if (options.feedFolder !== null) await insertFeed(tx, { type: 'csv', path: resolve(options.feedFolder) });
 }
 
 /** Writes the facilities and returns their ids by the ids that the feed calls them by. */

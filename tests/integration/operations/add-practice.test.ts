@@ -66,6 +66,17 @@ test('a practice is written with all that belongs to it, in rehearsal', async ()
   expect(await sql`SELECT path FROM feeds`).toEqual([{ path: '/srv/feeds/riverside' }]);
 });
 
+test.each([
+  '/srv/feeds/riverside/',
+  '/srv/feeds//riverside',
+  '/srv/feeds/./riverside',
+  '/srv/feeds/other/../riverside',
+])('a folder that another practice has is refused, written as %s as well', async (feedFolder) => {
+  const file: PracticeFile = { ...example, slug: 'second', senders: [{ channel: 'text', address: '+17575550119' }] };
+  await expect(addPractice(database.db, file, { ...options, feedFolder })).rejects.toMatchObject({ code: 'conflict' });
+  expect(await database.sql`SELECT FROM practices WHERE slug = 'second'`).toEqual([]);
+});
+
 test('what the file leaves out takes the product’s defaults', async () => {
   const { name, name_in_messages, phone, time_zone, facilities } = example;
   const bare = { name, name_in_messages, phone, time_zone, facilities };
