@@ -42,6 +42,8 @@ export async function noteFormerTimes(tx: PracticeTransaction, batch: ChangeBatc
     SELECT ${tx.practiceId}, id, ${tx.now}, starts_at, was_off
     FROM present
     WHERE NOT is_given_away AND (starts_at, was_off) <> (now_at, is_off)
+    -- Of two changes in one instant the first says what the visit was before it.
+    ON CONFLICT (appointment_id, changed_at) DO NOTHING
     RETURNING appointment_id AS id`;
   return rows.map(({ id }) => id);
 }

@@ -48,6 +48,8 @@ test('the kinds that ship bear the names that staff know, and Missed Appointment
     'Product Pick Up',
     'Appt Delay / Move Up',
     'Appt Cancellation',
+    'Move Notice',
+    'Cancellation Notice',
     'Quick Message',
     'Inbox Reply',
     'Acknowledgement',

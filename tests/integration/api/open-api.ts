@@ -11,7 +11,7 @@ import { openTestDatabase, type TestDatabase } from '../../environment/test-data
 import { readAllFacts } from '../operations/read-all-facts.ts';
 
 /** No test of the API is about how busy the machine is: it looks once an hour. */
-const neverSheds = { sampleMs: 3_600_000 };
+export const neverSheds = { sampleMs: 3_600_000 };
 
 /** 10:00 in Norfolk on the day before the planted visits. */
 const now = Date.parse('2026-11-23T15:00:00Z');

@@ -11,7 +11,7 @@ import { sendMessage } from '../../../operations/sending/send-message.ts';
 import type { CarrierDependencies } from '../../../operations/sending/settle-doubtful.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { until } from '../../environment/until.ts';
-import { anEngine } from '../api/open-api.ts';
+import { anEngine, neverSheds } from '../api/open-api.ts';
 import { aCallingPractice, type ACallingPractice } from '../operations/a-calling-practice.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
     KEPT_SIMULATOR_ACCOUNT_SID: simulator.account.accountSid,
     KEPT_SIMULATOR_AUTH_TOKEN: simulator.account.authToken,
   });
-  app = buildApp({ db: database.db, config, engine: anEngine(), logger: pino({ level: 'silent' }) });
+  app = buildApp({ db: database.db, config, engine: anEngine(), logger: pino({ level: 'silent' }) }, neverSheds);
   await app.listen({ host: '127.0.0.1', port });
   const deps = {
     db: database.db,

@@ -11,7 +11,7 @@ import { startFactReader } from '../../../worker/fact-reader.ts';
 import type { LeasingLoop } from '../../../worker/leasing-loop.ts';
 import { openTestDatabase, type TestDatabase } from '../../environment/test-database.ts';
 import { until } from '../../environment/until.ts';
-import { anEngine } from '../api/open-api.ts';
+import { anEngine, neverSheds } from '../api/open-api.ts';
 import { aMailingPractice, type AMailingPractice } from '../operations/a-mailing-practice.ts';
 import { aSimulator, type ASimulator } from '../simulator/a-simulator.ts';
 
@@ -40,7 +40,7 @@ beforeAll(async () => {
   });
   const log = pino({ level: 'silent' });
   reader = await startFactReader({ db: database.db, log });
-  app = buildApp({ db: database.db, config, engine: anEngine(), logger: log });
+  app = buildApp({ db: database.db, config, engine: anEngine(), logger: log }, neverSheds);
   await app.listen({ host: '127.0.0.1', port: Number(new URL(publicUrl).port) });
   deps = {
     db: database.db,
