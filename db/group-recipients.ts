@@ -1,7 +1,7 @@
 import type { Kind } from '../domain/kinds.ts';
 import type { EpochMs } from '../domain/planning/plan.ts';
 import type { PracticeTransaction } from './database.ts';
-import { groupSlot, type GroupFilter } from './group-messages.ts';
+import type { GroupFilter } from './group-messages.ts';
 import { tellsSql } from './kinds.ts';
 import { appointmentLabelSql } from './label-sql.ts';
 
@@ -13,12 +13,6 @@ export interface ToldOfVisit {
   readonly toldAt: EpochMs;
   /** Whether it was handed over, and did not fail. */
   readonly sent: boolean;
-}
-
-/** A visit of a group, as it is taken in turn. */
-export interface RecipientKey {
-  readonly appointmentId: string;
-  readonly occurrence: EpochMs;
 }
 
 /**
@@ -67,18 +61,19 @@ export async function insertRecipients(
 }
 
 /** The next visits of a group whose turn has not come, soonest first; of one that is undone all that it has still to take back. */
-export function findRecipientsInTurn(
+export async function findRecipientsInTurn(
   tx: PracticeTransaction,
   group: { readonly id: string; readonly state: 'planning' | 'undoing' },
   limit: number,
-): Promise<RecipientKey[]> {
+): Promise<string[]> {
   const { sql } = tx;
-  return sql<RecipientKey[]>`
-    SELECT appointment_id AS "appointmentId", occurrence
+  const rows = await sql<{ appointmentId: string }[]>`
+    SELECT appointment_id AS "appointmentId"
     FROM group_recipients
     WHERE group_id = ${group.id} AND ${group.state === 'planning' ? sql`state = 'waiting'` : sql`state IN ('waiting', 'planned')`}
     ORDER BY occurrence, appointment_id
     LIMIT ${limit}`;
+  return rows.map((row) => row.appointmentId);
 }
 
 /**
@@ -115,25 +110,30 @@ export async function markPlanned(
  */
 export async function markUndone(
   tx: PracticeTransaction,
-  group: { readonly id: string; readonly kind: Kind },
+  groupId: string,
   appointmentIds: readonly string[],
 ): Promise<string[]> {
   const { sql } = tx;
   const rows = await sql<{ appointmentId: string; state: string; wasPlanned: boolean }[]>`
     UPDATE group_recipients recipient
-    SET state = CASE WHEN state = 'planned' AND ${wasHandedOverSql(sql, group)} THEN 'told' ELSE 'undone' END
-    WHERE group_id = ${group.id} AND appointment_id = ANY(${appointmentIds as string[]}::uuid[]) AND state IN ('waiting', 'planned')
-    RETURNING appointment_id AS "appointmentId", state, planned_at IS NOT NULL AS "wasPlanned"`;
+    SET state = CASE WHEN recipient.state = 'planned' AND ${wasHandedOverSql(sql)} THEN 'told' ELSE 'undone' END
+    FROM group_messages told
+    WHERE told.id = ${groupId} AND recipient.group_id = told.id
+      AND recipient.appointment_id = ANY(${appointmentIds as string[]}::uuid[]) AND recipient.state IN ('waiting', 'planned')
+    RETURNING recipient.appointment_id AS "appointmentId", recipient.state, recipient.planned_at IS NOT NULL AS "wasPlanned"`;
   return rows.filter(({ state, wasPlanned }) => state === 'undone' && wasPlanned).map((row) => row.appointmentId);
 }
 
-/** Whether the message of the group's `recipient`, or the one that it was merged into, was given to a carrier. */
-function wasHandedOverSql(sql: PracticeTransaction['sql'], { id, kind }: { readonly id: string; readonly kind: Kind }) {
+/**
+ * Whether the message by which the group `told` told its `recipient`, or the one that it was merged into, was given to a carrier; with
+ * `notFailed` and is not known to have failed.
+ */
+function wasHandedOverSql(sql: PracticeTransaction['sql'], { notFailed = false } = {}) {
   return sql`EXISTS (
     SELECT FROM messages message
     LEFT JOIN messages carrier ON carrier.id = message.merged_into
-    WHERE message.subject_id = recipient.appointment_id AND message.kind = ${kind} AND message.slot = ${groupSlot(id)}
-      AND coalesce(carrier.state, message.state) NOT IN ('not_sent', 'withheld'))`;
+    WHERE message.subject_id = recipient.appointment_id AND message.kind = told.kind AND message.slot = 'group-' || told.id
+      AND coalesce(carrier.state, message.state) NOT IN ('not_sent', 'withheld' ${notFailed ? sql`, 'not_received'` : sql``}))`;
 }
 
 /** The kinds of what groups are about to tell of `visit`: its turn has not come. */
@@ -160,14 +160,7 @@ export function noticesSql(sql: PracticeTransaction['sql']) {
     ) ORDER BY recipient.planned_at, told.id), '[]')
     FROM group_recipients recipient
     JOIN group_messages told ON told.id = recipient.group_id
-    CROSS JOIN LATERAL (
-      SELECT EXISTS (
-        SELECT FROM messages message
-        LEFT JOIN messages carrier ON carrier.id = message.merged_into
-        WHERE message.subject_id = visit.id AND message.kind = told.kind AND message.slot = 'group-' || told.id
-          AND coalesce(carrier.state, message.state) NOT IN ('not_sent', 'withheld')
-      ) AS over
-    ) AS handed
+    CROSS JOIN LATERAL (SELECT ${wasHandedOverSql(sql)} AS over) AS handed
     WHERE recipient.appointment_id = visit.id AND recipient.planned_at IS NOT NULL AND recipient.state <> 'left_out'
   )`;
 }
@@ -189,11 +182,7 @@ export function askedTimeSql(sql: PracticeTransaction['sql'], message: 'message'
 export function toldOfVisitSql(sql: PracticeTransaction['sql']) {
   return sql`(
     SELECT jsonb_build_object('groupId', told.id, 'tells', ${tellsSql(sql, 'told.kind')},
-      'toldAt', floor(extract(epoch FROM recipient.told_at) * 1000), 'sent', EXISTS (
-        SELECT FROM messages message
-        LEFT JOIN messages carrier ON carrier.id = message.merged_into
-        WHERE message.subject_id = a.id AND message.kind = told.kind AND message.slot = 'group-' || told.id
-          AND coalesce(carrier.state, message.state) NOT IN ('not_sent', 'withheld', 'not_received')))
+      'toldAt', floor(extract(epoch FROM recipient.told_at) * 1000), 'sent', ${wasHandedOverSql(sql, { notFailed: true })})
     FROM group_recipients recipient
     JOIN group_messages told ON told.id = recipient.group_id
     WHERE recipient.appointment_id = a.id AND recipient.occurrence = a.starts_at

@@ -22,7 +22,7 @@ export function groupBatch(db: Database, practiceId: string, batchSize = usualBa
     const urgent = [...kinds.values()].flatMap(({ slug, tells }) => (tells === 'nothing' ? [] : [slug]));
     const group = await lockGroupInHand(tx, urgent);
     if (group === null) return false;
-    const visits = (await findRecipientsInTurn(tx, group, batchSize)).map(({ appointmentId }) => appointmentId);
+    const visits = await findRecipientsInTurn(tx, group, batchSize);
     if (visits.length === 0) await endGroupInHand(tx, group.id);
     else if (group.state === 'planning') await planVisits(tx, group, kinds, visits);
     else await undoVisits(tx, group, visits);
@@ -44,7 +44,7 @@ async function planVisits(
 
 async function undoVisits(tx: PracticeTransaction, group: GroupInHand, visits: readonly string[]): Promise<void> {
   await lockSubjects(tx, visits);
-  const undone = await markUndone(tx, group, visits);
+  const undone = await markUndone(tx, group.id, visits);
   await closeVisitItems(tx, 'rebooking', undone);
   await planSubjects(tx, undone, staffCause(group, 'undid_group', { groupId: group.id }));
 }

@@ -43,11 +43,7 @@ export function previewGroup(
       const turn = await findRecipientsInTurn(tx, { id: groupId, state: 'planning' }, batchSize);
       if (turn.length === 0) break;
       recipients += turn.length;
-      const visits = await markPlanned(
-        tx,
-        groupId,
-        turn.map(({ appointmentId }) => appointmentId),
-      );
+      const visits = await markPlanned(tx, groupId, turn);
       await previewBatch(tx, { groupId, group, visits }, counted.add);
     }
     return { recipients, withheld: counted.withheld, words: await tryWords(tx, counted.words) };
